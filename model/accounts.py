@@ -1,0 +1,119 @@
+"""The books: every flow posted twice, every identity checked.
+
+Persons and firms are whole and exact; yuan close to 1e-8 relative. A breach stops the run and names the identity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.base import N_TIERS
+from model.errors import AccountingError
+
+FloatArray = NDArray[np.float64]
+RELATIVE_TOLERANCE = 1e-8
+TALENT_ACCOUNTS = (
+    "arrivals",
+    "graduates",
+    "qualified",
+    "upgraded_in",
+    "upgraded_out",
+    "moves_in",
+    "moves_out",
+    "departures",
+    "retirements",
+)
+TALENT_SIGNS = np.array([1, 1, 1, 1, -1, 1, -1, -1, -1])
+FIRM_ACCOUNTS = ("births", "landings", "moves_in", "moves_out", "closures", "climbs_in", "climbs_out")
+FIRM_SIGNS = np.array([1, 1, 1, -1, -1, 1, -1])
+FIRM_CLASSES = ("micro", "tech_sme", "high_tech_enterprise", "above_scale", "champion")
+EVENT_NAMES = ("graduates_settled", "seniors_settled", "firms_certified", "candidates_unmatched", "slots_capped")
+
+
+@dataclass
+class Books:
+    """Postings of one quarter."""
+
+    n_cities: int
+    n_places: int
+    talents: NDArray[np.int64] = field(init=False)
+    """(n_accounts, n_cities, n_tiers) persons."""
+    firms: NDArray[np.int64] = field(init=False)
+    """(n_accounts, n_cities, n_classes) firms."""
+    flows: dict[str, FloatArray] = field(init=False)
+    """kind -> (n_places, n_places), origin by destination."""
+    events: dict[str, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open empty books."""
+        self.open_quarter()
+
+    def open_quarter(self) -> None:
+        """Clear the postings of the quarter before."""
+        self.talents = np.zeros((len(TALENT_ACCOUNTS), self.n_cities, N_TIERS), np.int64)
+        self.firms = np.zeros((len(FIRM_ACCOUNTS), self.n_cities, len(FIRM_CLASSES)), np.int64)
+        self.flows = {kind: np.zeros((self.n_places, self.n_places)) for kind in ("talents", "firms", "capital")}
+        self.events = dict.fromkeys(EVENT_NAMES, 0.0)
+
+    def post_talents(
+        self, account: str, city: NDArray[np.int8], tier: NDArray[np.int8], weight: NDArray[np.int32]
+    ) -> None:
+        """Post persons to one account by city and tier."""
+        np.add.at(self.talents[TALENT_ACCOUNTS.index(account)], (city, tier), weight)
+
+    def post_firms(self, account: str, city: NDArray[np.int8] | int, size_class: NDArray[np.int64], weight: NDArray[np.int32]) -> None:
+        """Post firms to one account by city and class."""
+        np.add.at(self.firms[FIRM_ACCOUNTS.index(account)], (city, size_class), weight)
+
+    def post_flow(
+        self, kind: str, origin: NDArray[np.int8] | int, destination: NDArray[np.int8] | int, amount: NDArray[np.generic] | float
+    ) -> None:
+        """Post what leaves one place and arrives at another, once, in the one matrix that both books read."""
+        np.add.at(self.flows[kind], (origin, destination), amount)
+
+
+def check_stock(
+    identity: str, quarter: int, before: NDArray[np.int64], after: NDArray[np.int64], change: NDArray[np.int64]
+) -> None:
+    """Whole persons or firms: stock after = stock before + posted change, in every cell.
+
+    Raises
+    ------
+    AccountingError : with the largest gap.
+    """
+    gap = after - before - change
+    if gap.any():
+        raise AccountingError(identity, quarter, float(gap.flat[np.argmax(np.abs(gap))]))
+
+
+def check_money(identity: str, quarter: int, left: float, right: float, scale: float | None = None) -> None:
+    """Two sums of yuan agree to 1e-8 of their size.
+
+    Raises
+    ------
+    AccountingError : with the gap.
+    """
+    size = max(abs(left), abs(right), 1.0) if scale is None else max(scale, 1.0)
+    if not abs(left - right) <= RELATIVE_TOLERANCE * size:
+        raise AccountingError(identity, quarter, left - right)
+
+
+def check_not_negative(identity: str, quarter: int, values: FloatArray) -> None:
+    """Nothing below zero and everything finite.
+
+    Raises
+    ------
+    AccountingError : with the worst value.
+    """
+    if values.size and not (np.isfinite(values).all() and values.min() >= -1e-6):
+        raise AccountingError(f"{identity} below zero or not finite", quarter, float(np.nanmin(values)))
+
+
+def size_class(
+    tech_sme: NDArray[np.bool_], certified: NDArray[np.bool_], above_scale: NDArray[np.bool_], champion: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """(n,) index into FIRM_CLASSES: the highest rung that a firm stands on."""
+    return np.select([champion, above_scale, certified, tech_sme], [4, 3, 2, 1], 0)

@@ -1,0 +1,1 @@
+"""Capital: venture funds and banks' technology lending."""

@@ -1,0 +1,101 @@
+"""Venture funds: who is funded, from which city, and what comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from model.parameters import Parameters
+from model.policy import Policy
+from model.table import Table
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+KILOMETRES_PER_HOUR = 110.0
+"""Effective speed of rail between the cities, to read travel time as distance (parameters.csv, spill_decay_hour)."""
+YOUNG_QUARTERS = 28
+BOOST_QUARTERS = 12
+"""Venture-backed firms grow faster for three years."""
+
+
+class HoldingTable(Table):
+    """One row an investment: which fund holds how much of which firm, at cost."""
+
+    COLUMNS: ClassVar[dict[str, type]] = {
+        "holding_id": np.uint64,
+        "fund": np.int8,
+        "firm": np.int32,
+        "amount": np.float64,
+    }
+    holding_id: NDArray[np.uint64]
+    fund: NDArray[np.int8]
+    firm: NDArray[np.int32]
+    amount: NDArray[np.float64]
+
+
+class VentureFund(mesa.Agent):
+    """The venture funds of one city: uncalled capital, raised from outside the three cities and invested by city."""
+
+    def __init__(self, economy: Economy, city: int, uncalled: float) -> None:
+        """Start with the uncalled capital of the base year."""
+        super().__init__(economy)
+        self.city = city
+        self.uncalled = uncalled
+        self.raised = 0.0
+        self.invested = 0.0
+
+    def raise_capital(self, amount: float) -> None:
+        """Take in commitments."""
+        self.uncalled += amount
+        self.raised += amount
+
+    def invest(self, amount: float) -> None:
+        """Call capital for deals.
+
+        Raises
+        ------
+        ValueError : more than is left.
+        """
+        if amount > self.uncalled * (1.0 + 1e-9):
+            raise ValueError(f"fund of city {self.city} calls {amount:g} of {self.uncalled:g} yuan")
+        self.uncalled -= amount
+        self.invested += amount
+
+
+def eligible(tech_sme: BoolArray, above_scale: BoolArray, age_quarters: NDArray[np.int64], alive: BoolArray) -> BoolArray:
+    """(n,) young technology firms below the above-scale threshold: those whom funds screen."""
+    return np.asarray(alive & tech_sme & ~above_scale & (age_quarters < YOUNG_QUARTERS))
+
+
+def guidance_multiple(policy: Policy, base_investment: float, p: Parameters) -> float:
+    """Venture money for the focal district's firms over that of 2020 when guidance money changes.
+
+    Announced money times the share that is really raised, times one plus private leverage.
+    """
+    extra = (policy.angel_investment - Policy.neutral().angel_investment) * p.guidance_fund_realisation
+    return max(1.0 + extra * (1.0 + p.angel_private_leverage) / base_investment, 0.0) if base_investment > 0 else 1.0
+
+
+def distance_factor(travel_hours: FloatArray, travel_hours_2020: FloatArray, halving_km: float) -> FloatArray:
+    """(n_cities, n_cities) change of deal flow when travel times change: halves with each ``halving_km``."""
+    saved_km = (travel_hours - travel_hours_2020) * KILOMETRES_PER_HOUR
+    return np.asarray(0.5 ** (saved_km / halving_km))
+
+
+def number_of_deals(expected: float, weight: NDArray[np.int32], luck: FloatArray) -> NDArray[np.int64]:
+    """(n,) deals of each eligible agent: its expected number, whole by luck, rising with ``expected`` for the same luck."""
+    total = weight.sum()
+    if total == 0:
+        return np.zeros(len(weight), np.int64)
+    return np.asarray(np.floor(expected * weight / total + luck), np.int64)
+
+
+def boost_per_quarter(p: Parameters) -> float:
+    """Log growth a quarter of a venture-backed firm: productivity, and a sales effect found at zero in China."""
+    return (p.vc_productivity_effect + BOOST_QUARTERS / 4.0 * p.vc_growth_effect) / BOOST_QUARTERS

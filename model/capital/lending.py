@@ -1,0 +1,65 @@
+"""Banks' technology lending: who gets a loan, who repays, and who bears the losses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+class TechnologyBank(mesa.Agent):
+    """The technology lending of a city's banks: loans held, and losses borne by the bank and by the risk pool."""
+
+    def __init__(self, economy: Economy, city: int) -> None:
+        """Start without loans; the opening ones are issued to firms at t = 0."""
+        super().__init__(economy)
+        self.city = city
+        self.loans = 0.0
+        self.own_losses = 0.0
+        self.pool_losses = 0.0
+
+    def lend(self, amount: float) -> None:
+        """Issue loans."""
+        self.loans += amount
+
+    def collect(self, amount: float) -> None:
+        """Take repayments."""
+        self.loans -= amount
+
+    def write_off(self, amount: float, pool_share: float) -> None:
+        """Lose loans; the pool bears its share."""
+        self.loans -= amount
+        self.pool_losses += pool_share * amount
+        self.own_losses += (1.0 - pool_share) * amount
+
+
+def capacity(loans_2020: float, growth_index: float, pool: float, pool_2020: float, multiple: float) -> float:
+    """Loans that banks are ready to hold, yuan: those of 2020 grown with demand, plus what more risk pool supports."""
+    return max(loans_2020 * growth_index + (pool - pool_2020) * multiple, 0.0)
+
+
+def grant(wants: BoolArray, size: FloatArray, luck: FloatArray, room: float) -> BoolArray:
+    """Which firms get a loan when there is room for some: in order of luck, so more room serves the same firms first.
+
+    Parameters
+    ----------
+    wants, size, luck : (n,).
+    room : yuan.
+
+    Returns
+    -------
+    (n,) True for those served; their sizes add up to at most ``room``.
+    """
+    served = np.zeros(len(wants), bool)
+    order = np.flatnonzero(wants)
+    order = order[np.argsort(luck[order], kind="stable")]
+    served[order[np.cumsum(size[order]) <= room]] = True
+    return served

@@ -1,0 +1,108 @@
+"""Carriers: enclaves in Shanghai, the incubation chain at home, and university research institutes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from model.policy import Policy
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+    from model.parameters import Parameters
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+MAX_DISPLACED_SHARE = 0.5
+"""A firm keeps at least half of its R&D at home."""
+
+
+class Enclave(mesa.Agent):
+    """The district's enclaves in Shanghai: teams of home firms, staffed seats, and tenant start-ups that may land."""
+
+    def __init__(self, economy: Economy) -> None:
+        """Open with the enclaves of 2020, which are inside the published base."""
+        super().__init__(economy)
+        self.units = [Policy.neutral().enclave_units]
+        self.seats_filled = 0.0
+
+    def fill(self, policy: Policy, hiring_rate: float) -> None:
+        """Open and close units; fill the seats beyond those of 2020 at the hiring rate of the Shanghai market."""
+        self.units.append(policy.enclave_units)
+        wanted = policy.shanghai_seats - Policy.neutral().shanghai_seats
+        self.seats_filled += hiring_rate * (wanted - self.seats_filled)
+
+    def units_ready_to_land(self, delay_quarters: int) -> float:
+        """Units whose tenants have been there for the landing delay."""
+        return self.units[max(len(self.units) - 1 - delay_quarters, 0)]
+
+    def added_teams(self, p: Parameters) -> float:
+        """Teams of home firms beyond those of 2020 (fewer when units close)."""
+        return (self.units[-1] - self.units[0]) * p.enclave_tenants_per_unit * p.enclave_home_places
+
+    def staff_in_enclave(self, p: Parameters) -> float:
+        """Heads beyond those of 2020: filled seats, and the teams at one researcher a seat's R&D."""
+        return self.seats_filled + self.added_teams(p) * p.enclave_team_rd / p.seat_rd
+
+
+def enclave_research(rd: FloatArray, eligible: BoolArray, luck: FloatArray, places: float, amount: float) -> FloatArray:
+    """R&D of home firms in the enclave, yuan in the quarter.
+
+    Parameters
+    ----------
+    rd : (n,) R&D at home.
+    eligible : (n,) firms that could open a team.
+    luck : (n,) fixed order in which firms take places, so a larger enclave holds the same teams and more.
+    places : number of teams; negative when the enclave shrank, which brings R&D home.
+    amount : yuan a team and quarter.
+
+    Returns
+    -------
+    (n,) R&D in the enclave, negative where it returned.
+    """
+    inside = np.zeros(len(rd))
+    order = np.flatnonzero(eligible)
+    order = order[np.argsort(luck[order], kind="stable")]
+    whole = int(abs(places))
+    inside[order[:whole]] = amount
+    if whole < len(order):
+        inside[order[whole]] = amount * (abs(places) - whole)
+    return np.asarray(np.sign(places) * inside)
+
+
+def displaced_research(inside: FloatArray, rd: FloatArray, relocated_share: float) -> FloatArray:
+    """(n,) part of the R&D at home that the enclave takes away, at most half of it."""
+    return np.asarray(np.minimum(relocated_share * inside, MAX_DISPLACED_SHARE * rd))
+
+
+def expected_landings(units: float, p: Parameters) -> float:
+    """Tenant start-ups that land at home in a quarter."""
+    tenants = units * p.enclave_tenants_per_unit * (1.0 - p.enclave_home_places)
+    return tenants * p.carrier_turnover / 4.0 * p.enclave_landing_rate
+
+
+def extra_births(policy: Policy, p: Parameters) -> float:
+    """Births a quarter beyond those under the policy of 2020: incubators' additional tenants, institutes' spin-offs."""
+    neutral = Policy.neutral()
+    carriers = policy.incubation_carriers - neutral.incubation_carriers
+    incubated = carriers * p.carrier_tenants * p.carrier_turnover / 4.0 * p.carrier_entry_share
+    spin_offs = (policy.institutes - neutral.institutes) * p.institute_spinoffs_per_year / 4.0
+    return incubated + spin_offs
+
+
+def incubated_growth(young: BoolArray, luck: FloatArray, policy: Policy, p: Parameters) -> FloatArray:
+    """(n,) log growth a quarter of young firms in carriers beyond those of 2020: growth, not survival."""
+    places = (policy.incubation_carriers - Policy.neutral().incubation_carriers) * p.carrier_tenants
+    if places == 0.0 or not young.any():
+        return np.zeros(len(young))
+    share = np.clip(abs(places) / young.sum(), 0.0, 1.0)
+    return np.where(young & (luck < share), np.sign(places) * p.incub_growth_effect / 4.0, 0.0)
+
+
+def institutes_research(policy: Policy, p: Parameters, years_since_2020: float) -> float:
+    """R&D a quarter of the institutes beyond those of 2020; only institutes add R&D of their own."""
+    added = policy.institutes - Policy.neutral().institutes
+    return added * p.institute_rd_per_year / 4.0 * float(np.exp(p.institute_growth * years_since_2020))

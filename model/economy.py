@@ -1,0 +1,151 @@
+"""The economy: its state, and the quarter as a table of contents."""
+
+from __future__ import annotations
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from model import quarter as the_quarter
+from model.accounts import Books, size_class
+from model.base import Base, OutsideWorld
+from model.capital.funds import HoldingTable, VentureFund
+from model.capital.lending import TechnologyBank
+from model.carriers import Enclave
+from model.firms.research import knowledge_opening
+from model.firms.table import MAX_LAG_QUARTERS, FirmTable, fourth_quarter_share
+from model.government import Government, draw_unit_costs
+from model.indicators.record import Record
+from model.parameters import Parameters
+from model.policy import PAYERS, Policy, PolicyPath
+from model.streams import IdArray, key, uniform
+from model.talent.labour import open_labour, output_by_employer
+from model.talent.location import Conditions
+from model.talent.table import TalentTable
+
+FloatArray = NDArray[np.float64]
+
+
+class Economy(mesa.Model):
+    """Three cities, their talents, firms and capital, quarter by quarter.
+
+    Parameters
+    ----------
+    base : the balanced year 2020.
+    parameters : behaviour of this member.
+    outside : growth, wages, travel times and tax law of every quarter.
+    path : the scenario.
+    seed : key of individual luck; two scenarios with the same seed share their luck.
+    check_agents : also check the accounts of every agent each quarter, not only the sums.
+    """
+
+    def __init__(
+        self, base: Base, parameters: Parameters, outside: OutsideWorld, path: PolicyPath, seed: int, *, check_agents: bool = False
+    ) -> None:
+        """Open the accounts of 2020 Q4. Draws never come from Mesa's generator, only from keyed streams."""
+        super().__init__(rng=0)
+        self.base, self.p, self.outside, self.path = base, parameters, outside, path
+        self.seed, self.check_agents, self.quarter = seed, check_agents, 0
+        self.policy = self.neutral = Policy.neutral()
+        self.firms = FirmTable.opening(base, outside, parameters.hnte_cit_rate)
+        self.talents = TalentTable.opening(base)
+        self.holdings = HoldingTable(**{name: np.empty(0, dtype) for name, dtype in HoldingTable.COLUMNS.items()})
+        self.books = Books(base.n_cities, len(base.places))
+        self._open_production()
+        self._open_actors()
+        self.labour = open_labour(base, self.talents, parameters)
+        self.wage, self.rent = base.wage.copy(), base.rent.copy()
+        places = len(base.places)
+        self.conditions = Conditions(np.zeros((places, base.wage.shape[1])), np.zeros(places), np.zeros((places, places)))
+        self.staff_wanted = self.labour.staff.copy()
+        self.tightness = self.labour.tightness.copy()
+        the_quarter.capital.open_lending(self)
+        the_quarter.ladder.open_ladder(self)
+        the_quarter.demography.open_demography(self)
+        self.cost, self.ration_used = np.zeros((len(path.levers), len(PAYERS))), 1.0
+        self.record = Record()
+        self.record.open(self)
+
+    def step(self) -> None:
+        """One quarter."""
+        self.quarter += 1
+        self.books.open_quarter()
+        the_quarter.policy.levers_become_handles(self)
+        the_quarter.outside.outside_world_moves(self)
+        the_quarter.arrivals.talents_arrive_and_retire(self)
+        the_quarter.plans.firms_plan(self)
+        the_quarter.capital.funds_invest_and_banks_lend(self)
+        the_quarter.labour.talents_search_and_are_hired(self)
+        the_quarter.production.knowledge_becomes_value_added(self)
+        the_quarter.ladder.firms_climb_and_fall(self)
+        the_quarter.demography.firms_are_born_land_move_and_close(self)
+        the_quarter.accounts.accounts_close(self)
+        the_quarter.indicators.indicators_are_read(self)
+
+    def luck(self, stream: str, agents: IdArray, *, lasting: bool = False) -> FloatArray:
+        """Uniform draws of agents from a named stream; ``lasting`` ones are the same in every quarter."""
+        return uniform(self.luck_key(stream, lasting=lasting), agents)
+
+    def luck_key(self, stream: str, *, lasting: bool = False) -> np.uint64:
+        """Key of a stream in this quarter."""
+        return key(self.seed, stream, 0 if lasting else self.quarter)
+
+    @property
+    def firm_class(self) -> NDArray[np.int64]:
+        """(n_firms,) index into `accounts.FIRM_CLASSES`."""
+        f = self.firms
+        return size_class(f.tech_sme, f.certified(self.quarter), f.above_scale, f.champion)
+
+    @property
+    def firm_depreciation(self) -> FloatArray:
+        """(n_firms,) depreciation of knowledge, 1/year."""
+        return np.array([getattr(self.p, c.knowledge_depreciation) for c in self.base.clusters])[self.firms.cluster]
+
+    @property
+    def catalogue(self) -> FloatArray:
+        """(n_firms,) 1 in a catalogue industry, 0 in other industry, -1 in services."""
+        kinds = np.array([(1.0 if c.catalogue else 0.0) if c.industry else -1.0 for c in self.base.clusters])
+        return kinds[self.firms.cluster]
+
+    @property
+    def production_group(self) -> NDArray[np.int64]:
+        """(n_firms,) site and industry group within which demand is shared."""
+        return np.asarray(self.firms.site.astype(np.int64) * 3 + (self.catalogue + 1.0).astype(np.int64))
+
+    @property
+    def age(self) -> NDArray[np.int64]:
+        """(n_firms,) quarters since birth."""
+        return np.asarray(self.quarter - self.firms.born.astype(np.int64))
+
+    def _open_production(self) -> None:
+        """Background sector, knowledge stocks and what production is compared with."""
+        base, f = self.base, self.firms
+        share = fourth_quarter_share(self.outside.gdp_growth_2020)
+        held = np.bincount(base.firms.site, base.firms.value_added, minlength=len(base.sites))
+        self.background = (base.gdp - held) * share
+        self.output_opening = output_by_employer(base, f.value_added, f.site, f.cluster, self.background)
+        growth = 4.0 * self.outside.gdp_growth_2020 + base.rd_intensity_trend
+        f.knowledge[:] = knowledge_opening(f.rd(), self.firm_depreciation, growth)
+        f.knowledge_reference[:] = f.knowledge
+        self.research_history = [f.rd()] * (MAX_LAG_QUARTERS + 1)
+        self.reference_history = [f.rd()] * (MAX_LAG_QUARTERS + 1)
+        self.finance_opening = np.zeros(f.n, bool)
+        self.finance_now = np.zeros(f.n, bool)
+        self.nonbusiness_rd = base.nonbusiness_rd * fourth_quarter_share(
+            self.outside.gdp_growth_2020 + base.rd_intensity_trend / 4.0
+        )
+        self.institute_rd_added = 0.0
+        self.enclave_rd = np.zeros(f.n)
+        self.displaced_rd = np.zeros(f.n)
+        self.voucher_rd = np.zeros(f.n)
+        self.growth = np.zeros(base.n_cities)
+        self.growth_index = np.ones(base.n_cities)
+
+    def _open_actors(self) -> None:
+        """The named actors: one object each."""
+        base = self.base
+        self.government = Government(self, base.budget_revenue * base.policy_budget_share)
+        self.funds = [VentureFund(self, city, float(base.fund_capital[city])) for city in range(base.n_cities)]
+        self.banks = [TechnologyBank(self, city) for city in range(base.n_cities)]
+        self.enclave = Enclave(self)
+        self.unit_costs = draw_unit_costs(self.path, self.seed, "parameters" in self.path.switch_off)

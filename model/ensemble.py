@@ -1,0 +1,107 @@
+"""Many members under many scenarios, against two small protocols: where runs are executed and where results go."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from model.base import Member
+from model.policy import PolicyPath
+from model.results import RunResult
+from model.simulate import simulate
+
+MemberSource = Callable[[int], Member]
+"""Draws one member; picklable, so that a worker draws its own. ``source.without(kinds)`` holds kinds of uncertainty."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Members that one worker runs under all scenarios; the base of a member is drawn once for all of them."""
+
+    members: tuple[int, ...]
+    scenario_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A run that failed: recorded, while the others go on."""
+
+    scenario_id: str
+    member: int
+    error: str
+    trace: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a batch left."""
+
+    batch: Batch
+    results: tuple[RunResult, ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class BatchRunner:
+    """The work of one batch, picklable."""
+
+    sources: dict[tuple[str, ...], MemberSource]
+    """By the kinds of uncertainty that are switched off."""
+    paths: tuple[PolicyPath, ...]
+    n_quarters: int
+    check_agents: bool = False
+
+    def __call__(self, batch: Batch) -> Outcome:
+        """Run every member of the batch under every scenario of it."""
+        results: list[RunResult] = []
+        failures: list[Failure] = []
+        for index in batch.members:
+            drawn: dict[tuple[str, ...], Member] = {}
+            for path in self.paths:
+                if path.scenario_id not in batch.scenario_ids:
+                    continue
+                try:
+                    if path.switch_off not in drawn:
+                        drawn[path.switch_off] = self.sources[path.switch_off](index)
+                    results.append(simulate(drawn[path.switch_off], path, self.n_quarters, check_agents=self.check_agents))
+                except Exception as error:  # noqa: BLE001 - any failure of one run is recorded, the others go on
+                    failures.append(Failure(path.scenario_id, index, f"{type(error).__name__}: {error}", traceback.format_exc()))
+        return Outcome(batch, tuple(results), tuple(failures))
+
+
+class Executor(Protocol):
+    """Where batches are executed."""
+
+    def run(self, runner: BatchRunner, batches: Sequence[Batch]) -> Iterator[Outcome]:
+        """Outcomes as they finish, in any order."""
+        ...
+
+
+class Sink(Protocol):
+    """Where results go."""
+
+    def write(self, outcome: Outcome) -> None:
+        """Store a finished batch at once and safely."""
+        ...
+
+
+def batches(members: Iterable[int], scenario_ids: Sequence[str], size: int) -> list[Batch]:
+    """Cut the design into batches of ``size`` members."""
+    indices = list(members)
+    return [
+        Batch(tuple(indices[first : first + size]), tuple(scenario_ids)) for first in range(0, len(indices), size)
+    ]
+
+
+def run_ensemble(runner: BatchRunner, design: Sequence[Batch], executor: Executor, sink: Sink) -> list[Failure]:
+    """Execute a design and store each batch when it finishes; memory does not grow with the number of runs."""
+    failures: list[Failure] = []
+    for outcome in executor.run(runner, design):
+        sink.write(outcome)
+        failures.extend(outcome.failures)
+    return failures
+
+
+__all__ = ["Batch", "BatchRunner", "Executor", "Failure", "Outcome", "Sink", "batches", "run_ensemble"]

@@ -1,0 +1,1 @@
+"""Firms: R&D, growth, the ladder, birth and closing."""

@@ -1,0 +1,58 @@
+"""Births, closures and moves of firms."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.parameters import Parameters
+from model.rates import quarterly
+from model.streams import child_ids, key, uniform
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+def closing_hazard(
+    age_quarters: IntArray, above_scale: NDArray[np.bool_], relative_size: FloatArray, p: Parameters
+) -> FloatArray:
+    """Hazard of closing in a quarter by age and size.
+
+    Parameters
+    ----------
+    age_quarters : (n,) since birth.
+    relative_size : (n,) value added of a firm over the median of its group; the hazard falls with it.
+
+    Returns
+    -------
+    (n,) 0 to 1. By age: SAIC 2013; above-scale firms have a hazard of their own; size by ``exit_size_elast``,
+    without which the district would shrink by five per cent a year.
+    """
+    by_age = np.select(
+        [age_quarters < 4, age_quarters < 8, age_quarters < 12, age_quarters < 28],
+        [p.exit_hazard_y1, p.exit_hazard_y2, p.exit_hazard_y3, p.exit_hazard_y4_7],
+        p.exit_hazard_y8p,
+    )
+    yearly = np.where(above_scale, p.exit_hazard_above_scale, by_age)
+    sized = yearly * np.clip(relative_size, 0.2, 50.0) ** p.exit_size_elast
+    return quarterly(np.minimum(sized, 0.9))
+
+
+def birth_slots(  # noqa: PLR0913, PLR0917 - one number each
+    seed: int, cause: str, quarter: int, parent: int, expected: float, room: float, chance_scale: float = 1.0
+) -> NDArray[np.uint64]:
+    """Ids of the firms born of one cause this quarter.
+
+    Parameters
+    ----------
+    expected : births expected under the policy of 2020; it fixes the slots.
+    room : slots for each birth expected, the most that policy can multiply births by.
+    chance_scale : births under the policy in force over those expected.
+
+    Returns
+    -------
+    (k,) ids. A slot that bears a firm in one scenario bears the same firm in every scenario with at least its chance.
+    """
+    n = int(np.ceil(room * expected)) + 1
+    ids = child_ids(key(0, f"born:{cause}", quarter), parent, np.arange(n))
+    return ids[uniform(key(seed, f"birth:{cause}", quarter), ids) < chance_scale * expected / n]

@@ -1,0 +1,59 @@
+"""The ladder: certificates won and lost, and the above-scale threshold crossed either way."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.firms.table import ABOVE_SCALE_REVENUE
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+NEAR_NOTCH = 0.6
+"""A firm can certify when its reported R&D is at least this share of the notch: the rest it adds or relabels."""
+NEAR_THRESHOLD = (0.6, 1.3)
+"""Revenue over the above-scale threshold within which firms can cross it upwards and downwards."""
+
+
+def can_certify(certified: BoolArray, ladder: BoolArray, rd_to_revenue: FloatArray, required: FloatArray) -> BoolArray:
+    """(n,) firms on the ladder (technology SMEs and above-scale firms) that do enough R&D to reach the notch."""
+    return np.asarray(~certified & ladder & (rd_to_revenue >= NEAR_NOTCH * required))
+
+
+def certification_hazard(hazard: float, award: float, award_2020: float, elasticity: float) -> float:
+    """Hazard of a first certificate, raised by the award relative to 2020, at most one."""
+    return min(hazard * (award / award_2020) ** elasticity, 1.0)
+
+
+def reported_after_certification(intensity: FloatArray, revenue_ratio: FloatArray, required: FloatArray) -> FloatArray:
+    """(n,) R&D over value added after bunching at the notch (Chen et al. 2021, AER 111(7))."""
+    return np.maximum(intensity, required * revenue_ratio)
+
+
+def real_share_after(share: FloatArray, before: FloatArray, after: FloatArray, relabelled: float) -> FloatArray:
+    """(n,) share of reported R&D that is real when a share of what was added is relabelled cost."""
+    added = after - before
+    return np.divide(share * before + (1.0 - relabelled) * added, after, out=np.ones_like(after), where=after > 0.0)
+
+
+def loss_hazard(yearly_revenue: FloatArray, hazard: float, gradient: float, mean_decades: float) -> FloatArray:
+    """(n,) hazard that a certificate is not renewed at its end, three years of the yearly hazard.
+
+    Falls by ``gradient`` log points for each tenfold of revenue around ``mean_decades``: with the same loss at every
+    size the high-tech share would fall, while most of its value added sits in firms that never lose it.
+    """
+    decades = np.log10(np.maximum(yearly_revenue, 1.0)) - mean_decades
+    return np.asarray(np.minimum((1.0 - (1.0 - hazard) ** 3) * np.exp(-gradient * decades), 1.0))
+
+
+def crosses_up(u: FloatArray, small_industry: BoolArray, yearly_revenue: FloatArray, hazard: float) -> BoolArray:
+    """(n,) small industrial firms that enter the above-scale count: by size, or by cultivation just below it."""
+    by_size = yearly_revenue >= NEAR_THRESHOLD[1] * ABOVE_SCALE_REVENUE
+    near = yearly_revenue >= NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE
+    return np.asarray(small_industry & (by_size | (near & (u < hazard))))
+
+
+def crosses_down(u: FloatArray, above: BoolArray, yearly_revenue: FloatArray, hazard: float) -> BoolArray:
+    """(n,) above-scale firms that leave the count: far below the threshold, or near it with a hazard."""
+    far = yearly_revenue < NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE
+    return np.asarray(above & (yearly_revenue < ABOVE_SCALE_REVENUE) & (far | (u < hazard)))

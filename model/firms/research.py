@@ -1,0 +1,88 @@
+"""How much R&D firms want, and how fast they get there.
+
+Desired intensity is relative to the firm's own value of 2020: the common trend of the delta, the user cost at unchanged
+tax status (a naive user cost would cut the R&D of a firm that gets certified), and finance. The reference path is the
+same rule under the district's policy of 2020; levers raise productivity only by the knowledge above it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.parameters import Parameters
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+LARGE_REVENUE = 300e6
+"""Yuan a year: about 300 staff, below which the literature's elasticities of small firms apply."""
+
+
+def user_cost(
+    tax_rate: FloatArray, super_deduction: FloatArray | float, subsidy_rate: float, p: Parameters
+) -> FloatArray:
+    """After-tax cost of a yuan of R&D.
+
+    Parameters
+    ----------
+    tax_rate : (n,) corporate tax rate at unchanged status.
+    super_deduction : share of R&D deducted on top of its cost.
+    subsidy_rate : ex-post subsidy, share of eligible R&D.
+
+    Returns
+    -------
+    (n,) ``(1 - t (1 + s)) / (1 - t)`` less the subsidy that reaches honest R&D. Firms without profit carry the
+    deduction forward, which halves it; firms that do not claim have no deduction.
+
+    Notes
+    -----
+    B-index: Warda (2001), OECD STI Review 27.
+    """
+    claimed = super_deduction * p.super_deduction_takeup * (1.0 - 0.5 * p.loss_share)
+    b_index = (1.0 - tax_rate * (1.0 + claimed)) / (1.0 - tax_rate)
+    return np.asarray(b_index - subsidy_rate * p.rd_subsidy_coverage * (1.0 - p.grant_misuse_share))
+
+
+def user_cost_elasticity(yearly_revenue: FloatArray, constrained: BoolArray, p: Parameters) -> FloatArray:
+    """(n,) absolute long-run elasticity of R&D to user cost: small or constrained firms respond more."""
+    small = (yearly_revenue < LARGE_REVENUE) | constrained
+    return np.where(small, p.rd_user_cost_elast_small, p.rd_user_cost_elast_large)
+
+
+def desired_intensity(opening: FloatArray, relative_cost: FloatArray, elasticity: FloatArray, growth: float) -> FloatArray:
+    """(n,) desired R&D over value added: ``opening * growth * relative_cost ** -elasticity``."""
+    return np.asarray(opening * growth * relative_cost**-elasticity)
+
+
+def opening_gap(trend: float, speed: float) -> float:
+    """Desired over actual intensity in 2020 such that the actual one already rises at the trend.
+
+    ``trend`` is a log rate a quarter, ``speed`` the share of a gap closed in a quarter.
+    """
+    return float(np.exp(trend) - 1.0) / speed + 1.0
+
+
+def adjusted(intensity: FloatArray, desired: FloatArray, speed: float) -> FloatArray:
+    """Partial adjustment in levels: in logs the mean of many firms would drift down with the spread of their luck."""
+    return np.asarray(np.where(intensity > 0.0, intensity + speed * (desired - intensity), 0.0))
+
+
+def starts_research(u: FloatArray, above_scale: BoolArray, intensity: FloatArray, hazard: float) -> BoolArray:
+    """(n,) above-scale firms without R&D that begin some this quarter."""
+    return np.asarray(above_scale & (intensity <= 0.0) & (u < hazard))
+
+
+def knowledge_after(stock: FloatArray, rd: FloatArray, depreciation: FloatArray) -> FloatArray:
+    """Perpetual inventory over a quarter; ``depreciation`` is yearly, (n,)."""
+    return np.asarray(stock * (1.0 - depreciation) ** 0.25 + rd)
+
+
+def knowledge_opening(rd: FloatArray, depreciation: FloatArray, growth: float) -> FloatArray:
+    """Stock that R&D growing at a steady yearly log rate has built up."""
+    return np.asarray(rd / (np.exp(growth / 4.0) - (1.0 - depreciation) ** 0.25))
+
+
+def productivity_gain(knowledge: FloatArray, reference: FloatArray, elasticity: float) -> FloatArray:
+    """(n,) value added over what it would be without lever-made knowledge: ``(K / K_ref) ** elasticity``."""
+    ratio = np.divide(knowledge, reference, out=np.ones_like(knowledge), where=(reference > 0.0) & (knowledge > 0.0))
+    return np.asarray(ratio**elasticity)

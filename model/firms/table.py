@@ -1,0 +1,150 @@
+"""The table of firms."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.base import Base, OutsideWorld
+from model.table import Table
+
+CLOSED = -1
+NOTCH_REVENUE = (50e6, 200e6)
+"""Revenue classes of the certificate's R&D notch, yuan a year (rule of 2016, in force in 2020)."""
+NOTCH_INTENSITY = (0.05, 0.04, 0.03)
+ABOVE_SCALE_REVENUE = 20e6
+"""Revenue from which an industrial firm is counted as above scale, yuan a year."""
+MAX_LAG_QUARTERS = 16
+
+
+class FirmTable(Table):
+    """One row a firm agent. Flows are yuan in the quarter; ``city`` is CLOSED for firms that closed."""
+
+    COLUMNS: ClassVar[dict[str, type]] = {
+        "firm_id": np.uint64,
+        "city": np.int8,
+        "site": np.int8,
+        "cluster": np.int8,
+        "weight": np.int32,
+        "born": np.int16,
+        "demand": np.float64,
+        "value_added": np.float64,
+        "revenue_ratio": np.float64,
+        "rd_intensity": np.float64,
+        "rd_intensity_opening": np.float64,
+        "rd_reference": np.float64,
+        "rd_real_share": np.float64,
+        "rd_reference_real_share": np.float64,
+        "knowledge": np.float64,
+        "knowledge_reference": np.float64,
+        "tax_rate": np.float64,
+        "tech_sme": np.bool_,
+        "above_scale": np.bool_,
+        "champion": np.bool_,
+        "certified_until": np.int16,
+        "constrained": np.bool_,
+        "cash": np.float64,
+        "debt": np.float64,
+        "boost_left": np.int16,
+    }
+    firm_id: NDArray[np.uint64]
+    city: NDArray[np.int8]
+    site: NDArray[np.int8]
+    cluster: NDArray[np.int8]
+    weight: NDArray[np.int32]
+    born: NDArray[np.int16]
+    demand: NDArray[np.float64]
+    """Value added that demand and luck would give without any lever-made knowledge."""
+    value_added: NDArray[np.float64]
+    revenue_ratio: NDArray[np.float64]
+    """Revenue over value added, a constant of the firm."""
+    rd_intensity: NDArray[np.float64]
+    """Reported intramural R&D over value added."""
+    rd_intensity_opening: NDArray[np.float64]
+    """The same in 2020, at birth, or when the firm began R&D: what desired intensity is relative to."""
+    rd_reference: NDArray[np.float64]
+    """Intensity that the firm would have under the district's policy of 2020, national law included."""
+    rd_real_share: NDArray[np.float64]
+    """Share of reported R&D that is not relabelled cost."""
+    rd_reference_real_share: NDArray[np.float64]
+    knowledge: NDArray[np.float64]
+    knowledge_reference: NDArray[np.float64]
+    tax_rate: NDArray[np.float64]
+    """Corporate tax rate at the status of 2020 (or of birth): user cost is relative to it."""
+    tech_sme: NDArray[np.bool_]
+    above_scale: NDArray[np.bool_]
+    champion: NDArray[np.bool_]
+    certified_until: NDArray[np.int16]
+    constrained: NDArray[np.bool_]
+    cash: NDArray[np.float64]
+    debt: NDArray[np.float64]
+    boost_left: NDArray[np.int16]
+    """Quarters of growth after venture money still to come."""
+
+    @classmethod
+    def opening(cls, base: Base, outside: OutsideWorld, hnte_rate: float) -> FirmTable:
+        """Firms at the end of 2020: flows of the fourth quarter, at the pace at which 2020 is told to rise."""
+        f = base.firms
+        share = fourth_quarter_share(outside.gdp_growth_2020)
+        value_added = f.value_added * share
+        performs = f.rd > 0.0
+        trend = fourth_quarter_share(outside.gdp_growth_2020 + base.rd_intensity_trend / 4.0)
+        intensity = np.divide(f.rd * trend, value_added, out=np.zeros_like(f.rd), where=performs)
+        certified = f.certified_until >= 0
+        return cls(
+            firm_id=f.firm_id,
+            city=f.city,
+            site=f.site,
+            cluster=f.cluster,
+            weight=f.weight,
+            born=f.born,
+            demand=value_added,
+            value_added=value_added,
+            revenue_ratio=f.revenue / f.value_added,
+            rd_intensity=intensity,
+            rd_intensity_opening=intensity,
+            rd_reference=intensity,
+            rd_real_share=np.ones_like(intensity),
+            rd_reference_real_share=np.ones_like(intensity),
+            knowledge=np.ones_like(intensity),
+            knowledge_reference=np.ones_like(intensity),
+            tax_rate=np.where(certified, hnte_rate, np.where(f.above_scale, 0.25, 0.05)),
+            tech_sme=f.tech_sme,
+            above_scale=f.above_scale,
+            champion=f.champion,
+            certified_until=f.certified_until,
+            constrained=f.constrained,
+            cash=np.zeros_like(intensity),
+            debt=np.zeros_like(intensity),
+            boost_left=np.zeros(len(intensity), np.int16),
+        )
+
+    @property
+    def alive(self) -> NDArray[np.bool_]:
+        """Firms that have not closed."""
+        return np.asarray(self.city != CLOSED)
+
+    def certified(self, quarter: int) -> NDArray[np.bool_]:
+        """Firms whose high-tech certificate is valid in a quarter."""
+        return np.asarray((self.certified_until >= quarter) & self.alive)
+
+    def rd(self) -> NDArray[np.float64]:
+        """Reported intramural R&D, yuan in the quarter."""
+        return np.asarray(self.rd_intensity * self.value_added)
+
+    def yearly_revenue(self) -> NDArray[np.float64]:
+        """Revenue a year per firm (not per agent), at the pace of this quarter."""
+        return np.asarray(4.0 * self.value_added * self.revenue_ratio / np.maximum(self.weight, 1))
+
+
+def fourth_quarter_share(growth: float) -> float:
+    """Share of a year's flow that falls in its last quarter when it grows by ``growth`` (log) a quarter."""
+    return float(np.exp(3.0 * growth) / np.exp(growth * np.arange(4)).sum())
+
+
+def notch(yearly_revenue: NDArray[np.float64]) -> NDArray[np.float64]:
+    """R&D over revenue that the high-tech certificate asks for at a revenue: 5, 4 or 3 %."""
+    small, large = NOTCH_REVENUE
+    return np.select([yearly_revenue < small, yearly_revenue <= large], NOTCH_INTENSITY[:2], NOTCH_INTENSITY[2])

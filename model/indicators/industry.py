@@ -1,0 +1,140 @@
+"""Industry: the high-tech share under its definitions, numerator and denominator of one scope."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.indicators.declare import indicator, yearly_flow
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+_NAME = ("高新技术产业增加值占规上工业增加值比重", "High-tech value added over above-scale industrial value added")
+
+
+def _above_scale(economy: Economy) -> np.ndarray:
+    """(n_firms,) above-scale industrial firms of the focal district."""
+    f = economy.firms
+    return np.asarray(f.above_scale & (f.city == 0) & (economy.catalogue >= 0.0))
+
+
+def _value(economy: Economy, rows: np.ndarray) -> float:
+    """Their value added, yuan in the quarter."""
+    return float(economy.firms.value_added[rows].sum())
+
+
+@yearly_flow("above_scale_own_level")
+def above_scale_own_level(economy: Economy) -> float:
+    """Above-scale industrial value added, own level."""
+    return _value(economy, _above_scale(economy) & (economy.firms.site == 0))
+
+
+@yearly_flow("above_scale_district")
+def above_scale_district(economy: Economy) -> float:
+    """Above-scale industrial value added, whole district."""
+    return _value(economy, _above_scale(economy))
+
+
+@yearly_flow("hightech_own_level")
+def hightech_own_level(economy: Economy) -> float:
+    """High-tech value added, own level: catalogue or certificate."""
+    return _value(economy, _above_scale(economy) & (economy.firms.site == 0) & _high_tech(economy))
+
+
+@yearly_flow("hightech_district")
+def hightech_district(economy: Economy) -> float:
+    """High-tech value added, whole district."""
+    return _value(economy, _above_scale(economy) & _high_tech(economy))
+
+
+@yearly_flow("catalogue_own_level")
+def catalogue_own_level(economy: Economy) -> float:
+    """Value added of catalogue clusters, own level."""
+    return _value(economy, _above_scale(economy) & (economy.firms.site == 0) & (economy.catalogue > 0.0))
+
+
+@yearly_flow("certified_own_level")
+def certified_own_level(economy: Economy) -> float:
+    """Value added of firms with a certificate, own level."""
+    certified = economy.firms.certified(economy.quarter)
+    return _value(economy, _above_scale(economy) & (economy.firms.site == 0) & certified)
+
+
+def _high_tech(economy: Economy) -> np.ndarray:
+    """(n_firms,) cluster in the catalogue, or certified."""
+    return np.asarray((economy.catalogue > 0.0) | economy.firms.certified(economy.quarter))
+
+
+def _share(economy: Economy, numerator: str, denominator: str) -> float:
+    """Ratio of two yearly flows, percent."""
+    return 100.0 * economy.record.year(numerator) / economy.record.year(denominator)
+
+
+@indicator(
+    "hightech_share",
+    *_NAME,
+    unit="percent",
+    theme="industry",
+    definition="own_level",
+    definition_zh="区本级,目录或认定",
+    definition_en="own level, by catalogue or certificate",
+)
+def hightech_share(economy: Economy) -> float:
+    """Own level, by catalogue or certificate."""
+    return _share(economy, "hightech_own_level", "above_scale_own_level")
+
+
+@indicator(
+    "hightech_share",
+    *_NAME,
+    unit="percent",
+    theme="industry",
+    definition="whole_district",
+    definition_zh="全区,目录或认定",
+    definition_en="whole district, by catalogue or certificate",
+)
+def hightech_share_district(economy: Economy) -> float:
+    """Whole district."""
+    return _share(economy, "hightech_district", "above_scale_district")
+
+
+@indicator(
+    "hightech_share",
+    *_NAME,
+    unit="percent",
+    theme="industry",
+    definition="own_level_catalogue",
+    definition_zh="区本级,仅按目录",
+    definition_en="own level, by catalogue only",
+)
+def hightech_share_catalogue(economy: Economy) -> float:
+    """Own level, catalogue only."""
+    return _share(economy, "catalogue_own_level", "above_scale_own_level")
+
+
+@indicator(
+    "hightech_share",
+    *_NAME,
+    unit="percent",
+    theme="industry",
+    definition="own_level_certificate",
+    definition_zh="区本级,仅按高新企业认定",
+    definition_en="own level, by certificate only",
+)
+def hightech_share_certificate(economy: Economy) -> float:
+    """Own level, certificate only."""
+    return _share(economy, "certified_own_level", "above_scale_own_level")
+
+
+@indicator("hightech_value_added", "高新技术产业增加值(区本级)", "High-tech value added, own level", unit="yuan/year", theme="industry")
+def hightech_value_added(economy: Economy) -> float:
+    """Numerator of the default definition."""
+    return economy.record.year("hightech_own_level")
+
+
+@indicator("above_scale_value_added", "规上工业增加值(区本级)", "Above-scale industrial value added, own level", unit="yuan/year", theme="industry")
+def above_scale_value_added(economy: Economy) -> float:
+    """Denominator of the default definition."""
+    return economy.record.year("above_scale_own_level")

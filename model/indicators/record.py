@@ -1,0 +1,146 @@
+"""The record of a run: flows by quarter, indicators, and the exact parts of each headline move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.accounts import FIRM_CLASSES, TALENT_ACCOUNTS
+from model.indicators.declare import FLOWS, REGISTRY
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+FloatArray = NDArray[np.float64]
+YEAR = 4
+
+
+class Record:
+    """What a run takes down; it reads the economy and never writes to it."""
+
+    def __init__(self) -> None:
+        """Start empty; `open` reads the opening quarter."""
+        self.flows: dict[str, list[float]] = {}
+        self.values: list[list[float]] = []
+        self.parts: dict[tuple[str, str], list[float]] = {}
+        self.matrices: dict[str, list[FloatArray]] = {}
+        self.costs: list[FloatArray] = []
+        self.ration: list[float] = [1.0]
+        self.steps = 0
+        self._stages: dict[str, tuple[float, float, float]] = {}
+
+    def open(self, economy: Economy) -> None:
+        """Tell the four quarters of 2020 and read the opening indicators."""
+        self.talent_stock = economy.talents.stock(economy.base.n_cities)
+        self.firm_stock = self.firm_stock_now(economy)
+        self.costs.append(economy.cost)
+        for name, (reading, pace) in FLOWS.items():
+            growth = economy.outside.gdp_growth_2020 + (economy.base.rd_intensity_trend / 4.0 if pace == "rd" else 0.0)
+            last = reading(economy)
+            self.flows[name] = [last * float(np.exp(-growth * back)) for back in (3, 2, 1, 0)]
+        self.matrices = {kind: [matrix] for kind, matrix in economy.books.flows.items()}
+        self.values.append([reading(economy) for _, reading in REGISTRY])
+        self.mark(economy, "opening")
+        self._before = self._headline()
+        self._trailing = self._headline_trailing()
+
+    def year(self, name: str) -> float:
+        """Sum of a flow over the last four quarters."""
+        return sum(self.flows[name][-YEAR:])
+
+    def year_before(self, name: str) -> float:
+        """Sum over the four quarters before those."""
+        return sum(self.flows[name][-2 * YEAR : -YEAR])
+
+    def firm_stock_now(self, economy: Economy) -> NDArray[np.int64]:
+        """(n_cities, n_classes) firms."""
+        f, alive = economy.firms, economy.firms.alive
+        total = np.zeros((economy.base.n_cities, len(FIRM_CLASSES)), np.int64)
+        np.add.at(total, (f.city[alive], economy.firm_class[alive]), f.weight[alive])
+        return total
+
+    def mark(self, economy: Economy, stage: str) -> None:
+        """Note business R&D and the high-tech share's two sums after a stage of the quarter."""
+        f = economy.firms
+        rd = float((f.rd() * (f.city == 0)).sum())
+        counted = f.above_scale & (f.site == 0) & (economy.catalogue >= 0.0) & f.alive
+        high = counted & ((economy.catalogue > 0.0) | f.certified(economy.quarter))
+        self._stages[stage] = (rd, float(f.value_added[high].sum()), float(f.value_added[counted].sum()))
+
+    def take(self, economy: Economy) -> None:
+        """Take down one quarter."""
+        for name, (reading, _) in FLOWS.items():
+            self.flows[name].append(reading(economy))
+        self.costs.append(economy.cost)
+        self.ration.append(economy.ration_used)
+        for kind, matrix in economy.books.flows.items():
+            self.matrices[kind].append(matrix)
+        self.values.append([reading(economy) for _, reading in REGISTRY])
+        self._decompose(economy)
+        self.steps += economy.talents.n + economy.firms.n
+
+    def _part(self, indicator: str, part: str, value: float) -> None:
+        """Add one quarter's contribution."""
+        self.parts.setdefault((indicator, part), [0.0]).append(value)
+
+    def _headline(self) -> dict[str, float]:
+        """Sums of this quarter that the decompositions compare with the next."""
+        names = ("gdp", "rd_home", "rd_nonbusiness", "rd_institutes", "rd_vouchers", "rd_displaced", "rd_enclave_booked")
+        return {name: self.flows[name][-1] for name in names}
+
+    def _headline_trailing(self) -> tuple[float, float]:
+        """R&D intensity and high-tech share over four quarters, percent."""
+        rd = 100.0 * self.year("rd_booked") / self.year("gdp")
+        return rd, 100.0 * self.year("hightech_own_level") / self.year("above_scale_own_level")
+
+    def _decompose(self, economy: Economy) -> None:
+        """Split the quarter's moves; what averaging over four quarters adds is a part of its own, so sums are exact."""
+        trailing = self._headline_trailing()
+        self._decompose_talents(economy)
+        rd = self._decompose_rd()
+        share = self._decompose_share()
+        self._part("rd_intensity", "averaging", trailing[0] - self._trailing[0] - rd)
+        self._part("hightech_share", "averaging", trailing[1] - self._trailing[1] - share)
+        self._trailing, self._before = trailing, self._headline()
+        self._stages["opening"] = self._stages["births_and_closings"]
+
+    def _decompose_talents(self, economy: Economy) -> None:
+        """Persons of the focal district by account."""
+        books = dict(zip(TALENT_ACCOUNTS, economy.books.talents[:, 0].sum(axis=1), strict=True))
+        for part in ("arrivals", "graduates", "qualified", "moves_in"):
+            self._part("talent_total", part, float(books[part]))
+        self._part("talent_total", "moves_out", -float(books["moves_out"] + books["departures"]))
+        self._part("talent_total", "retirements", -float(books["retirements"]))
+
+    def _decompose_rd(self) -> float:
+        """R&D over GDP of the quarter by cause, percentage points; returns their sum."""
+        now, before, stages = self._headline(), self._before, self._stages
+        per_gdp = 100.0 / now["gdp"]
+        order = ("opening", "intensity", "growth", "reclassification", "births_and_closings")
+        parts = {
+            stage: (stages[stage][0] - stages[last][0]) * per_gdp for last, stage in zip(order[:-1], order[1:], strict=True)
+        }
+        for name in ("rd_nonbusiness", "rd_institutes", "rd_vouchers", "rd_displaced", "rd_enclave_booked"):
+            parts[name.removeprefix("rd_")] = (now[name] - before[name]) * per_gdp
+        total_before = sum(before[name] for name in _RD_SUMS) - before["rd_displaced"] * 2.0
+        parts["displaced"] = -parts["displaced"]
+        parts["gdp"] = total_before * (per_gdp - 100.0 / before["gdp"])
+        for part, value in parts.items():
+            self._part("rd_intensity", part, value)
+        return sum(parts.values())
+
+    def _decompose_share(self) -> float:
+        """High-tech share of the quarter by cause, percentage points; returns their sum."""
+        stages, total = self._stages, 0.0
+        order = ("opening", "growth", "reclassification", "births_and_closings")
+        for last, stage in zip(order[:-1], order[1:], strict=True):
+            old, new = stages[last], stages[stage]
+            change = 100.0 * (new[1] / new[2] - old[1] / old[2])
+            self._part("hightech_share", stage, change)
+            total += change
+        return total
+
+
+_RD_SUMS = ("rd_home", "rd_nonbusiness", "rd_institutes", "rd_vouchers", "rd_displaced", "rd_enclave_booked")

@@ -1,0 +1,178 @@
+"""R&D: spending and intensity, under every rule of booking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.indicators.declare import indicator, yearly_flow
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+_NAME = ("R&D经费支出占GDP比重", "R&D expenditure over GDP")
+
+
+@yearly_flow("gdp")
+def gdp(economy: Economy) -> float:
+    """Value added of the focal district's firms and background sector, yuan in the quarter."""
+    firms = economy.firms
+    held = float((firms.value_added * (firms.city == 0)).sum())
+    return held + float(economy.background[economy.base.site_city == 0].sum())
+
+
+@yearly_flow("rd_home", "rd")
+def rd_home(economy: Economy) -> float:
+    """Intramural R&D that firms do at home before the enclave takes any, yuan in the quarter."""
+    return float((economy.firms.rd() * (economy.firms.city == 0)).sum())
+
+
+@yearly_flow("rd_nonbusiness", "rd")
+def rd_nonbusiness(economy: Economy) -> float:
+    """R&D of universities, public bodies and the institutes of 2020, yuan in the quarter."""
+    focal = economy.base.site_city == 0
+    base = economy.base
+    total = economy.nonbusiness_rd[focal].sum()
+    pace = economy.nonbusiness_rd[focal].sum() / base.nonbusiness_rd[focal].sum() if base.nonbusiness_rd[focal].any() else 0.0
+    return float(total + base.institute_rd[focal].sum() * pace)
+
+
+@yearly_flow("rd_institutes")
+def rd_institutes(economy: Economy) -> float:
+    """R&D of institutes opened since, yuan in the quarter."""
+    return economy.institute_rd_added
+
+
+@yearly_flow("rd_vouchers")
+def rd_vouchers(economy: Economy) -> float:
+    """Own R&D that goes with additional vouchers, yuan in the quarter."""
+    return float(economy.voucher_rd.sum())
+
+
+@yearly_flow("rd_displaced")
+def rd_displaced(economy: Economy) -> float:
+    """R&D that left home for the enclave, yuan in the quarter."""
+    return float(economy.displaced_rd.sum())
+
+
+@yearly_flow("rd_enclave")
+def rd_enclave(economy: Economy) -> float:
+    """R&D in the Shanghai enclaves beyond that of 2020, yuan in the quarter."""
+    return float(economy.enclave_rd.sum())
+
+
+@yearly_flow("rd_enclave_booked")
+def rd_enclave_booked(economy: Economy) -> float:
+    """The part of it that the district's statistics book at home."""
+    return economy.base.enclave_rd_book_share * rd_enclave(economy)
+
+
+@yearly_flow("rd_booked", "rd")
+def rd_booked(economy: Economy) -> float:
+    """R&D as the district's statistics book it, yuan in the quarter."""
+    own = rd_home(economy) + rd_nonbusiness(economy) + rd_institutes(economy) + rd_vouchers(economy)
+    return own - rd_displaced(economy) + rd_enclave_booked(economy)
+
+
+def _intensity(economy: Economy, enclave_share: float) -> float:
+    """R&D over GDP of four quarters with a share of enclave R&D booked at home, percent."""
+    year = economy.record.year
+    unbooked = (enclave_share - economy.base.enclave_rd_book_share) * year("rd_enclave")
+    return 100.0 * (year("rd_booked") + unbooked) / year("gdp")
+
+
+@indicator(
+    "rd_intensity",
+    *_NAME,
+    unit="percent",
+    theme="research",
+    definition="first_published",
+    definition_zh="GDP初次公布口径",
+    definition_en="GDP as first published; enclave R&D by the drawn rule",
+)
+def rd_intensity(economy: Economy) -> float:
+    """R&D over GDP as first published."""
+    return _intensity(economy, economy.base.enclave_rd_book_share)
+
+
+@indicator(
+    "rd_intensity",
+    *_NAME,
+    unit="percent",
+    theme="research",
+    definition="revised_gdp",
+    definition_zh="GDP经济普查修订口径",
+    definition_en="GDP as revised after the next economic census",
+)
+def rd_intensity_revised(economy: Economy) -> float:
+    """R&D over revised GDP."""
+    return rd_intensity(economy) * float(np.exp(-economy.base.gdp_revision))
+
+
+@indicator(
+    "rd_intensity",
+    *_NAME,
+    unit="percent",
+    theme="research",
+    definition="enclave_at_home",
+    definition_zh="飞地研发全部计入鄞州",
+    definition_en="all enclave R&D booked at home",
+)
+def rd_intensity_enclave_at_home(economy: Economy) -> float:
+    """R&D over GDP with all enclave R&D booked at home."""
+    return _intensity(economy, 1.0)
+
+
+@indicator(
+    "rd_intensity",
+    *_NAME,
+    unit="percent",
+    theme="research",
+    definition="enclave_in_shanghai",
+    definition_zh="飞地研发全部计入上海",
+    definition_en="all enclave R&D booked in Shanghai",
+)
+def rd_intensity_enclave_in_shanghai(economy: Economy) -> float:
+    """R&D over GDP with all enclave R&D booked in Shanghai."""
+    return _intensity(economy, 0.0)
+
+
+@indicator("gdp", "地区生产总值", "GDP", unit="yuan/year", theme="economy")
+def yearly_gdp(economy: Economy) -> float:
+    """GDP of four quarters at prices of 2020."""
+    return economy.record.year("gdp")
+
+
+@indicator("rd_expenditure", "R&D经费支出", "R&D expenditure", unit="yuan/year", theme="research")
+def rd_expenditure(economy: Economy) -> float:
+    """R&D of four quarters as booked."""
+    return economy.record.year("rd_booked")
+
+
+@indicator("rd_enclave", "飞地研发支出(两本账之和)", "R&D in enclaves, both books", unit="yuan/year", theme="research")
+def yearly_rd_enclave(economy: Economy) -> float:
+    """R&D in enclaves of four quarters beyond 2020."""
+    return economy.record.year("rd_enclave")
+
+
+@indicator(
+    "rd_performing_share",
+    "有研发活动的规上工业企业占比(区本级)",
+    "Above-scale industrial firms with R&D, own level",
+    unit="percent",
+    theme="research",
+)
+def rd_performing_share(economy: Economy) -> float:
+    """Share of own-level above-scale industrial firms that do R&D."""
+    f = economy.firms
+    counted = f.above_scale & (f.site == 0) & f.alive & (economy.catalogue >= 0.0)
+    return 100.0 * float((counted & (f.rd_intensity > 0.0)).sum()) / max(int(counted.sum()), 1)
+
+
+@indicator("lever_productivity", "政策研发带来的增加值", "Value added from lever-made knowledge", unit="percent", theme="economy")
+def lever_productivity(economy: Economy) -> float:
+    """Value added of firms over what demand alone would give, percent."""
+    f = economy.firms
+    focal = f.city == 0
+    return 100.0 * (float(f.value_added[focal].sum()) / float(f.demand[focal].sum()) - 1.0)

@@ -1,0 +1,163 @@
+"""Capital: venture funds and bank lending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.parameters.declare import parameter
+from model.priors import Beta, LogNormal, Triangular, TruncNormal, ZeroInflated
+
+
+@dataclass(frozen=True)
+class CapitalParameters:
+    """Capital: venture funds and bank lending."""
+
+    vc_dist_halving_km: float = parameter(
+        150.0,
+        "Distance at which VC deal probability halves.",
+        unit="km",
+        prior=LogNormal(150.0, 0.5),
+        status="borrowed",
+        source=(
+            "Cumming & Dai 2010 (local bias; found qualitatively), 20-minute rule; lead VCs and small "
+            "VCs more local [found(sign)+memory(number)]"
+        ),
+    )
+
+    vc_productivity_effect: float = parameter(
+        0.1,
+        "Gain in labour productivity/profitability after VC entry.",
+        unit="log points",
+        prior=TruncNormal(0.1, 0.06, 0.0, 0.3),
+        status="borrowed",
+        source="Guo & Jiang 2013 JCF (productivity and ROS/ROE magnified) [found(sign)+memory(size)]",
+    )
+
+    vc_growth_effect: float = parameter(
+        0.02,
+        "Extra yearly sales growth after VC entry (China).",
+        unit="1/year",
+        prior=ZeroInflated(0.4, TruncNormal(0.04, 0.03, 0.0, 0.12)),
+        status="borrowed",
+        source=(
+            "Guo & Jiang 2013: NO magnified sales growth or R&D; Canada 2013: growth over 5 y, R&D "
+            "only first year; selection explains most of raw gap"
+        ),
+    )
+
+    angel_private_leverage: float = parameter(
+        5.0,
+        "Private yuan per public angel yuan.",
+        unit="ratio",
+        prior=LogNormal(5.0, 0.4),
+        status="borrowed",
+        source=(
+            "Ningbo angel fund phase 1: 2.153bn / 0.2bn, 215 firms in 5 y (official claim); gross, "
+            "cumulative, includes later rounds; haircut"
+        ),
+    )
+
+    guidance_fund_realisation: float = parameter(
+        0.45,
+        "Share of announced fund size actually raised.",
+        unit="share",
+        prior=Beta(4.0, 5.0),
+        status="borrowed",
+        source="Wei,Ang & Jia 2023: 26% of funds had met target by 2021",
+    )
+
+    credit_constrained_share: float = parameter(
+        0.35,
+        "Share of small tech firms whose R&D is finance-constrained.",
+        unit="share",
+        prior=Beta(7.0, 13.0),
+        status="assumed",
+        source="convention [memory]",
+    )
+
+    risk_pool_multiple: float = parameter(
+        6.0,
+        "Loans supported per yuan of pool (stock).",
+        unit="ratio",
+        prior=Triangular(3.0, 6.0, 10.0),
+        status="borrowed",
+        source="镇海 150M pool, >800M cumulative",
+    )
+
+    vc_deal_size: float = parameter(
+        3000000.0,
+        "Money of one venture deal with a start-up, yuan.",
+        unit="yuan",
+        prior=LogNormal(3e6, 0.4),
+        status="borrowed",
+        source=(
+            "Ningbo angel fund phase 1: 0.93 m public a firm and 2.153 bn private over 215 firms, "
+            "later rounds included"
+        ),
+    )
+
+    exit_horizon: float = parameter(
+        6.0,
+        "Years from investment to exit of a venture fund.",
+        unit="years",
+        prior=TruncNormal(6.0, 1.0, 4.0, 9.0),
+        status="assumed",
+        source="fund terms of 7 to 10 years; own judgement",
+    )
+
+    exit_multiple: float = parameter(
+        1.5,
+        "Money returned by an exit over money invested, mean over deals.",
+        unit="ratio",
+        prior=TruncNormal(1.5, 0.4, 0.7, 3.0),
+        status="assumed",
+        source="own judgement",
+    )
+
+    loan_maturity: float = parameter(
+        2.0,
+        "Mean years of a technology loan.",
+        unit="years",
+        prior=TruncNormal(2.0, 0.4, 1.0, 3.5),
+        status="assumed",
+        source="working-capital loans of one to three years",
+    )
+
+    loan_default_rate: float = parameter(
+        0.025,
+        "Yearly default rate of technology loans.",
+        unit="1/year",
+        prior=Beta(25.0, 975.0),
+        status="borrowed",
+        source="2 to 3 % of pool loans (levers.csv)",
+    )
+
+    pool_loss_share: float = parameter(
+        0.4,
+        "Share of a bank's loss that the risk pool bears.",
+        unit="share",
+        prior=Beta(8.0, 12.0),
+        status="borrowed",
+        source="levers.csv: 40 %",
+    )
+
+    constraint_rd_gap: float = parameter(
+        0.15,
+        "Log gap between the R&D of a finance-constrained firm and what it wants.",
+        unit="log points",
+        prior=TruncNormal(0.15, 0.1, 0.0, 0.4),
+        status="assumed",
+        source=(
+            "large R&D responses come from constrained firms (Dechezlepretre et al. 2023); size by "
+            "own judgement"
+        ),
+    )
+
+    loan_size: float = parameter(
+        3000000.0,
+        "Mean technology loan to a small firm, yuan.",
+        unit="yuan",
+        prior=LogNormal(3e6, 0.3),
+        status="assumed",
+        source="own judgement",
+    )

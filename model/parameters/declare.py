@@ -1,0 +1,75 @@
+"""How a behavioural number is declared: once, with meaning, unit, prior, status and source.
+
+From that one declaration come the check of its bounds, the calibration box, the sensitivity problem and
+the appendix of the report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import Field, dataclass, field, fields
+from typing import Any, Literal
+
+from model.errors import ParameterError
+from model.priors import Fixed, Prior
+
+Status = Literal["measured", "borrowed", "assumed"]
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Everything that is known of one parameter."""
+
+    name: str
+    central: float
+    meaning: str
+    unit: str
+    prior: Prior
+    status: Status
+    source: str
+    block: str
+
+
+def parameter(central: float, meaning: str, *, unit: str, prior: Prior, status: Status, source: str) -> Any:  # noqa: ANN401 - a dataclass field stands for the float it holds
+    """Declare one parameter; the field's default is the central value."""
+    return field(
+        default=central,
+        metadata={"meaning": meaning, "unit": unit, "prior": prior, "status": status, "source": source},
+    )
+
+
+def declaration(owner: type, item: Field[Any]) -> Declaration:
+    """Read a declaration back from the field of a parameter block."""
+    blocks = [base for base in owner.__mro__ if item.name in base.__dict__.get("__annotations__", {})]
+    meta = item.metadata
+    return Declaration(
+        name=item.name,
+        central=float(item.default),  # type: ignore[arg-type]
+        meaning=meta["meaning"],
+        unit=meta["unit"],
+        prior=meta["prior"],
+        status=meta["status"],
+        source=meta["source"],
+        block=blocks[-1].__module__.rsplit(".", maxsplit=1)[-1],
+    )
+
+
+def declarations(owner: type) -> tuple[Declaration, ...]:
+    """All declarations of a class of parameters, in order."""
+    return tuple(declaration(owner, item) for item in fields(owner))
+
+
+def check_bounds(name: str, value: float, prior: Prior) -> None:
+    """Refuse a value outside the prior's support.
+
+    Raises
+    ------
+    ParameterError : names the parameter, the value and the bounds.
+    """
+    if isinstance(prior, Fixed):
+        low = high = prior.value
+    else:
+        tail = 1e-9
+        low, high = prior.quantile(tail), prior.quantile(1.0 - tail)
+    slack = 1e-9 * max(abs(low), abs(high), 1.0)
+    if not low - slack <= value <= high + slack:
+        raise ParameterError(f"parameter {name}: {value:g} is outside its prior's range {low:g} to {high:g}")

@@ -1,0 +1,162 @@
+"""Policy: the closed list of handles that levers may turn, and the path of levers over time.
+
+A handle is a price, a probability, a capacity or a choice set that some actor faces. A lever is a pure
+function ``(Policy, intensity) -> Policy``; it never touches the economy and no indicator reads a handle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+QUARTERS_PER_YEAR = 4
+BASE_YEAR = 2020
+
+Family = Literal["enclaves", "talent", "finance", "firms_and_research", "institutes_and_carriers", "openness_and_services"]
+Payer = Literal["district", "city", "firm", "bank", "university"]
+PAYERS: tuple[Payer, ...] = ("district", "city", "firm", "bank", "university")
+FAMILIES: tuple[Family, ...] = (
+    "enclaves",
+    "talent",
+    "finance",
+    "firms_and_research",
+    "institutes_and_carriers",
+    "openness_and_services",
+)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the actors face in one quarter. The defaults are the district's policy of 2020.
+
+    Adding a handle: one field here, and the one rule that feels it.
+    """
+
+    enclave_units: float = 1.0
+    """Shanghai enclaves in operation, in units of 5 000 m2: capacity for tenants and for home firms' R&D teams."""
+    shanghai_seats: float = 50.0
+    """R&D seats in Shanghai open to staff of Yinzhou firms (heads)."""
+    graduate_settlement: float = 25_000.0
+    """Settlement and housing money for a graduate who settles (yuan a head, once)."""
+    senior_settlement: float = 350_000.0
+    """Settlement and housing money for a senior or leading talent who settles (yuan a head, once)."""
+    campus_campaigns: float = 4.0
+    """Recruiting campaigns at Shanghai universities a year: whether Yinzhou's offers enter the choice set."""
+    rd_subsidy_rate: float = 0.03
+    """Ex-post subsidy on eligible R&D (share of the spending)."""
+    certification_award: float = 200_000.0
+    """Award for a first high-tech certificate (yuan a firm, once)."""
+    voucher_fund: float = 3e6
+    """Innovation vouchers redeemed (yuan a year)."""
+    angel_investment: float = 15e6
+    """Public money put behind angel funds that invest in Yinzhou firms (yuan a year)."""
+    risk_pool: float = 50e6
+    """Balance of the pool that bears part of banks' losses on technology loans (yuan)."""
+    incubation_carriers: float = 43.0
+    """Incubators, accelerators and makerspaces in operation."""
+    institutes: float = 3.0
+    """University research institutes in operation."""
+    joint_institutions: float = 2.0
+    """Hospitals and schools run jointly with Shanghai."""
+
+    @classmethod
+    def neutral(cls) -> Policy:
+        """The policy of 2020, carried on."""
+        return cls()
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one unit of a lever costs.
+
+    ``basis`` says what is counted: ``intensity`` charges ``unit_cost`` x intensity a year; ``intensity_change`` charges
+    it once when intensity rises; ``event:NAME`` charges it for every event NAME that the run counts (closed list
+    in `model.government.EVENTS`), so that a cost follows what recipients really took. ``multiplier`` says that the
+    intensity multiplies the unit cost per event.
+    """
+
+    unit_cost: float
+    low: float
+    high: float
+    basis: str
+    recipient: Literal["talents", "firms", "carriers", "institutes", "operators", "banks"]
+    paid_by: dict[Payer, float]
+    multiplier: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One instrument of the plan: declared and applied in one file of ``scenarios/levers/``."""
+
+    lever_id: str
+    family: Family
+    name_zh: str
+    name_en: str
+    plan_section: str
+    unit: str
+    baseline: float
+    plan: float
+    strong: float
+    bounds: tuple[float, float]
+    lag_quarters: int
+    cost: Cost
+    evidence: str
+    source: str
+    status: Literal["measured", "borrowed", "assumed"]
+    apply: Callable[[Policy, float], Policy] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class PolicyPath:
+    """A scenario as the model sees it: the intensity of each lever in each quarter.
+
+    ``intensity`` is (n_levers, n_quarters + 1); column 0 is 2020 Q4 and must hold the baselines.
+    """
+
+    scenario_id: str
+    label_zh: str
+    label_en: str
+    levers: tuple[Lever, ...]
+    intensity: NDArray[np.float64]
+    outside: str = "known_2021"
+    growth_shift: float = 0.0
+    """Percentage points added to outside growth in every year from 2022 (0 unless the scenario is about it)."""
+    definitions: tuple[tuple[str, str], ...] = ()
+    """Definition of an indicator that this scenario reports first, when not the target's default."""
+    switch_off: tuple[str, ...] = ()
+    """Kinds of uncertainty held at their central value: base, parameters, outside, chance."""
+
+    def intensity_at(self, quarter: int, ration: float = 1.0) -> NDArray[np.float64]:
+        """(n_levers,) intensity in a quarter; a budget that does not reach pulls it back towards 2020."""
+        base = self.intensity[:, 0]
+        now = self.intensity[:, min(quarter, self.intensity.shape[1] - 1)]
+        return now if ration >= 1.0 else base + ration * (now - base)
+
+    def policy_at(self, quarter: int, ration: float = 1.0) -> Policy:
+        """The handles in force in a quarter: each lever at its intensity ``lag_quarters`` before."""
+        policy = Policy.neutral()
+        for row, lever in enumerate(self.levers):
+            then = max(quarter - lever.lag_quarters, 0)
+            now, base = float(self.intensity_at(then, ration)[row]), lever.baseline
+            # A lever at its baseline must leave the policy untouched to the last bit, so it is not applied.
+            policy = policy if now == base else lever.apply(policy, now)
+        return policy
+
+
+def quarter_of(year: int, quarter_in_year: int = QUARTERS_PER_YEAR) -> int:
+    """Index of a quarter: 2020 Q4 is 0, 2025 Q4 is 20."""
+    return (year - BASE_YEAR) * QUARTERS_PER_YEAR + quarter_in_year - QUARTERS_PER_YEAR
+
+
+def period_name(quarter: int) -> str:
+    """``2021Q1`` for 1."""
+    year, remainder = divmod(quarter + QUARTERS_PER_YEAR - 1, QUARTERS_PER_YEAR)
+    return f"{BASE_YEAR + year}Q{remainder + 1}"
+
+
+__all__ = ["Cost", "Lever", "Policy", "PolicyPath", "period_name", "quarter_of", "replace"]

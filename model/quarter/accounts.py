@@ -1,0 +1,96 @@
+"""10. Accounts: levers are paid, every identity is checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.accounts import FIRM_SIGNS, TALENT_SIGNS, check_money, check_not_negative, check_stock
+from model.government import by_payer, cost_of
+from model.policy import PAYERS
+from model.talent.matching import share_staff
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+
+def accounts_close(economy: Economy) -> None:
+    """Pay for the levers and check the sums; agent by agent too when asked for."""
+    _pay(economy)
+    _check_sums(economy)
+    if economy.check_agents:
+        _check_agents(economy)
+
+
+def _pay(economy: Economy) -> None:
+    """Each lever's cost reaches its payers; what is spent is what recipients receive."""
+    path, q, government = economy.path, economy.quarter, economy.government
+    now = path.intensity_at(q, government.ration)
+    before = path.intensity_at(q - 1, government.ration)
+    economy.cost = np.zeros((len(path.levers), len(PAYERS)))
+    for row, lever in enumerate(path.levers):
+        cost = cost_of(lever, float(economy.unit_costs[row]), float(now[row]), float(before[row]), economy.books.events)
+        economy.cost[row] = by_payer(lever, cost)
+        government.pay(lever, economy.cost[row])
+    economy.ration_used = government.ration
+    government.close_quarter(float(economy.cost[:, PAYERS.index("district")].sum()), float(economy.growth[0]))
+
+
+def _check_sums(economy: Economy) -> None:
+    """Talents, firms, capital, government."""
+    base, q, books, record = economy.base, economy.quarter, economy.books, economy.record
+    stock = economy.talents.stock(base.n_cities)
+    change = np.tensordot(TALENT_SIGNS, books.talents, axes=1)
+    check_stock("talents: stock = stock before + posted flows", q, record.talent_stock, stock, change)
+    between = books.talents[[5, 6]].sum(axis=(1, 2))
+    check_stock("talents: moves in = moves out over the cities", q, between[1:], between[:1], np.zeros(1, np.int64))
+    inside = books.flows["talents"][: base.n_cities, : base.n_cities]
+    check_money("talents: flow matrix = moves between the cities and new graduates", q, float(inside.sum()), _inside(economy))
+    firms = record.firm_stock_now(economy)
+    change = np.tensordot(FIRM_SIGNS, books.firms, axes=1)
+    check_stock("firms: stock = stock before + posted flows", q, record.firm_stock, firms, change)
+    for fund in economy.funds:
+        check_money("capital: fund = raised - invested", q, fund.uncalled, float(base.fund_capital[fund.city]) + fund.raised - fund.invested)
+    debt = np.bincount(np.maximum(economy.firms.city, 0), economy.firms.debt, minlength=base.n_cities)
+    for bank in economy.banks:
+        check_money("capital: debt issued = loans held", q, float(debt[bank.city]), bank.loans, max(bank.loans, 1e6))
+    check_money("government: spending = what recipients received", q, economy.government.spent, sum(economy.government.received.values()))
+    record.talent_stock, record.firm_stock = stock, firms
+
+
+def _inside(economy: Economy) -> float:
+    """Persons who moved between cities, and graduates who took a job in another or the same city's market."""
+    books = economy.books
+    return float(books.talents[5].sum() + books.talents[1].sum())
+
+
+def _check_agents(economy: Economy) -> None:
+    """No agent with negative amounts; staff of firms, background, public and self-employed = employed talents."""
+    f, t, q = economy.firms, economy.talents, economy.quarter
+    for name in ("demand", "value_added", "rd_intensity", "knowledge", "cash", "debt"):
+        check_not_negative(f"firms: {name}", q, getattr(f, name))
+    n = len(economy.labour.staff)
+    staff = t.staff(n)
+    at_work = int(staff[:-1].sum())
+    employed = int(t.weight[(t.city >= 0) & (t.employer >= 0)].sum())
+    check_stock("talents: staff of all employers = employed talents", q, np.array([at_work]), np.array([employed]), np.zeros(1, np.int64))
+    home = np.repeat(economy.base.site_city, economy.base.n_employers_per_site)
+    working = t.employer >= 0
+    misplaced = int((home[t.employer[working]] != t.city[working])[t.city[working] >= 0].sum())
+    check_stock("talents: everybody works in the city of residence", q, np.array([misplaced]), np.zeros(1, np.int64), np.zeros(1, np.int64))
+    _check_firm_staff(economy, staff[:-1])
+
+
+def _check_firm_staff(economy: Economy, staff: np.ndarray) -> None:
+    """Talents of each cluster's firms, shared over the firms to whole persons, add up to the cluster's employees."""
+    f, q, k = economy.firms, economy.quarter, economy.base.n_employers_per_site
+    rows = np.flatnonzero(f.alive)
+    group = f.site[rows].astype(np.int64) * k + f.cluster[rows]
+    order = np.argsort(group, kind="stable")
+    rows, group = rows[order], group[order]
+    for tier in range(staff.shape[1]):
+        shared = share_staff(staff[:, tier], group, f.value_added[rows])
+        total = np.bincount(group, shared, minlength=len(staff)).astype(np.int64)
+        present = np.unique(group)
+        check_stock("talents: staff of firms = employees of their cluster", q, total[present], staff[present, tier], np.zeros(len(present), np.int64))

@@ -1,0 +1,120 @@
+"""3. Arrivals: graduates, newcomers, residents who qualify; retirements leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.base import GRADUATE, N_TIERS, PROFESSIONAL, SENIOR
+from model.rates import quarterly
+from model.streams import child_ids
+from model.talent.arrivals import graduates, newcomers, qualified
+from model.talent.labour import LATE_CAREER_QUARTERS
+from model.talent.location import place_utility
+from model.talent.matching import choose_employer, layoffs
+from model.talent.table import GONE, RETIRES, RISES, draw_events
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+
+def talents_arrive_and_retire(economy: Economy) -> None:
+    """Draw what befalls each talent; retire, promote and qualify; list who would come if there is work."""
+    base = economy.base
+    economy.place_utility = place_utility(economy.conditions, economy.policy, base, economy.p)
+    economy.events = _draw(economy)
+    _retire(economy)
+    _rise(economy)
+    _qualify(economy)
+    boundary = len(base.places) - 1
+    pull = economy.place_utility[boundary, : base.n_cities] - economy.place_utility[boundary, boundary]
+    finding = economy.labour.job_finding
+    economy.newcomers, economy.newcomer_city = newcomers(base, economy.quarter, economy.seed, pull, finding)
+    economy.graduates = graduates(base, economy.quarter, economy.seed, finding)
+
+
+def _draw(economy: Economy) -> np.ndarray:
+    """One pass over all talents; employers who want fewer people let some go."""
+    t, labour = economy.talents, economy.labour
+    staff = t.staff(len(labour.staff))[:-1].astype(float)
+    employer_city = np.repeat(economy.base.site_city, economy.base.n_employers_per_site)
+    loss = labour.job_loss[employer_city][:, None] + layoffs(economy.staff_wanted, staff)
+    rise = np.zeros(N_TIERS)
+    rise[GRADUATE] = quarterly(economy.p.upgrade_rate)
+    # A professional becomes senior at the rate that keeps the shares of the base year, as graduates rise too.
+    rise[PROFESSIONAL] = rise[GRADUATE] * staff[:, SENIOR].sum() / max(staff[:, PROFESSIONAL].sum(), 1.0)
+    keys = np.array([economy.luck_key(name) for name in ("retirement", "search", "job loss", "rise")])
+    late = economy.quarter - LATE_CAREER_QUARTERS
+    return np.asarray(
+        draw_events(
+            keys, t.talent_id, t.city, t.tier, t.born, t.employer, late, labour.retirement, labour.search, np.minimum(loss, 1.0), rise
+        )
+    )
+
+
+def _retire(economy: Economy) -> None:
+    """Retirements leave the count."""
+    t, rows = economy.talents, np.flatnonzero(economy.events == RETIRES)
+    economy.books.post_talents("retirements", t.city[rows], t.tier[rows], t.weight[rows])
+    t.city[rows] = GONE
+
+
+def _rise(economy: Economy) -> None:
+    """Graduates become professionals; professionals become senior."""
+    t, books = economy.talents, economy.books
+    rows = np.flatnonzero(economy.events == RISES)
+    young, experienced = rows[t.tier[rows] == GRADUATE], rows[t.tier[rows] == PROFESSIONAL]
+    books.post_talents("upgraded_out", t.city[young], t.tier[young], t.weight[young])
+    t.tier[young] = PROFESSIONAL
+    books.post_talents("upgraded_in", t.city[young], t.tier[young], t.weight[young])
+    if len(experienced):
+        _split_seniors(economy, experienced)
+
+
+def _split_seniors(economy: Economy, rows: np.ndarray) -> None:
+    """Senior talents are one to one, so an agent who rises becomes as many agents as it stood for, in the same job."""
+    t = economy.talents
+    repeat = np.repeat(rows, t.weight[rows])
+    first = np.cumsum(np.r_[0, t.weight[rows]])[:-1]
+    slot = np.arange(len(repeat)) - np.repeat(first, t.weight[rows])
+    economy.books.post_talents("upgraded_out", t.city[rows], t.tier[rows], t.weight[rows])
+    added = t.append(
+        talent_id=child_ids(economy.luck_key("senior", lasting=True), t.talent_id[repeat], slot),
+        city=t.city[repeat],
+        home=t.home[repeat],
+        tier=np.full(len(repeat), SENIOR, np.int8),
+        born=t.born[repeat],
+        employer=t.employer[repeat],
+        weight=np.ones(len(repeat), np.int32),
+        arrived=t.arrived[repeat],
+    )
+    t.city[rows] = GONE
+    economy.books.post_talents("upgraded_in", t.city[added], t.tier[added], t.weight[added])
+    economy.events = np.r_[economy.events, np.zeros(len(repeat), np.int8)]
+
+
+def _qualify(economy: Economy) -> None:
+    """Residents with a new qualification or title become talents where they work."""
+    base, t = economy.base, economy.talents
+    new = qualified(base, economy.quarter, economy.seed)
+    if not len(new.talent_id):
+        return
+    employer_city = np.repeat(base.site_city, base.n_employers_per_site)
+    shares = np.stack(
+        [np.cumsum(np.where(employer_city == city, economy.labour.staff.sum(axis=1), 0.0)) for city in range(base.n_cities)]
+    )
+    shares /= shares[:, -1:]
+    added = t.append(
+        talent_id=new.talent_id,
+        city=new.origin,
+        home=new.origin,
+        tier=new.tier,
+        born=new.born,
+        employer=choose_employer(economy.luck_key("qualified employer"), new.talent_id, shares, new.origin.astype(np.int64)).astype(np.int16),
+        weight=new.weight,
+        arrived=np.full(len(new.talent_id), economy.quarter, np.int16),
+    )
+    economy.books.post_talents("qualified", t.city[added], t.tier[added], t.weight[added])
+    economy.events = np.r_[economy.events, np.zeros(len(new.talent_id), np.int8)]
+

@@ -1,0 +1,140 @@
+"""5. Capital: funds screen and invest, banks lend, the risk pool bears its losses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.capital.funds import BOOST_QUARTERS, distance_factor, eligible, guidance_multiple, number_of_deals
+from model.capital.lending import capacity, grant
+from model.rates import quarterly
+from model.streams import child_ids
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+
+def funds_invest_and_banks_lend(economy: Economy) -> None:
+    """Raise, invest and exit venture money; lend, collect and write off technology loans."""
+    _guidance_money(economy)
+    _invest(economy)
+    _exit(economy)
+    _repay(economy)
+    _lend(economy)
+
+
+def open_lending(economy: Economy) -> None:
+    """Opening loans: constrained firms in order of luck until the loans of 2020 are placed, scaled to meet them."""
+    f, base = economy.firms, economy.base
+    luck = economy.luck("loan", f.firm_id, lasting=True)
+    for city, bank in enumerate(economy.banks):
+        wants = _borrowers(economy, city)
+        size = economy.p.loan_size * f.weight
+        served = grant(wants, size, luck, float(base.technology_loans[city]))
+        if not served.any():
+            continue
+        f.debt[served] = size[served] * base.technology_loans[city] / size[served].sum()
+        bank.lend(float(f.debt[served].sum()))
+    economy.finance_opening = f.debt > 0.0
+    economy.finance_now = f.debt > 0.0
+
+
+def _borrowers(economy: Economy, city: int) -> np.ndarray:
+    """(n_firms,) technology firms of a city whose R&D finance limits, without a loan."""
+    f = economy.firms
+    return np.asarray(f.alive & (f.city == city) & f.constrained & f.tech_sme & ~f.above_scale & (f.debt <= 0.0))
+
+
+def _guidance_money(economy: Economy) -> None:
+    """Commitments from outside keep funds at the pace of 2020; guidance money and its leverage come on top."""
+    base, elsewhere = economy.base, len(economy.base.places) - 1
+    economy.deal_multiple = guidance_multiple(economy.policy, float(base.fund_investment[:, 0].sum()), economy.p)
+    for city, fund in enumerate(economy.funds):
+        pace = base.fund_investment[city].copy()
+        pace[0] *= economy.deal_multiple
+        amount = float(pace.sum()) / 4.0
+        fund.raise_capital(amount)
+        economy.books.post_flow("capital", elsewhere, city, amount)
+
+
+def _invest(economy: Economy) -> None:
+    """Each fund's deals in each city: expected number by base flow, distance and guidance money, whole by luck."""
+    base, p, f = economy.base, economy.p, economy.firms
+    n = base.n_cities
+    distance = distance_factor(
+        economy.outside.travel_hours[economy.quarter][:n, :n], economy.outside.travel_hours[0][:n, :n], p.vc_dist_halving_km
+    )
+    screened = eligible(f.tech_sme, f.above_scale, economy.age, f.alive)
+    economy.boost_expected = np.zeros(f.n)
+    for city in range(n):
+        rows = np.flatnonzero(screened & (f.city == city))
+        if not len(rows):
+            continue
+        for fund in economy.funds:
+            expected = base.fund_investment[fund.city, city] / 4.0 / p.vc_deal_size * distance[fund.city, city]
+            economy.boost_expected[rows] += expected / f.weight[rows].sum()
+            deals = expected * (economy.deal_multiple if city == 0 else 1.0)
+            luck = economy.luck(f"venture {base.cities[fund.city]}", f.firm_id[rows])
+            _close_deals(economy, fund.city, rows, number_of_deals(deals, f.weight[rows], luck))
+
+
+def _close_deals(economy: Economy, fund_city: int, rows: np.ndarray, deals: np.ndarray) -> None:
+    """Pay out: one fund's outflow is one firm's inflow; a fund short of capital cuts all its deals alike."""
+    f, fund = economy.firms, economy.funds[fund_city]
+    rows, deals = rows[deals > 0], deals[deals > 0]
+    amount = deals * economy.p.vc_deal_size
+    total = float(amount.sum())
+    if total <= 0.0:
+        return
+    amount = amount * min(1.0, fund.uncalled / total)
+    fund.invest(float(amount.sum()))
+    f.cash[rows] += amount
+    single = f.weight[rows] == 1
+    f.boost_left[rows[single]] = BOOST_QUARTERS
+    economy.holdings.append(
+        holding_id=child_ids(economy.luck_key("holding"), f.firm_id[rows], np.full(len(rows), fund_city)),
+        fund=np.full(len(rows), fund_city, np.int8),
+        firm=rows.astype(np.int32),
+        amount=amount,
+    )
+    economy.books.post_flow("capital", np.full(len(rows), fund_city), f.city[rows], amount)
+
+
+def _exit(economy: Economy) -> None:
+    """Funds sell holdings to buyers elsewhere and pay their investors, who are elsewhere too."""
+    h, p, elsewhere = economy.holdings, economy.p, len(economy.base.places) - 1
+    leaves = (h.amount > 0.0) & (economy.luck("exit", h.holding_id) < quarterly(1.0 / p.exit_horizon))
+    proceeds = h.amount[leaves] * p.exit_multiple
+    economy.books.post_flow("capital", elsewhere, h.fund[leaves], proceeds)
+    economy.books.post_flow("capital", h.fund[leaves], elsewhere, proceeds)
+    h.amount[leaves] = 0.0
+
+
+def _repay(economy: Economy) -> None:
+    """Loans end by repayment, or by default, of which the pool bears its share."""
+    f, p = economy.firms, economy.p
+    owes = f.debt > 0.0
+    defaults = owes & (economy.luck("loan default", f.firm_id) < quarterly(p.loan_default_rate))
+    repays = owes & ~defaults & (economy.luck("loan end", f.firm_id) < quarterly(min(1.0 / p.loan_maturity, 0.99)))
+    for city, bank in enumerate(economy.banks):
+        here = f.city == city
+        bank.collect(float(f.debt[repays & here].sum()))
+        bank.write_off(float(f.debt[defaults & here].sum()), p.pool_loss_share)
+    f.debt[repays | defaults] = 0.0
+
+
+def _lend(economy: Economy) -> None:
+    """New loans up to what banks are ready to hold; the risk pool of the district widens that."""
+    f, p, base = economy.firms, economy.p, economy.base
+    luck = economy.luck("loan", f.firm_id)
+    for city, bank in enumerate(economy.banks):
+        pool = economy.policy.risk_pool if city == 0 else economy.neutral.risk_pool
+        ready = capacity(
+            float(base.technology_loans[city]), float(economy.growth_index[city]), pool, economy.neutral.risk_pool, p.risk_pool_multiple
+        )
+        size = p.loan_size * f.weight
+        served = grant(_borrowers(economy, city), size, luck, ready - bank.loans)
+        f.debt[served] = size[served]
+        bank.lend(float(size[served].sum()))
+    economy.finance_now = f.debt > 0.0

@@ -1,0 +1,148 @@
+"""6. Labour: some talents search, choose a city, match to vacancies and move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, UNEMPLOYED
+from model.talent.location import choose_place, home_premium
+from model.talent.matching import choose_employer, hires, matched, vacancies_posted
+from model.talent.table import GONE, LOSES_JOB, SEARCHES
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+
+@dataclass
+class Seekers:
+    """Everybody who competes for a job this quarter; arrays (n,). ``row`` is -1 for those not yet in the table."""
+
+    row: np.ndarray
+    talent_id: np.ndarray
+    origin: np.ndarray
+    place: np.ndarray
+    tier: np.ndarray
+    born: np.ndarray
+    weight: np.ndarray
+    kind: np.ndarray
+    """0 residents, 1 newcomers, 2 graduates."""
+
+
+def talents_search_and_are_hired(economy: Economy) -> None:
+    """Job losses, location choice, one matching market per city and tier, hires and moves."""
+    t = economy.talents
+    t.employer[economy.events == LOSES_JOB] = UNEMPLOYED
+    seekers = _seekers(economy)
+    n_cities = economy.base.n_cities
+    leaves = seekers.place >= n_cities
+    _leave(economy, seekers.row[leaves & (seekers.kind == 0)], seekers.place[leaves & (seekers.kind == 0)])
+    market = np.where(leaves, 0, seekers.place) * N_TIERS + seekers.tier
+    chance, cumulated = _markets(economy, seekers, market, leaves)
+    hired = ~leaves & matched(economy.luck_key("matching"), seekers.talent_id, chance[market])
+    employer = choose_employer(economy.luck_key("employer"), seekers.talent_id[hired], cumulated, market[hired])
+    _hire_residents(economy, seekers, hired, employer)
+    _admit(economy, seekers, hired, employer)
+    turned_away = ~leaves & ~hired & (seekers.kind > 0)
+    economy.books.events["candidates_unmatched"] += float(seekers.weight[turned_away & (seekers.place == 0)].sum())
+
+
+def _seekers(economy: Economy) -> Seekers:
+    """Residents who search, newcomers with their city, graduates with the place they choose."""
+    t, base, labour = economy.talents, economy.base, economy.labour
+    premium = home_premium(base, economy.p)
+    luck = economy.luck_key("place")
+    rows = np.flatnonzero(economy.events == SEARCHES)
+    u = economy.place_utility
+    resident = labour.constants[t.city[rows]] + premium[t.home[rows]] + u[t.city[rows], :, t.tier[rows]]
+    g, new = economy.graduates, economy.newcomers
+    origin = g.origin.astype(np.int64)
+    # The university's city row 0 stands for Ningbo as a whole, so its graduates too are wooed by settlement money.
+    wooed = np.where(origin == 0, base.n_cities, origin)
+    graduate = labour.graduate_constants[origin] + premium[origin] + u[wooed, :, GRADUATE]
+    places = [choose_place(resident, t.talent_id[rows], luck), economy.newcomer_city, choose_place(graduate, g.talent_id, luck)]
+    sizes = [len(rows), len(new.talent_id), len(g.talent_id)]
+    return Seekers(
+        row=np.r_[rows, np.full(sizes[1] + sizes[2], -1)],
+        talent_id=np.concatenate([t.talent_id[rows], new.talent_id, g.talent_id]),
+        origin=np.concatenate([t.city[rows], new.origin, g.origin]).astype(np.int64),
+        place=np.concatenate(places).astype(np.int64),
+        tier=np.concatenate([t.tier[rows], new.tier, g.tier]).astype(np.int64),
+        born=np.concatenate([t.born[rows], new.born, g.born]),
+        weight=np.concatenate([t.weight[rows], new.weight, g.weight]),
+        kind=np.repeat([0, 1, 2], sizes),
+    )
+
+
+def _leave(economy: Economy, rows: np.ndarray, places: np.ndarray) -> None:
+    """Residents who go to a boundary leave the simulated cities."""
+    t, books = economy.talents, economy.books
+    books.post_talents("departures", t.city[rows], t.tier[rows], t.weight[rows])
+    books.post_flow("talents", t.city[rows], places, t.weight[rows])
+    t.city[rows] = GONE
+
+
+def _markets(economy: Economy, seekers: Seekers, market: np.ndarray, leaves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Chance of a job in each market (city, tier), and the cumulated shares of its vacancies by employer."""
+    base, labour, t = economy.base, economy.labour, economy.talents
+    staff = t.staff(len(labour.staff))[:-1].astype(float)
+    posted = vacancies_posted(labour.friction, labour.staff, economy.staff_wanted, staff)
+    employer_city = np.repeat(base.site_city, base.n_employers_per_site)
+    vacancies = np.stack([posted[employer_city == city].sum(axis=0) for city in range(base.n_cities)])
+    size = base.n_cities * N_TIERS
+    looking = np.bincount(market[~leaves], seekers.weight[~leaves], minlength=size).reshape(vacancies.shape)
+    filled = hires(vacancies, looking, economy.p.match_efficiency_china, economy.p.match_elast_vacancy)
+    chance = np.divide(filled, looking, out=np.ones_like(filled), where=looking > 0.0)
+    economy.tightness = np.divide(vacancies, looking, out=labour.tightness.copy(), where=looking > 0.0)
+    by_market = np.stack(
+        [np.where(employer_city == c, posted[:, tier], 0.0) for c in range(base.n_cities) for tier in range(N_TIERS)]
+    )
+    cumulated = np.cumsum(by_market, axis=1)
+    return chance.ravel(), cumulated / np.maximum(cumulated[:, -1:], 1e-12)
+
+
+def _hire_residents(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.ndarray) -> None:
+    """Residents take the job, and move when it is in another city."""
+    t, books = economy.talents, economy.books
+    mine = seekers.kind[hired] == 0
+    rows, place = seekers.row[hired][mine], seekers.place[hired][mine]
+    moves = place != t.city[rows]
+    books.post_talents("moves_out", t.city[rows][moves], t.tier[rows][moves], t.weight[rows][moves])
+    books.post_flow("talents", t.city[rows][moves], place[moves], t.weight[rows][moves])
+    t.city[rows] = place
+    t.employer[rows] = employer[mine]
+    t.arrived[rows[moves]] = economy.quarter
+    books.post_talents("moves_in", t.city[rows][moves], t.tier[rows][moves], t.weight[rows][moves])
+    _count_settled(economy, rows[moves & (place == 0)])
+
+
+def _admit(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.ndarray) -> None:
+    """Newcomers and graduates who found work enter the table."""
+    t, books = economy.talents, economy.books
+    new = seekers.kind[hired] > 0
+    pick = np.flatnonzero(hired)[new]
+    added = t.append(
+        talent_id=seekers.talent_id[pick],
+        city=seekers.place[pick].astype(np.int8),
+        home=seekers.origin[pick].astype(np.int8),
+        tier=seekers.tier[pick].astype(np.int8),
+        born=seekers.born[pick],
+        employer=employer[new].astype(np.int16),
+        weight=seekers.weight[pick],
+        arrived=np.full(len(pick), economy.quarter, np.int16),
+    )
+    for kind, account in ((1, "arrivals"), (2, "graduates")):
+        rows = pick[seekers.kind[pick] == kind]
+        books.post_talents(account, seekers.place[rows].astype(np.int8), seekers.tier[rows].astype(np.int8), seekers.weight[rows])
+    books.post_flow("talents", seekers.origin[pick], seekers.place[pick], seekers.weight[pick])
+    _count_settled(economy, np.arange(added.start, added.stop)[seekers.place[pick] == 0])
+
+
+def _count_settled(economy: Economy, rows: np.ndarray) -> None:
+    """Heads of newcomers to the focal district who draw settlement money."""
+    t, events = economy.talents, economy.books.events
+    senior = (t.tier[rows] == LEADING) | (t.tier[rows] == SENIOR)
+    events["seniors_settled"] += float(t.weight[rows][senior].sum())
+    events["graduates_settled"] += float(t.weight[rows][t.tier[rows] == GRADUATE].sum())

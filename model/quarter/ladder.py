@@ -1,0 +1,117 @@
+"""8. Ladder: certificates won and lost, the above-scale threshold crossed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.base import CERTIFICATE_QUARTERS, NO_CERTIFICATE
+from model.firms.ladder import (
+    can_certify,
+    certification_hazard,
+    crosses_down,
+    crosses_up,
+    loss_hazard,
+    real_share_after,
+    reported_after_certification,
+)
+from model.firms.table import notch
+from model.rates import quarterly
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+
+def open_ladder(economy: Economy) -> None:
+    """Fix the mean size of certified firms in 2020, around which losing falls with size; classes before any move."""
+    f = economy.firms
+    certified = f.certified(0)
+    decades = np.log10(np.maximum(f.yearly_revenue(), 1.0))
+    economy.certified_decades = float(np.average(decades[certified], weights=f.weight[certified])) if certified.any() else 7.0
+    economy.class_before = economy.firm_class
+    economy.rd_expected_certified = np.zeros(3 * len(economy.base.sites))
+
+
+def firms_climb_and_fall(economy: Economy) -> None:
+    """Renew or lose certificates that end, win new ones, and cross the above-scale threshold."""
+    _renew(economy)
+    _certify(economy)
+    _cross(economy)
+    _post_climbs(economy)
+    economy.record.mark(economy, "reclassification")
+
+
+def _renew(economy: Economy) -> None:
+    """Certificates run three years; the loss hazard falls with size."""
+    f, p, q = economy.firms, economy.p, economy.quarter
+    ends = f.alive & (f.certified_until == q)
+    hazard = loss_hazard(f.yearly_revenue(), p.hnte_loss_hazard, p.certification_size_gradient, economy.certified_decades)
+    lost = ends & (economy.luck("certificate renewal", f.firm_id) < hazard)
+    f.certified_until[ends & ~lost] = q + CERTIFICATE_QUARTERS
+    f.certified_until[lost] = NO_CERTIFICATE
+
+
+def _certify(economy: Economy) -> None:
+    """First certificates: reported R&D bunches at the notch; what is added is partly relabelled cost.
+
+    The same luck decides under the award of 2020 for the reference path, so an award changes it for nobody else.
+    """
+    f, p, q = economy.firms, economy.p, economy.quarter
+    revenue = f.yearly_revenue()
+    required = notch(revenue)
+    open_to = can_certify(
+        f.certified(q), f.alive & (f.tech_sme | f.above_scale), f.rd_intensity / f.revenue_ratio, required
+    )
+    award = np.where(f.city == 0, economy.policy.certification_award, economy.neutral.certification_award)
+    neutral_hazard = quarterly(p.hnte_cert_hazard)
+    focal_hazard = quarterly(
+        certification_hazard(p.hnte_cert_hazard, economy.policy.certification_award, economy.neutral.certification_award, p.award_elast)
+    )
+    hazard = np.where(award == economy.neutral.certification_award, neutral_hazard, focal_hazard)
+    luck = economy.luck("certification", f.firm_id)
+    wins = open_to & (luck < hazard)
+    after = reported_after_certification(f.rd_intensity, f.revenue_ratio, required)
+    expected = np.where(open_to, neutral_hazard * (after - f.rd_intensity) * f.value_added, 0.0)
+    economy.rd_expected_certified = np.bincount(economy.production_group, expected, minlength=len(economy.rd_expected_certified))
+    _bunch(economy, wins, wins & (luck < neutral_hazard), required)
+    f.certified_until[wins] = q + CERTIFICATE_QUARTERS
+    economy.books.events["firms_certified"] += float(f.weight[wins & (f.city == 0)].sum())
+
+
+def _bunch(economy: Economy, wins: np.ndarray, also_neutral: np.ndarray, required: np.ndarray) -> None:
+    """Raise reported R&D to the notch, the reference too where the award of 2020 would have certified the firm."""
+    f, p = economy.firms, economy.p
+    before, reference = f.rd_intensity.copy(), f.rd_reference.copy()
+    raised = reported_after_certification(before, f.revenue_ratio, required)
+    raised_reference = reported_after_certification(reference, f.revenue_ratio, required)
+    factor = np.divide(raised, before, out=np.ones_like(before), where=before > 0.0)
+    f.rd_real_share[wins] = real_share_after(f.rd_real_share, before, raised, p.rd_relabel_share)[wins]
+    f.rd_intensity[wins] = raised[wins]
+    f.rd_intensity_opening[wins] *= factor[wins]
+    f.rd_reference_real_share[also_neutral] = real_share_after(
+        f.rd_reference_real_share, reference, raised_reference, p.rd_relabel_share
+    )[also_neutral]
+    f.rd_reference[also_neutral] = raised_reference[also_neutral]
+
+
+def _cross(economy: Economy) -> None:
+    """Small industrial firms enter the above-scale count, others fall out of it by size."""
+    f, p = economy.firms, economy.p
+    revenue = f.yearly_revenue()
+    industry = (economy.catalogue >= 0.0) & f.alive
+    luck = economy.luck("threshold", f.firm_id)
+    up = crosses_up(luck, industry & ~f.above_scale, revenue, quarterly(p.upscale_hazard))
+    down = crosses_down(luck, industry & f.above_scale, revenue, quarterly(p.downscale_hazard))
+    f.above_scale[up] = True
+    f.above_scale[down] = False
+
+
+def _post_climbs(economy: Economy) -> None:
+    """Class changes of continuing firms, out of one class and into another."""
+    f, books = economy.firms, economy.books
+    now = economy.firm_class
+    moved = np.flatnonzero((now != economy.class_before) & f.alive)
+    books.post_firms("climbs_out", f.city[moved], economy.class_before[moved], f.weight[moved])
+    books.post_firms("climbs_in", f.city[moved], now[moved], f.weight[moved])
+    economy.class_before = now

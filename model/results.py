@@ -1,0 +1,54 @@
+"""What one run leaves: plain arrays with labels, ready to be stored and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class IndicatorInfo:
+    """What a reader must know of a column: declared beside the function that computes it."""
+
+    indicator: str
+    definition: str
+    """Empty when there is only one."""
+    name_zh: str
+    name_en: str
+    unit: str
+    """Unit of the value as computed, e.g. ``percent``, ``persons``, ``yuan/year``."""
+    theme: str
+    definition_zh: str = ""
+    definition_en: str = ""
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """One member under one scenario. Quarter 0 is 2020 Q4; ``n`` is the number of quarters simulated."""
+
+    scenario_id: str
+    member: int
+    columns: tuple[tuple[str, str], ...]
+    """(indicator, definition) of each column of ``values``."""
+    values: FloatArray
+    """(n + 1, n_columns)."""
+    places: tuple[str, ...]
+    flows: dict[str, FloatArray]
+    """``talents`` (persons), ``firms`` (firms), ``capital`` (yuan): (n + 1, n_places, n_places), origin by destination;
+    row 0 is zero; people and money that stay within a place are not posted, except capital, whose diagonal is kept."""
+    lever_ids: tuple[str, ...]
+    payers: tuple[str, ...]
+    costs: FloatArray
+    """(n + 1, n_levers, n_payers) yuan in the quarter."""
+    ration: FloatArray
+    """(n + 1,) share of the planned change of levers that the budget could pay; 1 is all."""
+    decomposition: dict[tuple[str, str], FloatArray]
+    """(indicator, part) -> (n + 1,) contribution in the quarter; the parts of an indicator add up to its move exactly."""
+    drawn: dict[str, float]
+    """Base values and parameters of the member, by name."""
+    events: int
+    """Agent-steps done, for the benchmark."""

@@ -1,0 +1,1 @@
+"""Talents: who arrives, searches, chooses a city, is hired, rises and retires."""

@@ -1,0 +1,171 @@
+"""The labour market between quarters: wages, rents, what was solved at t = 0, and what employers want."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.base import BACKGROUND, GRADUATE, N_TIERS, Base
+from model.errors import CalibrationError
+from model.parameters import Parameters
+from model.rates import quarterly
+from model.talent.location import home_premium, solve_constants
+from model.talent.table import TalentTable
+
+FloatArray = NDArray[np.float64]
+LATE_CAREER_QUARTERS = 200
+"""Age from which talents retire or leave the count: 50 years."""
+_SEARCH_MARGIN = 1.25
+"""Searchers in the base year over those who try another place, at least."""
+
+
+@dataclass(frozen=True)
+class LabourOpening:
+    """What the opening accounts of the labour market imply; solved once, never changed."""
+
+    staff: FloatArray
+    """(n_employers, n_tiers) persons at work."""
+    friction: FloatArray
+    """(n_employers, n_tiers) vacancies open in 2020."""
+    tightness: FloatArray
+    """(n_cities, n_tiers) vacancies per seeker."""
+    job_finding: FloatArray
+    """(n_cities, n_tiers) chance a quarter that a seeker is hired."""
+    search: FloatArray
+    """(n_cities, n_tiers) hazard a quarter of looking around."""
+    job_loss: FloatArray
+    """(n_cities,) hazard a quarter that keeps unemployment of 2020 as it is."""
+    retirement: FloatArray
+    """(n_cities,) hazard a quarter past LATE_CAREER_QUARTERS that yields the base rate."""
+    constants: FloatArray
+    """(n_cities, n_places) of talents by the city where they live."""
+    graduate_constants: FloatArray
+    """(n_cities, n_places) of graduates by the city of their university."""
+    expected_growth: FloatArray
+    """(n_cities,) log growth a quarter of the talent stock that the base flows imply."""
+    stock: FloatArray
+    """(n_cities,) persons."""
+
+
+def open_labour(base: Base, table: TalentTable, p: Parameters) -> LabourOpening:
+    """Solve the labour market of 2020 such that the base flows are met in expectation.
+
+    Raises
+    ------
+    CalibrationError : base flows larger than the number of people who could make them.
+    """
+    n_employers = len(base.sites) * base.n_employers_per_site
+    staff = table.staff(n_employers).astype(float)
+    stock = table.stock(base.n_cities).astype(float)
+    employer_city = np.repeat(base.site_city, base.n_employers_per_site)
+    at_work = np.stack([staff[:-1][employer_city == city].sum(axis=0) for city in range(base.n_cities)])
+    finding = np.full((base.n_cities, N_TIERS), min(1.0, p.match_efficiency_china * p.tightness_2020**p.match_elast_vacancy))
+    tries = base.talent_moves / 4.0
+    tries[:, : base.n_cities] /= finding[:, 0]
+    idle = stock.sum(axis=1) - at_work.sum(axis=1)
+    search = np.maximum(quarterly(p.j2j_rate_skilled), _SEARCH_MARGIN * tries.sum(axis=1) / at_work.sum(axis=1))
+    searchers = search * at_work.sum(axis=1) + idle
+    target = tries / searchers[:, None]
+    own = 1.0 - target.sum(axis=1)
+    if (search > 1.0).any() or (own <= 0.0).any():
+        raise CalibrationError(f"base year: more talents would move than look around in {base.cities}; lower talent_moves")
+    target[np.arange(base.n_cities), np.arange(base.n_cities)] = own
+    seekers = _seekers(base, stock, searchers, target, finding)
+    friction = _friction(base, staff[:-1], employer_city, p.tightness_2020 * seekers)
+    inflow = base.arrivals_elsewhere.sum(1) + base.qualified.sum(1) + base.graduates[:, : base.n_cities].sum(0)
+    inflow += base.talent_moves[:, : base.n_cities].sum(0)
+    outflow = base.talent_moves.sum(1) + base.retirement_rate * stock.sum(1)
+    return LabourOpening(
+        staff=staff[:-1],
+        friction=friction,
+        tightness=np.full((base.n_cities, N_TIERS), p.tightness_2020),
+        job_finding=finding,
+        search=np.repeat(search[:, None], N_TIERS, axis=1),
+        job_loss=idle * finding[:, 0] / np.maximum(at_work.sum(axis=1), 1.0),
+        retirement=_retirement(base, table),
+        constants=_constants(base, table, target, p),
+        graduate_constants=_graduate_constants(base, finding, p),
+        expected_growth=(inflow - outflow) / stock.sum(1) / 4.0,
+        stock=stock.sum(1),
+    )
+
+
+def _seekers(base: Base, stock: FloatArray, searchers: FloatArray, target: FloatArray, finding: FloatArray) -> FloatArray:
+    """(n_cities, n_tiers) persons who compete for the jobs of a city in a base quarter."""
+    tiers = stock / stock.sum(axis=1, keepdims=True)
+    tried = target * searchers[:, None]
+    seekers: FloatArray = np.einsum("od,ot->dt", tried[:, : base.n_cities], tiers)
+    seekers += base.arrivals_elsewhere / 4.0 / finding
+    seekers[:, GRADUATE] += base.graduates[:, : base.n_cities].sum(axis=0) / 4.0 / finding[:, GRADUATE]
+    return seekers
+
+
+def _friction(base: Base, staff: FloatArray, employer_city: NDArray[np.int8], vacancies: FloatArray) -> FloatArray:
+    """Spread the vacancies of a city and tier over its employers in proportion to staff."""
+    friction = np.zeros_like(staff)
+    for city in range(base.n_cities):
+        rows = employer_city == city
+        total = np.maximum(staff[rows].sum(axis=0), 1.0)
+        friction[rows] = staff[rows] / total * vacancies[city]
+    return friction
+
+
+def _retirement(base: Base, table: TalentTable) -> FloatArray:
+    """Hazard past late career such that the base share of all talents retires in a year."""
+    hazard = np.zeros(base.n_cities)
+    for city in range(base.n_cities):
+        here = table.city == city
+        late = table.weight[here & (table.born <= -LATE_CAREER_QUARTERS)].sum() / max(table.weight[here].sum(), 1)
+        hazard[city] = min(quarterly(base.retirement_rate) / max(late, 1e-3), 1.0)
+    return hazard
+
+
+def _constants(base: Base, table: TalentTable, target: FloatArray, p: Parameters) -> FloatArray:
+    """City constants of residents by city, homes being the groups that differ."""
+    premium, rows = home_premium(base, p), []
+    for city in range(base.n_cities):
+        here = table.city == city
+        homes = np.bincount(table.home[here], table.weight[here], minlength=len(base.places))
+        rows.append(solve_constants(target[city], homes + 1e-9, premium))
+    return np.stack(rows)
+
+
+def _graduate_constants(base: Base, finding: FloatArray, p: Parameters) -> FloatArray:
+    """City constants of graduates by the city of their university; their home is where they studied."""
+    premium, rows = home_premium(base, p), []
+    for city in range(base.n_cities):
+        tried = base.graduates[city].copy()
+        tried[: base.n_cities] /= finding[:, GRADUATE]
+        rows.append(solve_constants(tried / tried.sum(), np.ones(1), premium[[city]]))
+    return np.stack(rows)
+
+
+def staff_wanted(
+    opening: FloatArray, output_index: FloatArray, quarter: int, productivity_growth: float
+) -> FloatArray:
+    """Staff that employers want: opening staff grown with output, less what rising output per talent saves.
+
+    Parameters
+    ----------
+    opening : (n_employers, n_tiers) persons.
+    output_index : (n_employers,) output over that of 2020 Q4.
+
+    Returns
+    -------
+    (n_employers, n_tiers) persons.
+    """
+    return opening * (output_index * np.exp(-productivity_growth * quarter / 4.0))[:, None]
+
+
+def output_by_employer(base: Base, value_added: FloatArray, site: NDArray[np.int8], cluster: NDArray[np.int8], background: FloatArray) -> FloatArray:
+    """(n_employers,) value added of the quarter behind each employer group.
+
+    A cluster's group is its firms; background, public employers and the self-employed follow the background sector.
+    """
+    k = base.n_employers_per_site
+    output = np.bincount(site.astype(np.int64) * k + cluster, value_added, minlength=len(base.sites) * k).astype(float)
+    rows = output.reshape(len(base.sites), k)
+    rows[:, len(base.clusters) + BACKGROUND :] = background[:, None]
+    return output

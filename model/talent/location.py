@@ -1,0 +1,134 @@
+"""Where a talent goes: a multinomial logit over places, drawn as the best of utility plus Gumbel luck.
+
+The luck is keyed by talent and destination, so a lever of Yinzhou moves nobody between Shanghai and Hangzhou.
+City constants by origin are solved at t = 0 so that the base flows are met; the coefficients of the
+literature act on changes since then (Diamond 2016, AER 106(3), with inertia: her responses are those of a decade).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
+from model.parameters import Parameters
+from model.policy import Policy
+from model.streams import IdArray, child_ids, gumbel
+
+FloatArray = NDArray[np.float64]
+_SUBSIDY_HORIZON_YEARS = 5.0
+"""Years over which a senior talent spreads settlement money; a term of service in the district's rules."""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What places offer now, as log changes since 2020 Q4."""
+
+    log_wage: FloatArray
+    """(n_places, n_tiers)."""
+    log_rent: FloatArray
+    """(n_places,)."""
+    log_travel: FloatArray
+    """(n_places, n_places)."""
+
+
+def place_utility(conditions: Conditions, policy: Policy, base: Base, parameters: Parameters) -> FloatArray:
+    """Change of utility since 2020 by origin, destination and tier.
+
+    Returns
+    -------
+    (n_places, n_places, n_tiers), zero everywhere when nothing has changed. Settlement money and campaigns count for
+    those who come to the focal district, amenities also for those who stay in it.
+    """
+    p, inertia = parameters, parameters.location_inertia
+    by_place = inertia * (
+        p.loc_wage_elast_college * conditions.log_wage + p.loc_rent_elast_college * conditions.log_rent[:, None]
+    )
+    utility = np.repeat(by_place[None, :, :], len(base.places), axis=0)
+    utility += inertia * p.gravity_dist_elast_talent * conditions.log_travel[:, :, None]
+    neutral = Policy.neutral()
+    amenity = p.amenity_per_institution * (policy.joint_institutions - neutral.joint_institutions)
+    utility[:, 0, :] += inertia * p.loc_amenity_coef_college * amenity
+    utility[1:, 0, :] += settlement_utility(policy, neutral, base, p)[None, :]
+    if policy.campus_campaigns != neutral.campus_campaigns and "shanghai" in base.cities:
+        # Widening the choice set of a small share multiplies its odds: the log of the ratio adds to utility.
+        reach = p.campaign_reach_elast * np.log(max(policy.campus_campaigns, 1e-3) / neutral.campus_campaigns)
+        utility[base.cities.index("shanghai"), 0, GRADUATE] += reach
+    return utility
+
+
+def settlement_utility(policy: Policy, neutral: Policy, base: Base, p: Parameters) -> FloatArray:
+    """(n_tiers,) utility of settlement money above that of 2020, for those who come.
+
+    Graduates: the inflow effect of one package as large as that of 2020 (found at zero for elite graduates, so a quarter
+    of its prior is zero). Leading and senior: half the long-run income elasticity of Moretti and Wilson (2017).
+    """
+    gain = np.zeros(N_TIERS)
+    packages = policy.graduate_settlement / neutral.graduate_settlement - 1.0
+    gain[GRADUATE] = p.talent_policy_inflow_effect * packages
+    extra = policy.senior_settlement - neutral.senior_settlement
+    for tier in (LEADING, SENIOR):
+        gain[tier] = 0.5 * p.talent_subsidy_elast_top * extra / (_SUBSIDY_HORIZON_YEARS * base.wage[0, tier])
+    return gain
+
+
+def home_premium(base: Base, parameters: Parameters) -> FloatArray:
+    """(n_places home, n_places destination) utility of living where one comes from."""
+    return np.asarray(
+        np.eye(len(base.places))
+        * parameters.home_premium_logwage
+        * parameters.loc_wage_elast_college
+        * parameters.location_inertia
+    )
+
+
+def choose_place(utility: FloatArray, talents: IdArray, luck: np.uint64) -> NDArray[np.int64]:
+    """Best of utility plus Gumbel luck keyed by talent and destination.
+
+    Parameters
+    ----------
+    utility : (n, n_places), minus infinity for places outside the choice set.
+    talents : (n,) ids.
+    luck : key of the stream in this quarter.
+
+    Returns
+    -------
+    (n,) index of the chosen place.
+    """
+    n, n_places = utility.shape
+    draws = np.empty((n, n_places))
+    for place in range(n_places):
+        draws[:, place] = gumbel(luck, child_ids(luck, talents, np.full(n, place)))
+    return np.asarray(np.argmax(utility + draws, axis=1))
+
+
+def solve_constants(target: FloatArray, groups: FloatArray, offsets: FloatArray) -> FloatArray:
+    """City constants of one origin such that mean choice probabilities meet the base flows.
+
+    Parameters
+    ----------
+    target : (n_places,) probability of each destination, summing to one; zeros stay outside the choice set.
+    groups : (n_groups,) weights of homogeneous groups of choosers.
+    offsets : (n_groups, n_places) known utilities of the groups.
+
+    Returns
+    -------
+    (n_places,) constants, minus infinity where the target is zero.
+
+    Notes
+    -----
+    Contraction of Berry, Levinsohn and Pakes (1995): ``c += log(target / predicted)``.
+    """
+    weights = groups / groups.sum()
+    inside = target > 0.0
+    constants = np.where(inside, np.log(np.where(inside, target, 1.0)), -np.inf)
+    for _ in range(200):
+        scores = np.exp(constants[None, :] + offsets)
+        predicted = weights @ (scores / scores.sum(axis=1, keepdims=True))
+        step = np.log(target[inside] / predicted[inside])
+        constants[inside] += step
+        if np.max(np.abs(step)) < 1e-12:
+            break
+    return constants

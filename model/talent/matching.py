@@ -1,0 +1,98 @@
+"""Vacancies meet seekers: a Cobb-Douglas market for each city and tier."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.streams import IdArray, uniform
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+def hires(vacancies: FloatArray, seekers: FloatArray, efficiency: float, elasticity: float) -> FloatArray:
+    """Fill vacancies by a Cobb-Douglas matching function.
+
+    Parameters
+    ----------
+    vacancies, seekers : (n_cities, n_tiers) persons, at the start of the quarter.
+    efficiency : matches per quarter at one vacancy and one seeker, > 0.
+    elasticity : of matches to vacancies, 0 to 1.
+
+    Returns
+    -------
+    (n_cities, n_tiers) persons hired, never above either side of the market.
+
+    Raises
+    ------
+    ValueError : the two arrays differ in shape.
+
+    Notes
+    -----
+    ``min(V, U, A V^e U^(1-e))``. Petrongolo and Pissarides (2001), J. Econ. Lit. 39(2).
+    """
+    if vacancies.shape != seekers.shape:
+        raise ValueError(f"vacancies {vacancies.shape} and seekers {seekers.shape} differ in shape")
+    matches = efficiency * vacancies**elasticity * seekers ** (1.0 - elasticity)
+    return np.minimum(np.minimum(vacancies, seekers), matches)
+
+
+def vacancies_posted(friction: FloatArray, opening: FloatArray, wanted: FloatArray, staff: FloatArray) -> FloatArray:
+    """Vacancies of each employer group: the friction of 2020 grown with the staff wanted, plus the staff missing.
+
+    All arrays (n_employers, n_tiers) persons; never below zero, so employers who want fewer people stop hiring.
+    """
+    growth = np.divide(wanted, opening, out=np.ones_like(wanted), where=opening > 0.0)
+    return np.maximum(friction * growth + wanted - staff, 0.0)
+
+
+def layoffs(wanted: FloatArray, staff: FloatArray, tolerance: float = 0.02) -> FloatArray:
+    """(n_employers, n_tiers) hazard a quarter of losing a job where staff exceed what is wanted by the tolerance."""
+    surplus = np.maximum(staff - (1.0 + tolerance) * wanted, 0.0)
+    return np.divide(surplus, staff, out=np.zeros_like(staff), where=staff > 0.0)
+
+
+def matched(luck: np.uint64, talents: IdArray, chance: FloatArray) -> NDArray[np.bool_]:
+    """(n,) who finds a job, keyed by the talent's id and never by its position in a list."""
+    return np.asarray(uniform(luck, talents) < chance)
+
+
+def choose_employer(luck: np.uint64, talents: IdArray, cumulated: FloatArray, market: IntArray) -> IntArray:
+    """The employer group of each new hire, in proportion to vacancies.
+
+    Parameters
+    ----------
+    cumulated : (n_markets, n_employers) cumulated shares of the vacancies of a market (city and tier).
+    market : (n,) row of each hire.
+
+    Returns
+    -------
+    (n,) employer group.
+    """
+    u = uniform(luck, talents)
+    return np.asarray((cumulated[market] < u[:, None]).sum(axis=1).clip(max=cumulated.shape[1] - 1))
+
+
+def share_staff(staff: IntArray, group: IntArray, wanted: FloatArray) -> NDArray[np.int64]:
+    """Whole persons of each employer group shared over its firms in proportion to the staff they want.
+
+    Parameters
+    ----------
+    staff : (n_groups,) persons.
+    group : (n_firms,) group of each firm, ascending.
+    wanted : (n_firms,) weights, >= 0; a group with staff must have a positive sum.
+
+    Returns
+    -------
+    (n_firms,) whole persons that add up to ``staff`` in every group: rounded cumulated shares, so no person is lost.
+    """
+    cumulated = np.cumsum(wanted)
+    last = np.flatnonzero(np.r_[np.diff(group) != 0, True])
+    before = np.r_[0.0, cumulated[last[:-1]]]
+    total = cumulated[last] - before
+    position = np.cumsum(np.r_[0, np.diff(group) != 0])
+    share = np.divide(cumulated - before[position], total[position], out=np.ones_like(cumulated), where=total[position] > 0)
+    rounded = np.rint(share * staff[group]).astype(np.int64)
+    first = np.r_[True, np.diff(group) != 0]
+    return np.asarray(np.diff(np.r_[0, rounded]) * ~first + rounded * first)

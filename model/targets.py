@@ -1,0 +1,34 @@
+"""Targets of the plan as data: what must be reached, by when, and under which definition it is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Target:
+    """One row of the table of targets.
+
+    ``kind`` is ``outcome`` (simulated, or listed as not modelled yet when ``indicator`` is empty),
+    ``lever_setting`` (checked against the scenario's lever named in ``lever``) or ``outside`` (not modelled).
+    """
+
+    target_id: str
+    name_zh: str
+    name_en: str
+    year: int
+    relation: str
+    value: float
+    unit: str
+    plan_section: str
+    kind: str
+    role: str
+    indicator: str = ""
+    definition: str = ""
+    lever: str = ""
+    lever_change: bool = False
+    note: str = ""
+
+    def met_by(self, value: float) -> bool:
+        """Whether a value, in the target's own unit, meets it."""
+        return value > self.value if self.relation == ">" else value >= self.value
