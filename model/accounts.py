@@ -30,7 +30,13 @@ TALENT_SIGNS = np.array([1, 1, 1, 1, -1, 1, -1, -1, -1])
 FIRM_ACCOUNTS = ("births", "landings", "moves_in", "moves_out", "closures", "climbs_in", "climbs_out")
 FIRM_SIGNS = np.array([1, 1, 1, -1, -1, 1, -1])
 FIRM_CLASSES = ("micro", "tech_sme", "high_tech_enterprise", "above_scale", "champion")
-EVENT_NAMES = ("graduates_settled", "seniors_settled", "firms_certified", "candidates_unmatched", "slots_capped")
+EVENT_NAMES = (
+    "graduates_settled",
+    "seniors_settled",
+    "firms_certified",
+    "candidates_unmatched",
+    "slots_capped",
+)
 
 
 @dataclass
@@ -64,19 +70,36 @@ class Books:
         """Post persons to one account by city and tier."""
         np.add.at(self.talents[TALENT_ACCOUNTS.index(account)], (city, tier), weight)
 
-    def post_firms(self, account: str, city: NDArray[np.int8] | int, size_class: NDArray[np.int64], weight: NDArray[np.int32]) -> None:
+    def post_firms(
+        self,
+        account: str,
+        city: NDArray[np.int8] | int,
+        size_class: NDArray[np.int64],
+        weight: NDArray[np.int32],
+    ) -> None:
         """Post firms to one account by city and class."""
-        np.add.at(self.firms[FIRM_ACCOUNTS.index(account)], (city, size_class), weight)
+        np.add.at(
+            self.firms[FIRM_ACCOUNTS.index(account)], (np.broadcast_to(city, size_class.shape), size_class), weight
+        )
 
     def post_flow(
-        self, kind: str, origin: NDArray[np.int8] | int, destination: NDArray[np.int8] | int, amount: NDArray[np.generic] | float
+        self,
+        kind: str,
+        origin: NDArray[np.int8] | int,
+        destination: NDArray[np.int8] | int,
+        amount: NDArray[np.generic] | float,
     ) -> None:
         """Post what leaves one place and arrives at another, once, in the one matrix that both books read."""
-        np.add.at(self.flows[kind], (origin, destination), amount)
+        pairs = np.broadcast_arrays(origin, destination)
+        np.add.at(self.flows[kind], (pairs[0], pairs[1]), amount)
 
 
 def check_stock(
-    identity: str, quarter: int, before: NDArray[np.int64], after: NDArray[np.int64], change: NDArray[np.int64]
+    identity: str,
+    quarter: int,
+    before: NDArray[np.int64],
+    after: NDArray[np.int64],
+    change: NDArray[np.int64],
 ) -> None:
     """Whole persons or firms: stock after = stock before + posted change, in every cell.
 
@@ -113,7 +136,10 @@ def check_not_negative(identity: str, quarter: int, values: FloatArray) -> None:
 
 
 def size_class(
-    tech_sme: NDArray[np.bool_], certified: NDArray[np.bool_], above_scale: NDArray[np.bool_], champion: NDArray[np.bool_]
+    tech_sme: NDArray[np.bool_],
+    certified: NDArray[np.bool_],
+    above_scale: NDArray[np.bool_],
+    champion: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """(n,) index into FIRM_CLASSES: the highest rung that a firm stands on."""
     return np.select([champion, above_scale, certified, tech_sme], [4, 3, 2, 1], 0)

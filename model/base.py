@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from model.parameters import Parameters
+
 FloatArray = NDArray[np.float64]
 
 TIERS = ("leading", "senior", "professional", "graduate", "skilled")
@@ -19,7 +21,7 @@ LEADING, SENIOR, PROFESSIONAL, GRADUATE, SKILLED = range(N_TIERS)
 
 BOUNDARIES = ("rest_of_ningbo", "elsewhere")
 
-# Kinds of employer that a site offers beside its clusters; the background sector is the part of GDP no firm agent holds.
+# Employers that a site offers beside its clusters; the background sector is the part of GDP that no firm agent holds.
 BACKGROUND, PUBLIC, SELF_EMPLOYED = range(3)
 N_OTHER_EMPLOYERS = 3
 UNEMPLOYED = -1
@@ -69,7 +71,7 @@ class TalentColumns:
     born: NDArray[np.int16]
     """Quarter of birth relative to 2020 Q4: -120 is thirty years old."""
     employer: NDArray[np.int16]
-    """``site * n_employers_per_site + k``; k < n_clusters is a cluster's firms, then background, public, self; -1 none."""
+    """``site * n_employers_per_site + k``; k < n_clusters is a cluster, then background, public, self; -1 none."""
     weight: NDArray[np.int32]
     """Persons that the agent stands for: 1 for leading and senior talents, the scale otherwise (one agent a cell
     carries the remainder, so heads are exact at every scale)."""
@@ -211,8 +213,7 @@ class Member:
 
     index: int
     base: Base
-    parameters: object
-    """A `model.parameters.Parameters`."""
+    parameters: Parameters
     outside: dict[str, OutsideWorld]
     """By version of the outside world."""
     seed: int

@@ -40,7 +40,14 @@ class Economy(mesa.Model):
     """
 
     def __init__(
-        self, base: Base, parameters: Parameters, outside: OutsideWorld, path: PolicyPath, seed: int, *, check_agents: bool = False
+        self,
+        base: Base,
+        parameters: Parameters,
+        outside: OutsideWorld,
+        path: PolicyPath,
+        seed: int,
+        *,
+        check_agents: bool = False,
     ) -> None:
         """Open the accounts of 2020 Q4. Draws never come from Mesa's generator, only from keyed streams."""
         super().__init__(rng=0)
@@ -56,7 +63,9 @@ class Economy(mesa.Model):
         self.labour = open_labour(base, self.talents, parameters)
         self.wage, self.rent = base.wage.copy(), base.rent.copy()
         places = len(base.places)
-        self.conditions = Conditions(np.zeros((places, base.wage.shape[1])), np.zeros(places), np.zeros((places, places)))
+        self.conditions = Conditions(
+            np.zeros((places, base.wage.shape[1])), np.zeros(places), np.zeros((places, places))
+        )
         self.staff_wanted = self.labour.staff.copy()
         self.tightness = self.labour.tightness.copy()
         the_quarter.capital.open_lending(self)
@@ -148,4 +157,4 @@ class Economy(mesa.Model):
         self.funds = [VentureFund(self, city, float(base.fund_capital[city])) for city in range(base.n_cities)]
         self.banks = [TechnologyBank(self, city) for city in range(base.n_cities)]
         self.enclave = Enclave(self)
-        self.unit_costs = draw_unit_costs(self.path, self.seed, "parameters" in self.path.switch_off)
+        self.unit_costs = draw_unit_costs(self.path, self.seed, central="parameters" in self.path.switch_off)

@@ -65,9 +65,18 @@ class BatchRunner:
                 try:
                     if path.switch_off not in drawn:
                         drawn[path.switch_off] = self.sources[path.switch_off](index)
-                    results.append(simulate(drawn[path.switch_off], path, self.n_quarters, check_agents=self.check_agents))
+                    results.append(
+                        simulate(drawn[path.switch_off], path, self.n_quarters, check_agents=self.check_agents)
+                    )
                 except Exception as error:  # noqa: BLE001 - any failure of one run is recorded, the others go on
-                    failures.append(Failure(path.scenario_id, index, f"{type(error).__name__}: {error}", traceback.format_exc()))
+                    failures.append(
+                        Failure(
+                            path.scenario_id,
+                            index,
+                            f"{type(error).__name__}: {error}",
+                            traceback.format_exc(),
+                        )
+                    )
         return Outcome(batch, tuple(results), tuple(failures))
 
 
@@ -90,9 +99,7 @@ class Sink(Protocol):
 def batches(members: Iterable[int], scenario_ids: Sequence[str], size: int) -> list[Batch]:
     """Cut the design into batches of ``size`` members."""
     indices = list(members)
-    return [
-        Batch(tuple(indices[first : first + size]), tuple(scenario_ids)) for first in range(0, len(indices), size)
-    ]
+    return [Batch(tuple(indices[first : first + size]), tuple(scenario_ids)) for first in range(0, len(indices), size)]
 
 
 def run_ensemble(runner: BatchRunner, design: Sequence[Batch], executor: Executor, sink: Sink) -> list[Failure]:

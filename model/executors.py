@@ -29,7 +29,9 @@ class ProcessPool:
     def run(self, runner: BatchRunner, batches: Sequence[Batch]) -> Iterator[Outcome]:
         """Outcomes as they finish; only a few batches wait at a time, so memory does not grow with the design."""
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker, initargs=(runner,)) as pool:
+        with ProcessPoolExecutor(
+            self.workers, mp_context=context, initializer=_start_worker, initargs=(runner,)
+        ) as pool:
             queue, pending = list(reversed(batches)), set[Future[Outcome]]()
             while queue or pending:
                 while queue and len(pending) < 2 * self.workers:
@@ -57,13 +59,13 @@ class DaskCluster:
         except ImportError:
             raise UsageError("--scheduler needs the package 'distributed'; install the extra 'cluster'") from None
         try:
-            client = Client(self.address, timeout="10s")
+            client = Client(self.address, timeout="10s")  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
             raise UsageError(f"--scheduler {self.address}: no Dask scheduler answers there ({error})") from None
         with client:
-            shared = client.scatter(runner, broadcast=True, hash=False)
+            shared = client.scatter(runner, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
             futures = [client.submit(_apply, shared, batch, pure=False) for batch in batches]
-            for future in as_completed(futures):
+            for future in as_completed(futures):  # type: ignore[no-untyped-call]
                 yield future.result()
                 future.release()
 

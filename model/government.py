@@ -52,7 +52,7 @@ class Government(mesa.Agent):
         self.ration = 1.0 if planned <= room or planned <= 0.0 else max(room / planned, 0.01)
 
 
-def draw_unit_costs(path: PolicyPath, seed: int, central: bool) -> FloatArray:
+def draw_unit_costs(path: PolicyPath, seed: int, *, central: bool) -> FloatArray:
     """(n_levers,) yuan a unit, triangular between the bounds of each lever, keyed by the lever's name."""
     from model.priors import Triangular  # noqa: PLC0415 - only where costs are drawn
 

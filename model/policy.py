@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 QUARTERS_PER_YEAR = 4
 BASE_YEAR = 2020
 
-Family = Literal["enclaves", "talent", "finance", "firms_and_research", "institutes_and_carriers", "openness_and_services"]
+Family = Literal[
+    "enclaves", "talent", "finance", "firms_and_research", "institutes_and_carriers", "openness_and_services"
+]
 Payer = Literal["district", "city", "firm", "bank", "university"]
 PAYERS: tuple[Payer, ...] = ("district", "city", "firm", "bank", "university")
 FAMILIES: tuple[Family, ...] = (

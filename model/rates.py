@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-Rate = TypeVar("Rate", float, NDArray[np.float64])
+FloatArray = NDArray[np.float64]
 
 
-def quarterly(hazard: Rate) -> Rate:
+@overload
+def quarterly(hazard: float) -> float: ...
+@overload
+def quarterly(hazard: FloatArray) -> FloatArray: ...
+def quarterly(hazard: float | FloatArray) -> float | FloatArray:
     """A yearly hazard h as the hazard of a quarter, ``1 - (1 - h)^(1/4)``."""
-    return cast(Rate, 1.0 - (1.0 - hazard) ** 0.25)
+    return 1.0 - (1.0 - hazard) ** 0.25

@@ -35,7 +35,12 @@ def simulate(member: Member, path: PolicyPath, n_quarters: int, *, check_agents:
     AccountingError : an identity does not hold.
     """
     economy = Economy(
-        member.base, member.parameters, member.outside[path.outside], path, member.seed, check_agents=check_agents
+        member.base,
+        member.parameters,
+        member.outside[path.outside],
+        path,
+        member.seed,
+        check_agents=check_agents,
     )
     for _ in range(n_quarters):
         economy.step()

@@ -19,7 +19,7 @@ class Table:
     def __init__(self, **columns: NDArray[Any]) -> None:
         """Copy the opening columns; all must be named in ``COLUMNS`` and of one length."""
         self.n = 0
-        self._store = {name: np.empty(0, dtype) for name, dtype in self.COLUMNS.items()}
+        self._store: dict[str, NDArray[Any]] = {name: np.empty(0, dtype) for name, dtype in self.COLUMNS.items()}
         self.append(**columns)
 
     def append(self, **columns: NDArray[Any]) -> slice:

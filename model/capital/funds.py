@@ -68,7 +68,9 @@ class VentureFund(mesa.Agent):
         self.invested += amount
 
 
-def eligible(tech_sme: BoolArray, above_scale: BoolArray, age_quarters: NDArray[np.int64], alive: BoolArray) -> BoolArray:
+def eligible(
+    tech_sme: BoolArray, above_scale: BoolArray, age_quarters: NDArray[np.int64], alive: BoolArray
+) -> BoolArray:
     """(n,) young technology firms below the above-scale threshold: those whom funds screen."""
     return np.asarray(alive & tech_sme & ~above_scale & (age_quarters < YOUNG_QUARTERS))
 
@@ -89,7 +91,7 @@ def distance_factor(travel_hours: FloatArray, travel_hours_2020: FloatArray, hal
 
 
 def number_of_deals(expected: float, weight: NDArray[np.int32], luck: FloatArray) -> NDArray[np.int64]:
-    """(n,) deals of each eligible agent: its expected number, whole by luck, rising with ``expected`` for the same luck."""
+    """(n,) deals of each eligible agent: its expected number made whole by luck; more expected never means fewer."""
     total = weight.sum()
     if total == 0:
         return np.zeros(len(weight), np.int64)

@@ -34,7 +34,9 @@ def group_mean(values: FloatArray, weights: FloatArray, group: IntArray, n_group
     return np.divide(weighted, total, out=np.zeros(n_groups), where=total > 0.0)
 
 
-def reversion(log_size: FloatArray, value_added: FloatArray, group: IntArray, slope: float, n_groups: int) -> FloatArray:
+def reversion(
+    log_size: FloatArray, value_added: FloatArray, group: IntArray, slope: float, n_groups: int
+) -> FloatArray:
     """(n,) mean reversion of log size a quarter, with no effect on the group's sum.
 
     ``slope`` is yearly (0 is Gibrat's law); the value-added-weighted mean of the group is taken out.

@@ -22,7 +22,7 @@ def can_certify(certified: BoolArray, ladder: BoolArray, rd_to_revenue: FloatArr
 
 def certification_hazard(hazard: float, award: float, award_2020: float, elasticity: float) -> float:
     """Hazard of a first certificate, raised by the award relative to 2020, at most one."""
-    return min(hazard * (award / award_2020) ** elasticity, 1.0)
+    return float(min(hazard * (award / award_2020) ** elasticity, 1.0))
 
 
 def reported_after_certification(intensity: FloatArray, revenue_ratio: FloatArray, required: FloatArray) -> FloatArray:

@@ -49,7 +49,9 @@ def user_cost_elasticity(yearly_revenue: FloatArray, constrained: BoolArray, p: 
     return np.where(small, p.rd_user_cost_elast_small, p.rd_user_cost_elast_large)
 
 
-def desired_intensity(opening: FloatArray, relative_cost: FloatArray, elasticity: FloatArray, growth: float) -> FloatArray:
+def desired_intensity(
+    opening: FloatArray, relative_cost: FloatArray, elasticity: FloatArray, growth: float
+) -> FloatArray:
     """(n,) desired R&D over value added: ``opening * growth * relative_cost ** -elasticity``."""
     return np.asarray(opening * growth * relative_cost**-elasticity)
 

@@ -19,7 +19,13 @@ def venture_in(economy: Economy) -> float:
     return float(economy.books.flows["capital"][:n, 0].sum())
 
 
-@indicator("venture_investment", "创投投资额(流入鄞州企业)", "Venture money into Yinzhou firms", unit="yuan/year", theme="capital")
+@indicator(
+    "venture_investment",
+    "创投投资额(流入鄞州企业)",
+    "Venture money into Yinzhou firms",
+    unit="yuan/year",
+    theme="capital",
+)
 def venture_investment(economy: Economy) -> float:
     """Over four quarters."""
     return economy.record.year("venture_in")

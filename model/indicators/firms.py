@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from model.indicators.declare import indicator
 
 if TYPE_CHECKING:
     from model.economy import Economy
 
 
-def _focal(economy: Economy, site: int | None = None) -> object:
+def _focal(economy: Economy, site: int | None = None) -> NDArray[np.bool_]:
     """(n_firms,) live firms of the focal district, or of one of its sites."""
     f = economy.firms
-    return (f.city == 0) if site is None else (f.city == 0) & (f.site == site)
+    return np.asarray((f.city == 0) if site is None else (f.city == 0) & (f.site == site))
 
 
 @indicator("high_tech_enterprises", "有效高新技术企业", "Valid high-tech enterprises", unit="firms", theme="firms")
@@ -22,7 +25,13 @@ def high_tech_enterprises(economy: Economy) -> float:
     return float((economy.firms.certified(economy.quarter) & _focal(economy)).sum())
 
 
-@indicator("above_scale_firms", "规上工业企业数(区本级)", "Above-scale industrial firms, own level", unit="firms", theme="firms")
+@indicator(
+    "above_scale_firms",
+    "规上工业企业数(区本级)",
+    "Above-scale industrial firms, own level",
+    unit="firms",
+    theme="firms",
+)
 def above_scale_firms(economy: Economy) -> float:
     """Above-scale industrial firms of the own level."""
     return float((economy.firms.above_scale & _focal(economy, 0) & (economy.catalogue >= 0.0)).sum())

@@ -23,7 +23,13 @@ def cost_all(economy: Economy) -> float:
     return float(economy.cost.sum())
 
 
-@indicator("lever_cost_district", "政策支出(区级承担)", "Cost of levers, district's part", unit="yuan/year", theme="fiscal")
+@indicator(
+    "lever_cost_district",
+    "政策支出(区级承担)",
+    "Cost of levers, district's part",
+    unit="yuan/year",
+    theme="fiscal",
+)
 def lever_cost_district(economy: Economy) -> float:
     """Over four quarters."""
     return economy.record.year("cost_district")

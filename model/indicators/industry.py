@@ -11,7 +11,10 @@ from model.indicators.declare import indicator, yearly_flow
 if TYPE_CHECKING:
     from model.economy import Economy
 
-_NAME = ("高新技术产业增加值占规上工业增加值比重", "High-tech value added over above-scale industrial value added")
+_NAME = (
+    "高新技术产业增加值占规上工业增加值比重",
+    "High-tech value added over above-scale industrial value added",
+)
 
 
 def _above_scale(economy: Economy) -> np.ndarray:
@@ -128,13 +131,25 @@ def hightech_share_certificate(economy: Economy) -> float:
     return _share(economy, "certified_own_level", "above_scale_own_level")
 
 
-@indicator("hightech_value_added", "高新技术产业增加值(区本级)", "High-tech value added, own level", unit="yuan/year", theme="industry")
+@indicator(
+    "hightech_value_added",
+    "高新技术产业增加值(区本级)",
+    "High-tech value added, own level",
+    unit="yuan/year",
+    theme="industry",
+)
 def hightech_value_added(economy: Economy) -> float:
     """Numerator of the default definition."""
     return economy.record.year("hightech_own_level")
 
 
-@indicator("above_scale_value_added", "规上工业增加值(区本级)", "Above-scale industrial value added, own level", unit="yuan/year", theme="industry")
+@indicator(
+    "above_scale_value_added",
+    "规上工业增加值(区本级)",
+    "Above-scale industrial value added, own level",
+    unit="yuan/year",
+    theme="industry",
+)
 def above_scale_value_added(economy: Economy) -> float:
     """Denominator of the default definition."""
     return economy.record.year("above_scale_own_level")

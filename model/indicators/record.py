@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,7 +88,15 @@ class Record:
 
     def _headline(self) -> dict[str, float]:
         """Sums of this quarter that the decompositions compare with the next."""
-        names = ("gdp", "rd_home", "rd_nonbusiness", "rd_institutes", "rd_vouchers", "rd_displaced", "rd_enclave_booked")
+        names = (
+            "gdp",
+            "rd_home",
+            "rd_nonbusiness",
+            "rd_institutes",
+            "rd_vouchers",
+            "rd_displaced",
+            "rd_enclave_booked",
+        )
         return {name: self.flows[name][-1] for name in names}
 
     def _headline_trailing(self) -> tuple[float, float]:
@@ -119,9 +128,7 @@ class Record:
         now, before, stages = self._headline(), self._before, self._stages
         per_gdp = 100.0 / now["gdp"]
         order = ("opening", "intensity", "growth", "reclassification", "births_and_closings")
-        parts = {
-            stage: (stages[stage][0] - stages[last][0]) * per_gdp for last, stage in zip(order[:-1], order[1:], strict=True)
-        }
+        parts = {stage: (stages[stage][0] - stages[last][0]) * per_gdp for last, stage in pairwise(order)}
         for name in ("rd_nonbusiness", "rd_institutes", "rd_vouchers", "rd_displaced", "rd_enclave_booked"):
             parts[name.removeprefix("rd_")] = (now[name] - before[name]) * per_gdp
         total_before = sum(before[name] for name in _RD_SUMS) - before["rd_displaced"] * 2.0
@@ -135,7 +142,7 @@ class Record:
         """High-tech share of the quarter by cause, percentage points; returns their sum."""
         stages, total = self._stages, 0.0
         order = ("opening", "growth", "reclassification", "births_and_closings")
-        for last, stage in zip(order[:-1], order[1:], strict=True):
+        for last, stage in pairwise(order):
             old, new = stages[last], stages[stage]
             change = 100.0 * (new[1] / new[2] - old[1] / old[2])
             self._part("hightech_share", stage, change)

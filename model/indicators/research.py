@@ -34,7 +34,11 @@ def rd_nonbusiness(economy: Economy) -> float:
     focal = economy.base.site_city == 0
     base = economy.base
     total = economy.nonbusiness_rd[focal].sum()
-    pace = economy.nonbusiness_rd[focal].sum() / base.nonbusiness_rd[focal].sum() if base.nonbusiness_rd[focal].any() else 0.0
+    pace = (
+        economy.nonbusiness_rd[focal].sum() / base.nonbusiness_rd[focal].sum()
+        if base.nonbusiness_rd[focal].any()
+        else 0.0
+    )
     return float(total + base.institute_rd[focal].sum() * pace)
 
 
@@ -150,7 +154,13 @@ def rd_expenditure(economy: Economy) -> float:
     return economy.record.year("rd_booked")
 
 
-@indicator("rd_enclave", "飞地研发支出(两本账之和)", "R&D in enclaves, both books", unit="yuan/year", theme="research")
+@indicator(
+    "rd_enclave",
+    "飞地研发支出(两本账之和)",
+    "R&D in enclaves, both books",
+    unit="yuan/year",
+    theme="research",
+)
 def yearly_rd_enclave(economy: Economy) -> float:
     """R&D in enclaves of four quarters beyond 2020."""
     return economy.record.year("rd_enclave")
@@ -170,7 +180,13 @@ def rd_performing_share(economy: Economy) -> float:
     return 100.0 * float((counted & (f.rd_intensity > 0.0)).sum()) / max(int(counted.sum()), 1)
 
 
-@indicator("lever_productivity", "政策研发带来的增加值", "Value added from lever-made knowledge", unit="percent", theme="economy")
+@indicator(
+    "lever_productivity",
+    "政策研发带来的增加值",
+    "Value added from lever-made knowledge",
+    unit="percent",
+    theme="economy",
+)
 def lever_productivity(economy: Economy) -> float:
     """Value added of firms over what demand alone would give, percent."""
     f = economy.firms

@@ -57,13 +57,25 @@ def talent_total_with_all(economy: Economy) -> float:
     return talent_total(economy) + enclave_staff(economy)
 
 
-@indicator("enclave_staff", "飞地人才(2020年以后新增)", "Staff in enclaves beyond 2020", unit="persons", theme="talent")
+@indicator(
+    "enclave_staff",
+    "飞地人才(2020年以后新增)",
+    "Staff in enclaves beyond 2020",
+    unit="persons",
+    theme="talent",
+)
 def enclave_staff(economy: Economy) -> float:
     """Filled seats and teams in Shanghai beyond those of 2020."""
     return economy.enclave.staff_in_enclave(economy.p)
 
 
-@indicator("leading_and_senior_talent", "领军与高级人才", "Leading and senior talents", unit="persons", theme="talent")
+@indicator(
+    "leading_and_senior_talent",
+    "领军与高级人才",
+    "Leading and senior talents",
+    unit="persons",
+    theme="talent",
+)
 def leading_and_senior_talent(economy: Economy) -> float:
     """The two upper tiers."""
     return float(economy.record.talent_stock[0, [LEADING, SENIOR]].sum())

@@ -91,8 +91,7 @@ class CapitalParameters:
         prior=LogNormal(3e6, 0.4),
         status="borrowed",
         source=(
-            "Ningbo angel fund phase 1: 0.93 m public a firm and 2.153 bn private over 215 firms, "
-            "later rounds included"
+            "Ningbo angel fund phase 1: 0.93 m public a firm and 2.153 bn private over 215 firms, later rounds included"
         ),
     )
 
@@ -147,10 +146,7 @@ class CapitalParameters:
         unit="log points",
         prior=TruncNormal(0.15, 0.1, 0.0, 0.4),
         status="assumed",
-        source=(
-            "large R&D responses come from constrained firms (Dechezlepretre et al. 2023); size by "
-            "own judgement"
-        ),
+        source=("large R&D responses come from constrained firms (Dechezlepretre et al. 2023); size by own judgement"),
     )
 
     loan_size: float = parameter(

@@ -19,8 +19,7 @@ class CarriersParameters:
         prior=TruncNormal(0.03, 0.015, 0.0, 0.08),
         status="borrowed",
         source=(
-            "Amezcua (grow faster; number from memory); inverted-U in subsidy for China "
-            "[found(sign)+memory(size)]"
+            "Amezcua (grow faster; number from memory); inverted-U in subsidy for China [found(sign)+memory(size)]"
         ),
     )
 

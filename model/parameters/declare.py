@@ -6,6 +6,7 @@ the appendix of the report.
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Literal
 
@@ -39,7 +40,7 @@ def parameter(central: float, meaning: str, *, unit: str, prior: Prior, status: 
 
 def declaration(owner: type, item: Field[Any]) -> Declaration:
     """Read a declaration back from the field of a parameter block."""
-    blocks = [base for base in owner.__mro__ if item.name in base.__dict__.get("__annotations__", {})]
+    blocks = [base for base in owner.__mro__ if item.name in inspect.get_annotations(base)]
     meta = item.metadata
     return Declaration(
         name=item.name,

@@ -18,10 +18,7 @@ class FirmsParameters:
         unit="1/year",
         prior=Beta(14.0, 103.0),
         status="borrowed",
-        source=(
-            "SAIC 2013: 49.4% of firms younger than 5 y at end-2012 (=> ~0.12-0.14); manufacturing "
-            "lower ~0.07"
-        ),
+        source=("SAIC 2013: 49.4% of firms younger than 5 y at end-2012 (=> ~0.12-0.14); manufacturing lower ~0.07"),
     )
 
     exit_hazard_y1: float = parameter(
@@ -173,10 +170,7 @@ class FirmsParameters:
 
     downscale_hazard: float = parameter(
         0.05,
-        (
-            "Yearly hazard that an above-scale firm near the threshold falls out of the count by "
-            "size."
-        ),
+        ("Yearly hazard that an above-scale firm near the threshold falls out of the count by size."),
         unit="1/year",
         prior=Beta(5.0, 95.0),
         status="assumed",

@@ -230,10 +230,7 @@ class ResearchParameters:
 
     rd_start_intensity: float = parameter(
         0.4,
-        (
-            "R&D intensity of a firm that starts, as a share of the mean of its industry's "
-            "performers."
-        ),
+        ("R&D intensity of a firm that starts, as a share of the mean of its industry's performers."),
         unit="share",
         prior=Beta(4.0, 6.0),
         status="assumed",
@@ -246,18 +243,12 @@ class ResearchParameters:
         unit="share",
         prior=Beta(10.0, 10.0),
         status="assumed",
-        source=(
-            "rule of the high-tech zone 2020, caps of 2 to 3 m yuan a firm (levers.csv: about half "
-            "after caps)"
-        ),
+        source=("rule of the high-tech zone 2020, caps of 2 to 3 m yuan a firm (levers.csv: about half after caps)"),
     )
 
     loss_share: float = parameter(
         0.25,
-        (
-            "Share of R&D firms without taxable profit in a year, who carry the deduction forward at "
-            "half its value."
-        ),
+        ("Share of R&D firms without taxable profit in a year, who carry the deduction forward at half its value."),
         unit="share",
         prior=Beta(5.0, 15.0),
         status="assumed",

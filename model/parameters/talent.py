@@ -39,10 +39,7 @@ class TalentParameters:
         unit="logit coeff",
         prior=Normal(1.012, 0.115),
         status="borrowed",
-        source=(
-            "Diamond 2016: 1.012 (0.115); non-college 0.274; index normalisation is Diamond's; "
-            "rescale"
-        ),
+        source=("Diamond 2016: 1.012 (0.115); non-college 0.274; index normalisation is Diamond's; rescale"),
     )
 
     home_premium_logwage: float = parameter(
@@ -89,10 +86,7 @@ class TalentParameters:
         unit="elasticity",
         prior=TruncNormal(1.8, 0.4, 0.5, 3.0),
         status="borrowed",
-        source=(
-            "Moretti & Wilson 2017 AER 107:1858; small in the short run, grows over time: within 5 y "
-            "use ~half"
-        ),
+        source=("Moretti & Wilson 2017 AER 107:1858; small in the short run, grows over time: within 5 y use ~half"),
     )
 
     quit_rate_skilled: float = parameter(
@@ -211,10 +205,7 @@ class TalentParameters:
 
     campaign_reach_elast: float = parameter(
         0.15,
-        (
-            "Elasticity of the share of Shanghai seekers who consider Yinzhou to recruiting "
-            "campaigns."
-        ),
+        ("Elasticity of the share of Shanghai seekers who consider Yinzhou to recruiting campaigns."),
         unit="elasticity",
         prior=ZeroInflated(0.25, TruncNormal(0.2, 0.1, 0.0, 0.5)),
         status="assumed",
@@ -223,10 +214,7 @@ class TalentParameters:
 
     upgrade_rate: float = parameter(
         0.01,
-        (
-            "Yearly rate at which graduates become professionals and professionals senior, as a share "
-            "of the lower tier."
-        ),
+        ("Yearly rate at which graduates become professionals and professionals senior, as a share of the lower tier."),
         unit="1/year",
         prior=Triangular(0.003, 0.01, 0.02),
         status="assumed",
@@ -239,10 +227,7 @@ class TalentParameters:
         unit="index",
         prior=ZeroInflated(0.25, TruncNormal(0.012, 0.008, 0.0, 0.04)),
         status="assumed",
-        source=(
-            "no estimate per institution; the index is normalised to one standard deviation across "
-            "cities"
-        ),
+        source=("no estimate per institution; the index is normalised to one standard deviation across cities"),
     )
 
     working_life_quarters: float = parameter(

@@ -46,16 +46,31 @@ def _check_sums(economy: Economy) -> None:
     between = books.talents[[5, 6]].sum(axis=(1, 2))
     check_stock("talents: moves in = moves out over the cities", q, between[1:], between[:1], np.zeros(1, np.int64))
     inside = books.flows["talents"][: base.n_cities, : base.n_cities]
-    check_money("talents: flow matrix = moves between the cities and new graduates", q, float(inside.sum()), _inside(economy))
+    check_money(
+        "talents: flow matrix = moves between the cities and new graduates",
+        q,
+        float(inside.sum()),
+        _inside(economy),
+    )
     firms = record.firm_stock_now(economy)
     change = np.tensordot(FIRM_SIGNS, books.firms, axes=1)
     check_stock("firms: stock = stock before + posted flows", q, record.firm_stock, firms, change)
     for fund in economy.funds:
-        check_money("capital: fund = raised - invested", q, fund.uncalled, float(base.fund_capital[fund.city]) + fund.raised - fund.invested)
+        check_money(
+            "capital: fund = raised - invested",
+            q,
+            fund.uncalled,
+            float(base.fund_capital[fund.city]) + fund.raised - fund.invested,
+        )
     debt = np.bincount(np.maximum(economy.firms.city, 0), economy.firms.debt, minlength=base.n_cities)
     for bank in economy.banks:
         check_money("capital: debt issued = loans held", q, float(debt[bank.city]), bank.loans, max(bank.loans, 1e6))
-    check_money("government: spending = what recipients received", q, economy.government.spent, sum(economy.government.received.values()))
+    check_money(
+        "government: spending = what recipients received",
+        q,
+        economy.government.spent,
+        sum(economy.government.received.values()),
+    )
     record.talent_stock, record.firm_stock = stock, firms
 
 
@@ -74,11 +89,23 @@ def _check_agents(economy: Economy) -> None:
     staff = t.staff(n)
     at_work = int(staff[:-1].sum())
     employed = int(t.weight[(t.city >= 0) & (t.employer >= 0)].sum())
-    check_stock("talents: staff of all employers = employed talents", q, np.array([at_work]), np.array([employed]), np.zeros(1, np.int64))
+    check_stock(
+        "talents: staff of all employers = employed talents",
+        q,
+        np.array([at_work]),
+        np.array([employed]),
+        np.zeros(1, np.int64),
+    )
     home = np.repeat(economy.base.site_city, economy.base.n_employers_per_site)
     working = t.employer >= 0
     misplaced = int((home[t.employer[working]] != t.city[working])[t.city[working] >= 0].sum())
-    check_stock("talents: everybody works in the city of residence", q, np.array([misplaced]), np.zeros(1, np.int64), np.zeros(1, np.int64))
+    check_stock(
+        "talents: everybody works in the city of residence",
+        q,
+        np.array([misplaced]),
+        np.zeros(1, np.int64),
+        np.zeros(1, np.int64),
+    )
     _check_firm_staff(economy, staff[:-1])
 
 
@@ -93,4 +120,10 @@ def _check_firm_staff(economy: Economy, staff: np.ndarray) -> None:
         shared = share_staff(staff[:, tier], group, f.value_added[rows])
         total = np.bincount(group, shared, minlength=len(staff)).astype(np.int64)
         present = np.unique(group)
-        check_stock("talents: staff of firms = employees of their cluster", q, total[present], staff[present, tier], np.zeros(len(present), np.int64))
+        check_stock(
+            "talents: staff of firms = employees of their cluster",
+            q,
+            total[present],
+            staff[present, tier],
+            np.zeros(len(present), np.int64),
+        )

@@ -48,7 +48,17 @@ def _draw(economy: Economy) -> np.ndarray:
     late = economy.quarter - LATE_CAREER_QUARTERS
     return np.asarray(
         draw_events(
-            keys, t.talent_id, t.city, t.tier, t.born, t.employer, late, labour.retirement, labour.search, np.minimum(loss, 1.0), rise
+            keys,
+            t.talent_id,
+            t.city,
+            t.tier,
+            t.born,
+            t.employer,
+            late,
+            labour.retirement,
+            labour.search,
+            np.minimum(loss, 1.0),
+            rise,
         )
     )
 
@@ -102,7 +112,10 @@ def _qualify(economy: Economy) -> None:
         return
     employer_city = np.repeat(base.site_city, base.n_employers_per_site)
     shares = np.stack(
-        [np.cumsum(np.where(employer_city == city, economy.labour.staff.sum(axis=1), 0.0)) for city in range(base.n_cities)]
+        [
+            np.cumsum(np.where(employer_city == city, economy.labour.staff.sum(axis=1), 0.0))
+            for city in range(base.n_cities)
+        ]
     )
     shares /= shares[:, -1:]
     added = t.append(
@@ -111,10 +124,11 @@ def _qualify(economy: Economy) -> None:
         home=new.origin,
         tier=new.tier,
         born=new.born,
-        employer=choose_employer(economy.luck_key("qualified employer"), new.talent_id, shares, new.origin.astype(np.int64)).astype(np.int16),
+        employer=choose_employer(
+            economy.luck_key("qualified employer"), new.talent_id, shares, new.origin.astype(np.int64)
+        ).astype(np.int16),
         weight=new.weight,
         arrived=np.full(len(new.talent_id), economy.quarter, np.int16),
     )
     economy.books.post_talents("qualified", t.city[added], t.tier[added], t.weight[added])
     economy.events = np.r_[economy.events, np.zeros(len(new.talent_id), np.int8)]
-

@@ -30,7 +30,7 @@ def open_lending(economy: Economy) -> None:
     luck = economy.luck("loan", f.firm_id, lasting=True)
     for city, bank in enumerate(economy.banks):
         wants = _borrowers(economy, city)
-        size = economy.p.loan_size * f.weight
+        size = economy.p.loan_size * f.weight.astype(float)
         served = grant(wants, size, luck, float(base.technology_loans[city]))
         if not served.any():
             continue
@@ -63,7 +63,9 @@ def _invest(economy: Economy) -> None:
     base, p, f = economy.base, economy.p, economy.firms
     n = base.n_cities
     distance = distance_factor(
-        economy.outside.travel_hours[economy.quarter][:n, :n], economy.outside.travel_hours[0][:n, :n], p.vc_dist_halving_km
+        economy.outside.travel_hours[economy.quarter][:n, :n],
+        economy.outside.travel_hours[0][:n, :n],
+        p.vc_dist_halving_km,
     )
     screened = eligible(f.tech_sme, f.above_scale, economy.age, f.alive)
     economy.boost_expected = np.zeros(f.n)
@@ -131,9 +133,13 @@ def _lend(economy: Economy) -> None:
     for city, bank in enumerate(economy.banks):
         pool = economy.policy.risk_pool if city == 0 else economy.neutral.risk_pool
         ready = capacity(
-            float(base.technology_loans[city]), float(economy.growth_index[city]), pool, economy.neutral.risk_pool, p.risk_pool_multiple
+            float(base.technology_loans[city]),
+            float(economy.growth_index[city]),
+            pool,
+            economy.neutral.risk_pool,
+            p.risk_pool_multiple,
         )
-        size = p.loan_size * f.weight
+        size = p.loan_size * f.weight.astype(float)
         served = grant(_borrowers(economy, city), size, luck, ready - bank.loans)
         f.debt[served] = size[served]
         bank.lend(float(size[served].sum()))

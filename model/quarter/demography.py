@@ -76,7 +76,9 @@ def _expect(economy: Economy) -> None:
     economy.value_expected_lost = lost
     # Demand that closings leave is spread over all of the group and brings R&D at the group's mean with it.
     total = np.bincount(group, f.demand * f.alive, minlength=n_groups)
-    mean_rd = np.divide(np.bincount(group, f.rd(), minlength=n_groups), total, out=np.zeros(n_groups), where=total > 0.0)
+    mean_rd = np.divide(
+        np.bincount(group, f.rd(), minlength=n_groups), total, out=np.zeros(n_groups), where=total > 0.0
+    )
     economy.rd_expected_elsewhere = lost * mean_rd - rd_lost + economy.rd_expected_certified
 
 
@@ -126,7 +128,7 @@ def _births(economy: Economy) -> None:
 def _append(
     economy: Economy, ids: np.ndarray, templates: np.ndarray, city: int, weight: np.ndarray, size_share: float
 ) -> slice:
-    """New rows that resemble existing firms; no certificate, no debt, not above scale, a knowledge stock in proportion."""
+    """New rows that resemble existing firms: no certificate, no debt, not above scale, knowledge in proportion."""
     f, base, q = economy.firms, economy.base, economy.quarter
     ratio = size_share * weight / np.maximum(f.weight[templates], 1)
     columns = {name: getattr(f, name)[templates].copy() for name in f.COLUMNS}
@@ -192,4 +194,3 @@ def _transfer(economy: Economy, ids: np.ndarray, origin: int, destination: int, 
     _shrink(economy, donors, np.ones(len(donors), np.int64))
     books.post_firms(account, f.city[added], economy.firm_class[added], one)
     books.post_flow("firms", origin, destination, len(ids))
-

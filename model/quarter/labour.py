@@ -62,7 +62,11 @@ def _seekers(economy: Economy) -> Seekers:
     # The university's city row 0 stands for Ningbo as a whole, so its graduates too are wooed by settlement money.
     wooed = np.where(origin == 0, base.n_cities, origin)
     graduate = labour.graduate_constants[origin] + premium[origin] + u[wooed, :, GRADUATE]
-    places = [choose_place(resident, t.talent_id[rows], luck), economy.newcomer_city, choose_place(graduate, g.talent_id, luck)]
+    places = [
+        choose_place(resident, t.talent_id[rows], luck),
+        economy.newcomer_city,
+        choose_place(graduate, g.talent_id, luck),
+    ]
     sizes = [len(rows), len(new.talent_id), len(g.talent_id)]
     return Seekers(
         row=np.r_[rows, np.full(sizes[1] + sizes[2], -1)],
@@ -84,7 +88,9 @@ def _leave(economy: Economy, rows: np.ndarray, places: np.ndarray) -> None:
     t.city[rows] = GONE
 
 
-def _markets(economy: Economy, seekers: Seekers, market: np.ndarray, leaves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _markets(
+    economy: Economy, seekers: Seekers, market: np.ndarray, leaves: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Chance of a job in each market (city, tier), and the cumulated shares of its vacancies by employer."""
     base, labour, t = economy.base, economy.labour, economy.talents
     staff = t.staff(len(labour.staff))[:-1].astype(float)
@@ -92,7 +98,9 @@ def _markets(economy: Economy, seekers: Seekers, market: np.ndarray, leaves: np.
     employer_city = np.repeat(base.site_city, base.n_employers_per_site)
     vacancies = np.stack([posted[employer_city == city].sum(axis=0) for city in range(base.n_cities)])
     size = base.n_cities * N_TIERS
-    looking = np.bincount(market[~leaves], seekers.weight[~leaves], minlength=size).reshape(vacancies.shape)
+    looking = (
+        np.bincount(market[~leaves], seekers.weight[~leaves], minlength=size).astype(float).reshape(vacancies.shape)
+    )
     filled = hires(vacancies, looking, economy.p.match_efficiency_china, economy.p.match_elast_vacancy)
     chance = np.divide(filled, looking, out=np.ones_like(filled), where=looking > 0.0)
     economy.tightness = np.divide(vacancies, looking, out=labour.tightness.copy(), where=looking > 0.0)
@@ -135,7 +143,12 @@ def _admit(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.n
     )
     for kind, account in ((1, "arrivals"), (2, "graduates")):
         rows = pick[seekers.kind[pick] == kind]
-        books.post_talents(account, seekers.place[rows].astype(np.int8), seekers.tier[rows].astype(np.int8), seekers.weight[rows])
+        books.post_talents(
+            account,
+            seekers.place[rows].astype(np.int8),
+            seekers.tier[rows].astype(np.int8),
+            seekers.weight[rows],
+        )
     books.post_flow("talents", seekers.origin[pick], seekers.place[pick], seekers.weight[pick])
     _count_settled(economy, np.arange(added.start, added.stop)[seekers.place[pick] == 0])
 

@@ -28,7 +28,9 @@ def open_ladder(economy: Economy) -> None:
     f = economy.firms
     certified = f.certified(0)
     decades = np.log10(np.maximum(f.yearly_revenue(), 1.0))
-    economy.certified_decades = float(np.average(decades[certified], weights=f.weight[certified])) if certified.any() else 7.0
+    economy.certified_decades = (
+        float(np.average(decades[certified], weights=f.weight[certified])) if certified.any() else 7.0
+    )
     economy.class_before = economy.firm_class
     economy.rd_expected_certified = np.zeros(3 * len(economy.base.sites))
 
@@ -46,7 +48,9 @@ def _renew(economy: Economy) -> None:
     """Certificates run three years; the loss hazard falls with size."""
     f, p, q = economy.firms, economy.p, economy.quarter
     ends = f.alive & (f.certified_until == q)
-    hazard = loss_hazard(f.yearly_revenue(), p.hnte_loss_hazard, p.certification_size_gradient, economy.certified_decades)
+    hazard = loss_hazard(
+        f.yearly_revenue(), p.hnte_loss_hazard, p.certification_size_gradient, economy.certified_decades
+    )
     lost = ends & (economy.luck("certificate renewal", f.firm_id) < hazard)
     f.certified_until[ends & ~lost] = q + CERTIFICATE_QUARTERS
     f.certified_until[lost] = NO_CERTIFICATE
@@ -66,14 +70,21 @@ def _certify(economy: Economy) -> None:
     award = np.where(f.city == 0, economy.policy.certification_award, economy.neutral.certification_award)
     neutral_hazard = quarterly(p.hnte_cert_hazard)
     focal_hazard = quarterly(
-        certification_hazard(p.hnte_cert_hazard, economy.policy.certification_award, economy.neutral.certification_award, p.award_elast)
+        certification_hazard(
+            p.hnte_cert_hazard,
+            economy.policy.certification_award,
+            economy.neutral.certification_award,
+            p.award_elast,
+        )
     )
     hazard = np.where(award == economy.neutral.certification_award, neutral_hazard, focal_hazard)
     luck = economy.luck("certification", f.firm_id)
     wins = open_to & (luck < hazard)
     after = reported_after_certification(f.rd_intensity, f.revenue_ratio, required)
     expected = np.where(open_to, neutral_hazard * (after - f.rd_intensity) * f.value_added, 0.0)
-    economy.rd_expected_certified = np.bincount(economy.production_group, expected, minlength=len(economy.rd_expected_certified))
+    economy.rd_expected_certified = np.bincount(
+        economy.production_group, expected, minlength=len(economy.rd_expected_certified)
+    )
     _bunch(economy, wins, wins & (luck < neutral_hazard), required)
     f.certified_until[wins] = q + CERTIFICATE_QUARTERS
     economy.books.events["firms_certified"] += float(f.weight[wins & (f.city == 0)].sum())

@@ -37,7 +37,11 @@ def firms_plan(economy: Economy) -> None:
     _start_research(economy)
     desired = _desired(economy, economy.policy, economy.finance_now.astype(float))
     pool = Policy.neutral().risk_pool / max(economy.policy.risk_pool, 1.0)
-    reference = _desired(economy, economy.neutral, economy.finance_now * min(pool, 1.0) if pool != 1.0 else economy.finance_now.astype(float))
+    reference = _desired(
+        economy,
+        economy.neutral,
+        economy.finance_now * min(pool, 1.0) if pool != 1.0 else economy.finance_now.astype(float),
+    )
     f.rd_intensity[:] = adjusted(f.rd_intensity, desired, speed)
     f.rd_reference[:] = adjusted(f.rd_reference, reference, speed)
     _offset_reallocation(economy)
@@ -75,14 +79,19 @@ def _start_research(economy: Economy) -> None:
     """Above-scale firms that begin R&D, at a share of the intensity of their group's performers."""
     f, p = economy.firms, economy.p
     start = starts_research(
-        economy.luck("starts research", f.firm_id), f.above_scale & f.alive, f.rd_intensity, quarterly(p.rd_start_hazard)
+        economy.luck("starts research", f.firm_id),
+        f.above_scale & f.alive,
+        f.rd_intensity,
+        quarterly(p.rd_start_hazard),
     )
     performs = f.rd_intensity > 0.0
     group, n_groups = economy.production_group, 3 * len(economy.base.sites)
     mean = group_mean(f.rd_intensity, f.value_added * performs * f.alive, group, n_groups)
     trend = np.exp(economy.base.rd_intensity_trend * economy.quarter / 4.0)
     candidates = f.above_scale & f.alive & ~performs
-    expected = np.where(candidates, quarterly(p.rd_start_hazard) * p.rd_start_intensity * mean[group] * f.value_added, 0.0)
+    expected = np.where(
+        candidates, quarterly(p.rd_start_hazard) * p.rd_start_intensity * mean[group] * f.value_added, 0.0
+    )
     economy.rd_gained = np.bincount(group, expected, minlength=n_groups)
     for column in (f.rd_intensity, f.rd_reference):
         column[start] = p.rd_start_intensity * mean[group][start]
@@ -113,7 +122,11 @@ def _vouchers(economy: Economy) -> None:
     economy.voucher_rd = np.zeros(f.n)
     if extra != 0.0 and small.any():
         holders = enclave_research(
-            f.rd(), small, economy.luck("voucher", f.firm_id, lasting=True), extra / _VOUCHER_SIZE, _VOUCHER_SIZE / 4.0
+            f.rd(),
+            small,
+            economy.luck("voucher", f.firm_id, lasting=True),
+            extra / _VOUCHER_SIZE,
+            _VOUCHER_SIZE / 4.0,
         )
         economy.voucher_rd = holders * p.voucher_additionality * p.voucher_intramural_share
 

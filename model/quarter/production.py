@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def knowledge_becomes_value_added(economy: Economy) -> None:
-    """R&D of the gestation lag ago becomes knowledge; demand and luck move firms; knowledge above reference raises them."""
+    """R&D of a gestation lag ago becomes knowledge; demand and luck move firms, and so does lever-made knowledge."""
     f, p = economy.firms, economy.p
     lag = round(4.0 * p.rd_gestation_lag)
     economy.institute_rd_added = institutes_research(economy.policy, p, economy.quarter / 4.0)
@@ -34,11 +34,11 @@ def knowledge_becomes_value_added(economy: Economy) -> None:
 
 
 def _real_research(economy: Economy) -> np.ndarray:
-    """(n_firms,) R&D that makes knowledge: at home less what moved, in the enclave, with vouchers; relabelled cost not."""
+    """(n_firms,) R&D that makes knowledge: at home less what moved, in the enclave, by vouchers; no relabelled cost."""
     f = economy.firms
-    return np.asarray(
-        f.rd() * f.rd_real_share - economy.displaced_rd + economy.enclave_rd + economy.voucher_rd
-    ).clip(min=0.0)
+    return np.asarray(f.rd() * f.rd_real_share - economy.displaced_rd + economy.enclave_rd + economy.voucher_rd).clip(
+        min=0.0
+    )
 
 
 def _growth(economy: Economy) -> np.ndarray:
@@ -69,10 +69,10 @@ def _returned(economy: Economy, weights: np.ndarray, group: np.ndarray, n_groups
     single = economy.firms.weight == 1
     venture = np.where(single, economy.boost_expected * boost_per_quarter(economy.p) * 12.0, 0.0)
     lost = economy.value_expected_lost - np.bincount(group, weights * venture, minlength=n_groups)
-    return np.log1p(np.clip(np.divide(lost, total, out=np.zeros(n_groups), where=total > 0.0), -0.2, 0.2))[group]
+    share = np.divide(lost, total, out=np.zeros(n_groups), where=total > 0.0)
+    return np.asarray(np.log1p(np.clip(share, -0.2, 0.2))[group])
 
 
 def _padded(values: np.ndarray, n: int) -> np.ndarray:
     """An earlier column, zero for firms born since."""
     return np.concatenate([values, np.zeros(n - len(values))]) if len(values) < n else values
-

@@ -144,7 +144,11 @@ def _join(parts: list[Candidates]) -> Candidates:
     if not parts:
         empty = np.empty(0)
         return Candidates(
-            empty.astype(np.uint64), empty.astype(np.int8), empty.astype(np.int8), empty.astype(np.int16), empty.astype(np.int32)
+            empty.astype(np.uint64),
+            empty.astype(np.int8),
+            empty.astype(np.int8),
+            empty.astype(np.int16),
+            empty.astype(np.int32),
         )
     return Candidates(
         talent_id=np.concatenate([part.talent_id for part in parts]),

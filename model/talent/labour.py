@@ -61,7 +61,9 @@ def open_labour(base: Base, table: TalentTable, p: Parameters) -> LabourOpening:
     stock = table.stock(base.n_cities).astype(float)
     employer_city = np.repeat(base.site_city, base.n_employers_per_site)
     at_work = np.stack([staff[:-1][employer_city == city].sum(axis=0) for city in range(base.n_cities)])
-    finding = np.full((base.n_cities, N_TIERS), min(1.0, p.match_efficiency_china * p.tightness_2020**p.match_elast_vacancy))
+    finding = np.full(
+        (base.n_cities, N_TIERS), min(1.0, p.match_efficiency_china * p.tightness_2020**p.match_elast_vacancy)
+    )
     tries = base.talent_moves / 4.0
     tries[:, : base.n_cities] /= finding[:, 0]
     idle = stock.sum(axis=1) - at_work.sum(axis=1)
@@ -70,7 +72,9 @@ def open_labour(base: Base, table: TalentTable, p: Parameters) -> LabourOpening:
     target = tries / searchers[:, None]
     own = 1.0 - target.sum(axis=1)
     if (search > 1.0).any() or (own <= 0.0).any():
-        raise CalibrationError(f"base year: more talents would move than look around in {base.cities}; lower talent_moves")
+        raise CalibrationError(
+            f"base year: more talents would move than look around in {base.cities}; lower talent_moves"
+        )
     target[np.arange(base.n_cities), np.arange(base.n_cities)] = own
     seekers = _seekers(base, stock, searchers, target, finding)
     friction = _friction(base, staff[:-1], employer_city, p.tightness_2020 * seekers)
@@ -92,7 +96,9 @@ def open_labour(base: Base, table: TalentTable, p: Parameters) -> LabourOpening:
     )
 
 
-def _seekers(base: Base, stock: FloatArray, searchers: FloatArray, target: FloatArray, finding: FloatArray) -> FloatArray:
+def _seekers(
+    base: Base, stock: FloatArray, searchers: FloatArray, target: FloatArray, finding: FloatArray
+) -> FloatArray:
     """(n_cities, n_tiers) persons who compete for the jobs of a city in a base quarter."""
     tiers = stock / stock.sum(axis=1, keepdims=True)
     tried = target * searchers[:, None]
@@ -128,7 +134,7 @@ def _constants(base: Base, table: TalentTable, target: FloatArray, p: Parameters
     for city in range(base.n_cities):
         here = table.city == city
         homes = np.bincount(table.home[here], table.weight[here], minlength=len(base.places))
-        rows.append(solve_constants(target[city], homes + 1e-9, premium))
+        rows.append(solve_constants(target[city], np.asarray(homes + 1e-9, np.float64), premium))
     return np.stack(rows)
 
 
@@ -142,9 +148,7 @@ def _graduate_constants(base: Base, finding: FloatArray, p: Parameters) -> Float
     return np.stack(rows)
 
 
-def staff_wanted(
-    opening: FloatArray, output_index: FloatArray, quarter: int, productivity_growth: float
-) -> FloatArray:
+def staff_wanted(opening: FloatArray, output_index: FloatArray, quarter: int, productivity_growth: float) -> FloatArray:
     """Staff that employers want: opening staff grown with output, less what rising output per talent saves.
 
     Parameters
@@ -156,10 +160,16 @@ def staff_wanted(
     -------
     (n_employers, n_tiers) persons.
     """
-    return opening * (output_index * np.exp(-productivity_growth * quarter / 4.0))[:, None]
+    return np.asarray(opening * (output_index * np.exp(-productivity_growth * quarter / 4.0))[:, None])
 
 
-def output_by_employer(base: Base, value_added: FloatArray, site: NDArray[np.int8], cluster: NDArray[np.int8], background: FloatArray) -> FloatArray:
+def output_by_employer(
+    base: Base,
+    value_added: FloatArray,
+    site: NDArray[np.int8],
+    cluster: NDArray[np.int8],
+    background: FloatArray,
+) -> FloatArray:
     """(n_employers,) value added of the quarter behind each employer group.
 
     A cluster's group is its firms; background, public employers and the self-employed follow the background sector.
@@ -168,4 +178,4 @@ def output_by_employer(base: Base, value_added: FloatArray, site: NDArray[np.int
     output = np.bincount(site.astype(np.int64) * k + cluster, value_added, minlength=len(base.sites) * k).astype(float)
     rows = output.reshape(len(base.sites), k)
     rows[:, len(base.clusters) + BACKGROUND :] = background[:, None]
-    return output
+    return np.asarray(output)

@@ -39,7 +39,7 @@ def place_utility(conditions: Conditions, policy: Policy, base: Base, parameters
 
     Returns
     -------
-    (n_places, n_places, n_tiers), zero everywhere when nothing has changed. Settlement money and campaigns count for
+    (n_places, n_places, n_tiers), zero when nothing has changed. Settlement money and campaigns count for
     those who come to the focal district, amenities also for those who stay in it.
     """
     p, inertia = parameters, parameters.location_inertia

@@ -35,7 +35,7 @@ def hires(vacancies: FloatArray, seekers: FloatArray, efficiency: float, elastic
     if vacancies.shape != seekers.shape:
         raise ValueError(f"vacancies {vacancies.shape} and seekers {seekers.shape} differ in shape")
     matches = efficiency * vacancies**elasticity * seekers ** (1.0 - elasticity)
-    return np.minimum(np.minimum(vacancies, seekers), matches)
+    return np.asarray(np.minimum(np.minimum(vacancies, seekers), matches))
 
 
 def vacancies_posted(friction: FloatArray, opening: FloatArray, wanted: FloatArray, staff: FloatArray) -> FloatArray:
@@ -44,13 +44,13 @@ def vacancies_posted(friction: FloatArray, opening: FloatArray, wanted: FloatArr
     All arrays (n_employers, n_tiers) persons; never below zero, so employers who want fewer people stop hiring.
     """
     growth = np.divide(wanted, opening, out=np.ones_like(wanted), where=opening > 0.0)
-    return np.maximum(friction * growth + wanted - staff, 0.0)
+    return np.asarray(np.maximum(friction * growth + wanted - staff, 0.0))
 
 
 def layoffs(wanted: FloatArray, staff: FloatArray, tolerance: float = 0.02) -> FloatArray:
     """(n_employers, n_tiers) hazard a quarter of losing a job where staff exceed what is wanted by the tolerance."""
     surplus = np.maximum(staff - (1.0 + tolerance) * wanted, 0.0)
-    return np.divide(surplus, staff, out=np.zeros_like(staff), where=staff > 0.0)
+    return np.asarray(np.divide(surplus, staff, out=np.zeros_like(staff), where=staff > 0.0))
 
 
 def matched(luck: np.uint64, talents: IdArray, chance: FloatArray) -> NDArray[np.bool_]:
@@ -92,7 +92,9 @@ def share_staff(staff: IntArray, group: IntArray, wanted: FloatArray) -> NDArray
     before = np.r_[0.0, cumulated[last[:-1]]]
     total = cumulated[last] - before
     position = np.cumsum(np.r_[0, np.diff(group) != 0])
-    share = np.divide(cumulated - before[position], total[position], out=np.ones_like(cumulated), where=total[position] > 0)
+    share = np.divide(
+        cumulated - before[position], total[position], out=np.ones_like(cumulated), where=total[position] > 0
+    )
     rounded = np.rint(share * staff[group]).astype(np.int64)
     first = np.r_[True, np.diff(group) != 0]
     return np.asarray(np.diff(np.r_[0, rounded]) * ~first + rounded * first)

@@ -47,11 +47,11 @@ class TalentTable(Table):
 
     def stock(self, n_cities: int) -> NDArray[np.int64]:
         """(n_cities, n_tiers) persons."""
-        return count_stock(self.city, self.tier, self.weight, n_cities)
+        return np.asarray(count_stock(self.city, self.tier, self.weight, n_cities))
 
     def staff(self, n_employers: int) -> NDArray[np.int64]:
         """(n_employers + 1, n_tiers) persons at work by employer group; the last row is without work."""
-        return count_staff(self.city, self.employer, self.tier, self.weight, n_employers)
+        return np.asarray(count_staff(self.city, self.employer, self.tier, self.weight, n_employers))
 
 
 @nb.njit(cache=True)
@@ -76,7 +76,7 @@ def count_staff(city, employer, tier, weight, n_employers):  # type: ignore[no-u
 
 
 @nb.njit(cache=True)
-def draw_events(  # type: ignore[no-untyped-def]  # noqa: ANN201, PLR0913 - compiled, one pass over all talents
+def draw_events(  # type: ignore[no-untyped-def]  # noqa: ANN201, PLR0913, PLR0917 - compiled, one pass
     keys,  # noqa: ANN001
     talent_id,  # noqa: ANN001
     city,  # noqa: ANN001
