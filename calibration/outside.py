@@ -1,0 +1,216 @@
+"""The world outside: growth, wages, rents, travel times and tax law, quarter by quarter, in two versions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.flows import places
+from calibration.tables import Tables
+from model.base import OutsideWorld
+from model.streams import key, uniform
+
+FloatArray = NDArray[np.float64]
+
+KNOWN_2021 = "known_2021"
+AS_HAPPENED = "as_happened"
+VERSIONS = (KNOWN_2021, AS_HAPPENED)
+KINDS = ("industry", "services")
+
+FIRST_YEAR = 2021
+N_YEARS = 15
+QUARTERS_PER_YEAR = 4
+_REFINEMENTS = 4
+
+
+def draw_outside(
+    tables: Tables,
+    seed: int,
+    member: int,
+    n_quarters: int,
+    travel_hours: FloatArray,
+    *,
+    central: bool = False,
+) -> dict[str, OutsideWorld]:
+    """Draw the outside world of a member.
+
+    Parameters
+    ----------
+    tables : the checked tables.
+    seed, member : key of the draws, with the name of the value and the year.
+    n_quarters : quarters after 2020 Q4, at most 60; a longer horizon does not change the earlier quarters.
+    travel_hours : (n_places, n_places) of the member's base.
+    central : take the central values instead.
+
+    Returns
+    -------
+    By version. ``known_2021`` has one growth path for the delta; in ``as_happened`` a city with a measured growth
+    rate takes it, and the others the mean of the measured ones of the year, or the draw where there is none.
+
+    Raises
+    ------
+    ValueError : the horizon is longer than the draws reach.
+    """
+    if not 0 <= n_quarters <= N_YEARS * QUARTERS_PER_YEAR:
+        raise ValueError(f"n_quarters must lie between 0 and {N_YEARS * QUARTERS_PER_YEAR}, not {n_quarters}")
+    draw = _Draws(tables, seed, member, central=central)
+    known = np.tile(draw.growth(), (len(tables.cities), 1))
+    yearly = {KNOWN_2021: known, AS_HAPPENED: _with_measured(tables, known)}
+    wages, rents = draw.prices("wage_growth"), draw.prices("rent_growth")
+    worlds = {}
+    for version in VERSIONS:
+        paths, before = _growth_paths(yearly[version], n_quarters)
+        worlds[version] = OutsideWorld(
+            version=version,
+            gdp_growth=paths,
+            gdp_growth_2020=before,
+            wage_growth=_by_quarter(wages, n_quarters),
+            rent_growth=_by_quarter(rents, n_quarters),
+            travel_hours=scheduled_hours(tables, travel_hours, n_quarters),
+            super_deduction=super_deduction(tables, version, n_quarters),
+        )
+    return worlds
+
+
+class _Draws:
+    """Yearly draws of the outside world, each keyed by its name and year."""
+
+    def __init__(self, tables: Tables, seed: int, member: int, *, central: bool) -> None:
+        self.tables, self.seed, self.central = tables, seed, central
+        self.member = np.array([member], dtype=np.uint64)
+
+    def value(self, name: str, suffix: str | int = "") -> float:
+        """One value in plain units."""
+        item = self.tables.outside[name]
+        if self.central:
+            return item.central
+        return item.quantile(float(uniform(key(self.seed, f"outside:{name}:{suffix}"), self.member)[0]))
+
+    def growth(self) -> FloatArray:
+        """(N_YEARS,) log growth of the delta's yearly real GDP; deviations persist and keep the declared spread."""
+        central = self.tables.outside["gdp_growth"].central
+        persistence = self.value("gdp_growth_persistence")
+        rates = np.empty(N_YEARS)
+        rates[0] = self.value("gdp_growth_2021")
+        deviation = rates[0] - self.tables.outside["gdp_growth_2021"].central
+        for year in range(1, N_YEARS):
+            news = self.value("gdp_growth", FIRST_YEAR + year) - central
+            deviation = persistence * deviation + np.sqrt(1.0 - persistence**2) * news
+            rates[year] = central + deviation
+        logs: FloatArray = np.log1p(rates)
+        return logs
+
+    def prices(self, name: str) -> FloatArray:
+        """(n_cities, N_YEARS) log growth of wages or rents: a common draw a year, a lasting difference a city."""
+        years = [self.value(name, FIRST_YEAR + year) for year in range(N_YEARS)]
+        if f"{name}_2021" in self.tables.outside:
+            years[0] = self.value(f"{name}_2021")
+        apart = [0.0] + [self.value(f"{name}_relative", city.name) for city in self.tables.cities[1:]]
+        logs: FloatArray = np.log1p(np.add.outer(np.array(apart), np.array(years)))
+        return logs
+
+
+def _with_measured(tables: Tables, known: FloatArray) -> FloatArray:
+    """Put measured yearly growth of other cities in place of the draw, (n_cities, N_YEARS) logs."""
+    growth = known.copy()
+    for year in range(N_YEARS):
+        found = {
+            i: float(np.log1p(tables.measured_growth[city.name, FIRST_YEAR + year]))
+            for i, city in enumerate(tables.cities)
+            if i > 0 and (city.name, FIRST_YEAR + year) in tables.measured_growth
+        }
+        if found:
+            growth[:, year] = np.mean(list(found.values()))
+            for i, value in found.items():
+                growth[i, year] = value
+    return growth
+
+
+def _growth_paths(yearly: FloatArray, n_quarters: int) -> tuple[FloatArray, float]:
+    """Spread yearly growth over quarters as smoothly as the sums of years allow.
+
+    Returns
+    -------
+    (n_cities, n_quarters + 1) log growth in each quarter, column 0 that of 2020 Q4; and the common growth in the
+    quarters of 2020, set by the delta's (row 0's) growth of 2021.
+
+    Notes
+    -----
+    Least squared second differences subject to yearly sums (Boot, Feibes and Lisman 1967, Applied Statistics 16).
+    Within 2020 and 2021 growth is constant, so that 2021 over 2020 is met exactly; the logs of sums of the later
+    years are met by a few Newton steps.
+    """
+    paths = np.stack([_smooth(row) for row in yearly])
+    start = float(yearly[0, 0] / QUARTERS_PER_YEAR)
+    first = np.full((len(yearly), 1), start)
+    return np.hstack([first, paths])[:, : n_quarters + 1], start
+
+
+def _smooth(yearly: FloatArray) -> FloatArray:
+    """(4 * N_YEARS,) quarterly log growth whose yearly sums grow as given."""
+    inverse = _smoother()
+    steady = yearly[0] / QUARTERS_PER_YEAR
+    wanted = yearly[1:].copy()
+    target = wanted.copy()
+    quarterly = np.full(len(yearly) * QUARTERS_PER_YEAR, steady)
+    for _ in range(_REFINEMENTS):
+        later = inverse @ np.concatenate([target, [steady]])
+        quarterly[QUARTERS_PER_YEAR:] = later
+        levels = np.exp(np.cumsum(quarterly)).reshape(-1, QUARTERS_PER_YEAR).sum(axis=1)
+        target += wanted - np.diff(np.log(levels))
+    return quarterly
+
+
+@lru_cache(maxsize=1)
+def _smoother() -> FloatArray:
+    """Linear map from (yearly growth from 2022 on, growth a quarter in 2021) to quarterly growth from 2022 on."""
+    years, q = N_YEARS - 1, QUARTERS_PER_YEAR
+    n = years * q
+    weights = np.zeros((years, n))
+    carried = np.zeros(years)
+    triangle = np.array([1, 2, 3, 4, 3, 2, 1]) / q
+    for year in range(years):
+        for step, weight in enumerate(triangle):
+            quarter = year * q + step - (q - 1)
+            if quarter >= 0:
+                weights[year, quarter] += weight
+            else:
+                carried[year] += weight
+    change = np.eye(n) - np.eye(n, k=-1)
+    system = np.block([[2.0 * change.T @ change, weights.T], [weights, np.zeros((years, years))]])
+    known = np.zeros((n + years, years + 1))
+    known[0, years] = 2.0
+    known[n:, :years] = np.eye(years)
+    known[n:, years] = -carried
+    solution: FloatArray = np.linalg.solve(system, known)[:n]
+    solution.setflags(write=False)
+    return solution
+
+
+def _by_quarter(yearly: FloatArray, n_quarters: int) -> FloatArray:
+    """Constant growth within a year; nothing in 2020 Q4, whose level is the base's."""
+    quarters = np.repeat(yearly / QUARTERS_PER_YEAR, QUARTERS_PER_YEAR, axis=1)
+    return np.hstack([np.zeros((len(yearly), 1)), quarters])[:, : n_quarters + 1]
+
+
+def scheduled_hours(tables: Tables, base_hours: FloatArray, n_quarters: int) -> FloatArray:
+    """(n_quarters + 1, n_places, n_places) travel hours by the schedule of openings; an opening never slows a pair."""
+    names = places(tables)
+    hours = np.repeat(base_hours[None], n_quarters + 1, axis=0)
+    for opening in tables.openings:
+        if opening.origin in names and opening.destination in names:
+            i, j = names.index(opening.origin), names.index(opening.destination)
+            shorter = np.minimum(hours[opening.quarter :, i, j], opening.hours)
+            hours[opening.quarter :, i, j] = hours[opening.quarter :, j, i] = shorter
+    return hours
+
+
+def super_deduction(tables: Tables, version: str, n_quarters: int) -> FloatArray:
+    """(2, n_quarters + 1) R&D super-deduction of industry and services, by the steps of the law in the version."""
+    rates = np.zeros((len(KINDS), n_quarters + 1))
+    for step in tables.super_deduction:
+        if step.version == version:
+            rates[KINDS.index(step.kind), max(step.quarter, 0) :] = step.value
+    return rates

@@ -1,0 +1,131 @@
+"""Ways to spread a known total over many agents: evenly, by size, exactly, and without a random state."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.errors import CalibrationError
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+_PLASTIC = 1.2207440846057596
+"""Root of x^4 = x + 1: the additive recurrence in three dimensions (Roberts 2018) has steps 1/x, 1/x^2, 1/x^3."""
+_DIMENSIONS = 3
+
+
+@lru_cache(maxsize=8)
+def _recurrence(n: int) -> FloatArray:
+    steps = _PLASTIC ** -np.arange(1, _DIMENSIONS + 1)
+    points: FloatArray = (0.5 + np.arange(1, n + 1)[:, None] * steps) % 1.0
+    points.setflags(write=False)
+    return points
+
+
+def even_points(n: int) -> FloatArray:
+    """Return the first ``n`` points of a low-discrepancy sequence in the unit cube, shape (n, 3).
+
+    The points of a longer sequence begin with those of a shorter one, so that slot i looks the same in every draw.
+    """
+    size = 1024
+    while size < n:
+        size *= 2
+    return _recurrence(size)[:n]
+
+
+def by_share(points: FloatArray, shares: FloatArray) -> IntArray:
+    """Assign a category to each point of the unit interval, categories as long as their shares.
+
+    Parameters
+    ----------
+    points : (n,) in the unit interval.
+    shares : (k,) not negative, of any positive sum.
+
+    Returns
+    -------
+    (n,) index of a category whose share is positive.
+    """
+    used = np.flatnonzero(shares > 0)
+    edges = np.cumsum(shares[used])
+    found: IntArray = used[np.minimum(np.searchsorted(edges / edges[-1], points, side="right"), len(used) - 1)]
+    return found
+
+
+def whole_parts(total: int, shares: FloatArray) -> IntArray:
+    """Split a whole number by shares, largest remainders first, exactly.
+
+    Returns
+    -------
+    (k,) whole numbers that add up to ``total``.
+    """
+    exact = total * shares / shares.sum()
+    parts: IntArray = np.floor(exact).astype(np.int64)
+    missing = total - int(parts.sum())
+    parts[np.argsort(parts - exact, kind="stable")[:missing]] += 1
+    return parts
+
+
+def pareto_total(total: float, low: float, tail: float, weight: FloatArray, name: str) -> FloatArray:
+    """Sizes with a Pareto tail, a smallest size and an exact weighted sum.
+
+    Parameters
+    ----------
+    total : weighted sum of the sizes, yuan.
+    low : smallest size, yuan.
+    tail : exponent of the complementary distribution, > 0.
+    weight : (n,) number of firms that each agent stands for.
+    name : of the group, for the message.
+
+    Returns
+    -------
+    (n,) sizes in rising order: stratified quantiles, stretched above ``low`` so that the sum is met.
+
+    Raises
+    ------
+    CalibrationError : the total is less than every firm at the smallest size.
+    """
+    if len(weight) == 0:
+        return np.zeros(0)
+    n = float(weight.sum())
+    excess = total - low * n
+    if excess < 0:
+        raise CalibrationError(
+            f"base 2020, {name}: {total:g} yuan cannot hold {n:g} firms of at least {low:g}; widen the priors of the count or the total"
+        )
+    above = (1.0 - _midpoints(weight)) ** (-1.0 / tail) - 1.0
+    sizes: FloatArray = low + above * (excess / float((weight * above).sum()))
+    return sizes
+
+
+def pareto_between(low: float, high: float, tail: float, weight: FloatArray) -> FloatArray:
+    """Sizes of a Pareto distribution cut at both ends, stratified quantiles in rising order, shape (n,)."""
+    lost = 1.0 - (low / high) ** tail
+    sizes: FloatArray = low * (1.0 - _midpoints(weight) * lost) ** (-1.0 / tail)
+    return sizes
+
+
+def _midpoints(weight: FloatArray) -> FloatArray:
+    """Middle of each agent's stretch of the cumulated weight."""
+    middle: FloatArray = (np.cumsum(weight) - 0.5 * weight) / weight.sum()
+    return middle
+
+
+def triangular(points: FloatArray, low: float, mode: float, high: float) -> FloatArray:
+    """Quantiles of the triangular distribution, shape of ``points``."""
+    split = (mode - low) / (high - low)
+    left = low + np.sqrt(points * (high - low) * (mode - low))
+    right = high - np.sqrt((1.0 - points) * (high - low) * (high - mode))
+    quantiles: FloatArray = np.where(points < split, left, right)
+    return quantiles
+
+
+def agent_weights(heads: int, scale: int) -> NDArray[np.int32]:
+    """Weights of the agents that stand for ``heads``: ``scale`` each, and one agent for the remainder."""
+    full, rest = divmod(heads, scale)
+    weights = np.full(full + (rest > 0), scale, dtype=np.int32)
+    if rest:
+        weights[-1] = rest
+    return weights

@@ -1,0 +1,1 @@
+"""What we answer: studies on disk, tables, charts."""

@@ -1,0 +1,145 @@
+"""Cost of each lever in the year of the targets, by family and scenario; the district's share apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from outputs import aggregates
+from outputs.charts import style
+from outputs.charts.chart import Chart
+from outputs.language import Unit, text, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    from outputs.manifest import LeverEntry, ScenarioEntry
+    from outputs.store import Study
+
+PER_ROW = 4
+ROW_CM = 0.5
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of the chart from the top: a header per family (lever None), then its levers."""
+
+    families: list[str]
+    rows: list[tuple[str, LeverEntry | None]]
+
+
+def draw(study: Study, language: str) -> Figure:
+    """Draw one panel per scenario and one bar per lever, ordered by family."""
+    rows = _rows(study)
+    groups = style.blocks(study.definition.scenarios, PER_ROW)
+    wide = language == "en"
+    each = ROW_CM * (1.3 if wide else 1.0) * len(rows.rows) + 1.6
+    figure = style.new_figure(max(4.0, each * len(groups) + 2.6))
+    year = _year(study)
+    unit = unit_of("yuan", language)
+    heading = f"{CHART.title(language)}\n{text('cost_axis', language, year=year, unit=unit.name)}"
+    style.head_and_source(figure, heading, study, language)
+    axes = figure.subplots(len(groups), PER_ROW, sharex=True, sharey=True, squeeze=False)
+    found = {e.scenario_id: aggregates.cost_samples(study, e.scenario_id, year) for e in study.definition.scenarios}
+    top = max((_high(samples) for _, samples in found.values()), default=0.0) * unit.factor
+    for line, group in zip(axes, groups, strict=True):
+        for ax, entry in zip(line, group, strict=False):
+            _draw_panel(ax, study, rows, found[entry.scenario_id], unit)
+            ax.set_title(_title(entry, found[entry.scenario_id], unit, language), loc="left", fontsize=style.SMALL)
+            ax.set_xlim(0, top * 1.42 or 1.0)
+        for ax in line[len(group) :]:
+            ax.set_visible(False)
+    _label_rows(axes[0, 0], rows, language)
+    _legend(figure, language)
+    return figure
+
+
+def _rows(study: Study) -> _Rows:
+    levers = study.definition.levers
+    families = list(dict.fromkeys(lever.family for lever in levers))
+    rows: list[tuple[str, LeverEntry | None]] = []
+    for family in families:
+        rows.append((family, None))
+        rows.extend((family, lever) for lever in levers if lever.family == family)
+    return _Rows(families, rows)
+
+
+def _year(study: Study) -> int:
+    years = [study.definition.year_of(target) for target in study.definition.headline]
+    return max(years, default=study.definition.to_year)
+
+
+def _high(samples: NDArray[np.float64]) -> float:
+    return float(np.quantile(samples.sum(axis=2), 0.95, axis=0).max(initial=0.0)) if samples.size else 0.0
+
+
+def _title(entry: ScenarioEntry, found: tuple[list[str], NDArray[np.float64]], unit: Unit, language: str) -> str:
+    payers, samples = found
+    district = [index for index, payer in enumerate(payers) if payer == "district"]
+    total, own = samples.sum(axis=(1, 2)), samples[:, :, district].sum(axis=(1, 2))
+    values = {"total": unit.short(total.mean()), "district": unit.short(own.mean())}
+    return style.wrapped(entry.label(language), 26) + "\n" + text("cost_total", language, **values)
+
+
+def _draw_panel(
+    ax: Axes, study: Study, rows: _Rows, found: tuple[list[str], NDArray[np.float64]], unit: Unit
+) -> None:
+    payers, samples = found
+    district = np.array([payer == "district" for payer in payers], dtype=bool)
+    place = {lever.lever_id: index for index, lever in enumerate(study.definition.levers)}
+    for y, (family, lever) in enumerate(rows.rows):
+        if lever is None:
+            continue
+        colour = style.FAMILY_COLOURS[rows.families.index(family) % len(style.FAMILY_COLOURS)]
+        mine = samples[:, place[lever.lever_id]] * unit.factor
+        total, own = mine.sum(axis=1), mine[:, district].sum(axis=1).mean()
+        rest = total.mean() - own
+        ax.barh(y, own, height=0.62, color=colour, linewidth=0)
+        ax.barh(y, rest, left=own, height=0.62, facecolor="white", edgecolor=colour, hatch="/////", linewidth=0.6)
+        low, high = np.quantile(total, [0.05, 0.95])
+        ax.plot([low, high], [y, y], color=style.INK, linewidth=0.9)
+        shown = unit.short(total.mean() / unit.factor)
+        ax.annotate(
+            shown, (high, y), xytext=(3, 0), textcoords="offset points", va="center", fontsize=style.SMALL
+        )
+
+
+def _label_rows(ax: Axes, rows: _Rows, language: str) -> None:
+    width = 26 if language == "zh" else 36
+    labels = [
+        style.wrapped(lever.name(language), width) if lever else f"[{text(family, language)}]"
+        for family, lever in rows.rows
+    ]
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.locator_params(axis="x", nbins=3)
+    for tick, (family, lever) in zip(ax.get_yticklabels(), rows.rows, strict=True):
+        if lever is None:
+            tick.set_color(style.FAMILY_COLOURS[rows.families.index(family) % len(style.FAMILY_COLOURS)])
+
+
+def _legend(figure: Figure, language: str) -> None:
+    from matplotlib.patches import Patch  # noqa: PLC0415 - only drawing needs it
+
+    handles: Sequence[Patch] = [
+        Patch(facecolor=style.MUTED, label=text("paid_district", language)),
+        Patch(facecolor="white", edgecolor=style.MUTED, hatch="/////", label=text("paid_others", language)),
+    ]
+    figure.legend(handles=handles, loc="outside right upper", ncols=2)
+
+
+CHART = Chart(
+    chart_id="cost",
+    title_zh="各项措施的费用",
+    title_en="Cost of each lever",
+    alt_zh="每个情景一幅条形图：目标年份各项措施的费用，按措施类别排列，实心为区财政承担，斜线为其他承担方，横线为 5%–95% 区间。",
+    alt_en="One bar chart per scenario: cost of each lever in the year of the targets, ordered by family; solid is paid "
+    "by the district, hatched by others, lines are 5-95 % bands.",
+    draw=draw,
+)

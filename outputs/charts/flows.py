@@ -1,0 +1,105 @@
+"""Flows of talents, firms and capital between places, origin by destination, summed over the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from outputs import aggregates
+from outputs.charts import style
+from outputs.charts.chart import Chart
+from outputs.language import Unit, significant, text, unit_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    from outputs.manifest import ScenarioEntry
+    from outputs.store import Study
+
+SHOWN = "plan"
+"""Scenario whose flows are drawn; the last of the study when it has none of that name."""
+_UNITS = {"talents": "persons", "firms": "firms", "capital": "yuan"}
+
+
+def draw(study: Study, language: str) -> Figure:
+    """Draw one panel per kind of flow: rows are origins, columns destinations, and net inflow at the right."""
+    kinds = aggregates.flow_kinds(study)
+    n = len(study.definition.places)
+    figure = style.new_figure(max(4.0, len(kinds) * (0.95 * n + 1.5) + 2.0))
+    heading = f"{CHART.title(language)}\n{text('cell_note', language)}"
+    style.head_and_source(figure, heading, study, language)
+    if not kinds:
+        return figure
+    entry = _scenario(study)
+    years = aggregates.years_of(study)
+    last = max((study.definition.year_of(target) for target in study.definition.headline), default=years[-1])
+    span = [year for year in years if year <= last]
+    for ax, kind in zip(figure.subplots(len(kinds), 1, squeeze=False)[:, 0], kinds, strict=True):
+        unit = unit_of(_UNITS.get(kind, ""), language)
+        samples = aggregates.flow_samples(study, kind, entry.scenario_id, span) * unit.factor
+        _draw_panel(ax, study, samples, language)
+        ax.set_title(_title(kind, unit, entry, span, language), loc="left", fontsize=style.NORMAL, pad=8)
+    return figure
+
+
+def _scenario(study: Study) -> ScenarioEntry:
+    named = [entry for entry in study.definition.scenarios if entry.scenario_id == SHOWN]
+    return (named or list(study.definition.scenarios))[-1]
+
+
+def _title(kind: str, unit: Unit, entry: ScenarioEntry, span: list[int], language: str) -> str:
+    values = {"name": text(kind, language), "unit": unit.name, "scenario": entry.label(language)}
+    return text("flows_of", language, first=span[0], last=span[-1], **values)
+
+
+def _draw_panel(ax: Axes, study: Study, samples: NDArray[np.float64], language: str) -> None:
+    from matplotlib.colors import LinearSegmentedColormap, PowerNorm  # noqa: PLC0415 - only drawing needs it
+
+    names = [style.wrapped(place.name(language), 16) for place in study.definition.places]
+    n = len(names)
+    mean = samples.mean(axis=0) if len(samples) else np.zeros((n, n))
+    colours = LinearSegmentedColormap.from_list("house", ["#ffffff", style.FILL, style.FILL_DARK, style.LINE])
+    norm = PowerNorm(0.5, vmin=0, vmax=mean.max() or 1.0)
+    ax.pcolormesh(mean, cmap=colours, norm=norm, edgecolors="white", linewidth=1)
+    for origin in range(n):
+        for destination in range(n):
+            cell = samples[:, origin, destination]
+            dark = norm(mean[origin, destination]) > 0.62
+            _cell(ax, (destination + 0.5, origin + 0.5), cell, "white" if dark else style.INK)
+        net = samples[:, :, origin].sum(axis=1) - samples[:, origin, :].sum(axis=1)
+        _cell(ax, (n + 0.65, origin + 0.5), net, style.INK, signed=True)
+    ax.set_xlim(0, n + 1.3)
+    ax.set_ylim(n, 0)
+    ax.xaxis.tick_top()
+    net_label = style.wrapped(text("net", language), 16)
+    ax.set_xticks([*(np.arange(n) + 0.5), n + 0.65], [*(f"→ {name}" for name in names), net_label])
+    ax.set_yticks(np.arange(n) + 0.5, [f"{name} →" for name in names])
+    ax.tick_params(length=0)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+def _cell(ax: Axes, at: tuple[float, float], values: NDArray[np.float64], colour: str, *, signed: bool = False) -> None:
+    if not values.any():
+        shown = "–"
+    else:
+        low, high = np.quantile(values, [0.05, 0.95])
+        mean = values.mean()
+        plus = "+" if signed and mean > 0 else ""
+        middle = "…" if signed else "–"
+        shown = f"{plus}{significant(mean)}\n{significant(low)}{middle}{significant(high)}"
+    ax.text(*at, shown, ha="center", va="center", fontsize=style.SMALL, color=colour, linespacing=1.15)
+
+
+CHART = Chart(
+    chart_id="flows",
+    title_zh="人才、企业、资本在各地之间的流动",
+    title_en="Flows of talents, firms and capital between places",
+    alt_zh="三个矩阵：人才、企业、资本从流出地（行）到流入地（列）的累计流量，格内为均值与 5%–95% 区间，右列为净流入。",
+    alt_en="Three matrices, for talents, firms and capital: sums from origin (row) to destination (column), each cell "
+    "with mean and 5-95 % band, and net inflow of the row's place at the right.",
+    draw=draw,
+)

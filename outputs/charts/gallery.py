@@ -1,0 +1,70 @@
+"""All charts: finding them, drawing them, putting them on disk."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING
+
+from outputs import charts
+from outputs.atomic import write_with
+from outputs.charts import style
+from outputs.charts.chart import Chart
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+    from outputs.store import Study
+
+_NO_CHARTS = {"chart", "gallery", "style"}
+
+
+def all_charts() -> list[Chart]:
+    """Find every chart of this folder, by id: one per file that declares a ``CHART``."""
+    names = sorted(module.name for module in pkgutil.iter_modules(charts.__path__) if module.name not in _NO_CHARTS)
+    found = [importlib.import_module(f"{charts.__name__}.{name}").CHART for name in names]
+    return sorted((chart for chart in found if isinstance(chart, Chart)), key=lambda chart: chart.chart_id)
+
+
+def draw_all(study: Study, languages: Sequence[str]) -> list[Path]:
+    """Draw every chart in every language as PNG (300 dpi) and SVG.
+
+    Parameters
+    ----------
+    study : complete.
+    languages : of ``zh`` and ``en``.
+
+    Returns
+    -------
+    The files written, ``<chart>_<language>.png`` and ``.svg``; the same study gives the same bytes.
+    """
+    paths = []
+    for chart in all_charts():
+        for language in languages:
+            with style.house_style():
+                figure = chart.draw(study, language)
+                paths += save(figure, study.charts_dir / f"{chart.chart_id}_{language}", chart, language)
+    return paths
+
+
+def save(figure: Figure, stem: Path, chart: Chart, language: str) -> list[Path]:
+    """Write a figure as PNG and SVG, with title and text for those who cannot see it, and without a date."""
+    title, alt = chart.title(language), chart.alt(language)
+    metadata: dict[str, dict[str, str | None]] = {
+        "png": {"Title": title, "Description": alt, "Software": None},
+        "svg": {"Title": title, "Description": alt, "Creator": None, "Date": None},
+    }
+    paths = []
+    for kind, about in metadata.items():
+        path = stem.with_name(f"{stem.name}.{kind}")
+        write_with(
+            path,
+            lambda temporary, kind=kind, about=about: figure.savefig(
+                temporary, format=kind, dpi=style.DPI, metadata=about
+            ),
+        )
+        paths.append(path)
+    return paths

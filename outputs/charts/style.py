@@ -1,0 +1,139 @@
+"""House look: one width, two fonts, colours that a colour-blind reader and a grey printer tell apart."""
+
+from __future__ import annotations
+
+import functools
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from model.errors import StudyError
+from outputs.language import text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from outputs.store import Study
+
+Item = TypeVar("Item")
+
+WIDTH_CM = 17.0
+DPI = 300
+SMALL, NORMAL, LARGE = 7.0, 7.5, 9.0
+"""Points; nothing is smaller than SMALL."""
+INK, MUTED, FAINT = "#222222", "#666666", "#d0d0d0"
+FILL, FILL_DARK, LINE, GOAL = "#cfe0ee", "#8fb8d8", "#0b4f80", "#b3400b"
+COLOURS = ("#4d4d4d", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d1f")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<")
+# The first family to the last, dark and light in turn so that neighbours differ on a grey printer too.
+FAMILY_COLOURS = ("#004c6d", "#e69f00", "#00795a", "#cc79a7", "#4d4d4d", "#56b4e9")
+
+_RC: dict[str, Any] = {
+    "font.family": ["Noto Sans SC", "DejaVu Sans"],
+    "font.size": NORMAL,
+    "font.weight": "normal",
+    "axes.titleweight": "normal",
+    "axes.labelweight": "normal",
+    "figure.titleweight": "normal",
+    "axes.titlesize": NORMAL,
+    "axes.labelsize": NORMAL,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "legend.fontsize": SMALL,
+    "legend.frameon": False,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "axes.linewidth": 0.6,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": False,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.5,
+    "hatch.linewidth": 0.5,
+    "axes.unicode_minus": True,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "pdf.fonttype": 42,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "outputs",
+}
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw and save inside this: the house look holds here and leaves no trace outside."""
+    import matplotlib as mpl  # noqa: PLC0415 - heavy, and only drawing needs it
+
+    _add_font()
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_RC)
+        yield
+
+
+def new_figure(height_cm: float) -> Figure:
+    """Make an empty figure of the house width."""
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    return Figure(figsize=(WIDTH_CM / 2.54, height_cm / 2.54), dpi=DPI, layout="constrained")
+
+
+def head_and_source(figure: Figure, heading: str, study: Study, language: str) -> None:
+    """Put the heading at the top left and where the numbers come from at the bottom left."""
+    definition = study.definition
+    line = text(
+        "source_line",
+        language,
+        study=study.study_id,
+        members=definition.members,
+        seed=definition.seed,
+        scale=definition.scale,
+    )
+    failed = len(study.failed())
+    line += text("failed_runs", language, n=failed) if failed else ""
+    figure.suptitle(heading, x=0.008, ha="left", fontsize=LARGE)
+    figure.supxlabel(line, x=0.008, ha="left", fontsize=SMALL, color=MUTED)
+
+
+def wrapped(words: str, width: int) -> str:
+    """Break words into lines of at most ``width`` half-width cells; Chinese breaks anywhere, English between words."""
+    from rich.cells import cell_len  # noqa: PLC0415
+
+    if words.isascii() or cell_len(words) == len(words):
+        return "\n".join(textwrap.wrap(words, width)) or words
+    lines = [""]
+    for sign in words:
+        if cell_len(lines[-1] + sign) > width:
+            lines.append("")
+        lines[-1] += sign
+    return "\n".join(lines)
+
+
+def blocks(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
+    """Cut a sequence into blocks of at most ``size``, as even as can be."""
+    n = max(1, -(-len(items) // size))
+    length = max(1, -(-len(items) // n))
+    return [items[start : start + length] for start in range(0, len(items), length)]
+
+
+@functools.cache
+def _add_font() -> None:
+    """Tell matplotlib of the Chinese font; zhplot only carries the file (importing it would change rcParams)."""
+    from matplotlib import font_manager  # noqa: PLC0415
+
+    spec = find_spec("zhplot")
+    folders = spec.submodule_search_locations if spec else None
+    path = Path(next(iter(folders))) / "fonts" / "NotoSansSC-Regular.ttf" if folders else None
+    if path is None or not path.is_file():
+        raise StudyError("charts: the Chinese font is missing; install the locked requirements (package zhplot)")
+    font_manager.fontManager.addfont(path)

@@ -1,0 +1,189 @@
+"""Every fixed word that a reader sees, in Chinese and English, and the units that each is used to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LANGUAGES = ("zh", "en")
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "source": ("资料来源", "Source"),
+    "source_line": (
+        "资料来源：模拟研究 {study}，每情景 {members} 次，种子 {seed}，比例 1:{scale}",
+        "Source: simulation study {study}; {members} members per scenario, seed {seed}, scale 1:{scale}",
+    ),
+    "failed_runs": ("（{n} 次未完成）", " ({n} runs failed)"),
+    "year_end": ("年末", "end of year"),
+    "target": ("目标", "Target"),
+    "target_line": ("目标 {value}", "target {value}"),
+    "median": ("中位数", "median"),
+    "band_90": ("5%–95% 区间", "5–95 % band"),
+    "band_50": ("25%–75% 区间", "25–75 % band"),
+    "base_value": ("2020 年基数", "2020 base"),
+    "scenario": ("情景", "Scenario"),
+    "chance": ("达标概率", "Chance met"),
+    "chance_axis": ("达标概率（%），横线为 95% 威尔逊区间", "Chance met (%), bars: 95 % Wilson interval"),
+    "all_targets": ("全部达标", "All together"),
+    "all_targets_n": ("{n} 项目标全部达标", "All {n} targets"),
+    "gap": ("中位缺口", "Median gap"),
+    "range": ("5%–中位–95%", "5 – 50 – 95 %"),
+    "first_year": ("首次达标", "First met"),
+    "base": ("2020 基数", "2020 base"),
+    "never": ("未达", "never"),
+    "definition": ("口径", "Definition"),
+    "other_definitions": (
+        "各口径下的结果：中位数（达标概率）",
+        "Under each definition: median (chance met)",
+    ),
+    "result_title": (
+        "{year} 年目标：每情景 {members} 次模拟（研究 {study}）",
+        "Targets for {year}: {members} members per scenario (study {study})",
+    ),
+    "early_note": (
+        "注：模拟只到 {year} 年，所示为到该年的结果，早于目标年份。",
+        "Note: the runs end in {year}, before the year of the targets; what is shown is where they stand then.",
+    ),
+    "binds_all": (
+        "约束最紧的是“{target}”：各情景下达标概率 {low}–{high}，均为各项最低。",
+        "What binds is “{target}”: in every scenario it has the lowest chance, {low} to {high}.",
+    ),
+    "binds_one": (
+        "{scenario}：约束最紧的是“{target}”，达标概率 {chance}，中位缺口 {gap}。",
+        "{scenario}: what binds is “{target}”, chance {chance}, median gap {gap}.",
+    ),
+    "binds_none": (
+        "{scenario}：各项目标的达标概率均不低于 95%，无一项构成约束。",
+        "{scenario}: each target is met with a chance of 95 % or more; none binds.",
+    ),
+    "rationed": (
+        "{scenario}：{share} 的模拟中预算不足，措施被按比例压缩。",
+        "{scenario}: in {share} of the runs the budget could not pay for all levers, and they were rationed.",
+    ),
+    "failed_note": (
+        "注：{n} 次模拟未完成，未计入（见 failures 文件夹）。",
+        "Note: {n} runs failed and are not counted (see the folder failures).",
+    ),
+    "origin": ("流出地", "From"),
+    "destination": ("流入地", "To"),
+    "net": ("该地净流入", "Net inflow of row"),
+    "flows_of": (
+        "{name}（{unit}），{scenario}，{first}–{last} 年累计",
+        "{name} ({unit}), {scenario}, sum of {first}–{last}",
+    ),
+    "talents": ("人才", "Talents"),
+    "firms": ("企业", "Firms"),
+    "capital": ("资本", "Capital"),
+    "cell_note": ("格内：均值，下行为 5%–95% 区间", "Cells: mean, and 5–95 % below it"),
+    "cost_axis": ("{year} 年费用（{unit}），横线为 5%–95% 区间", "Cost in {year} ({unit}), bars: 5–95 %"),
+    "cost_total": ("合计 {total}\n区财政 {district}", "total {total}\ndistrict {district}"),
+    "paid_district": ("区财政", "district budget"),
+    "paid_others": ("其他承担方", "other payers"),
+    "moves_note": ("均值（右侧数字），横线为 5%–95% 区间", "Mean (number at the right); lines: 5–95 %"),
+    "sum_of_parts": ("合计", "Sum"),
+    "points": ("百分点", "percentage points"),
+    "span": ("{first}→{last}", "{first} to {last}"),
+    "no_data": ("无数据", "no data"),
+    "budget_ration": ("措施资金保障率", "Share of planned levers that the budget pays"),
+    # payers
+    "district": ("区", "district"),
+    "city": ("市", "city"),
+    "firm": ("企业", "firms"),
+    "bank": ("银行", "banks"),
+    "university": ("高校", "universities"),
+    # families of levers
+    "enclaves": ("飞地", "Enclaves"),
+    "talent": ("人才政策", "Talent"),
+    "finance": ("科技金融", "Finance"),
+    "firms_and_research": ("企业与研发", "Firms and R&D"),
+    "institutes_and_carriers": ("院所与载体", "Institutes and carriers"),
+    "openness_and_services": ("开放与服务", "Openness and services"),
+    # parts of a move
+    "arrivals": ("外来流入", "newcomers"),
+    "graduates": ("毕业生", "graduates"),
+    "qualified": ("本地成长", "residents who qualify"),
+    "moves_in": ("城际流入", "moves in"),
+    "moves_out": ("城际流出", "moves out"),
+    "retirements": ("退休", "retirements"),
+    "residual": ("交互与余项", "interaction"),
+    "trend": ("共同趋势", "common trend"),
+    "tax": ("国家税收政策", "national tax policy"),
+    "policy": ("本区措施", "district levers"),
+    "gdp": ("GDP 变动", "GDP"),
+    # units
+    "percent": ("%", "%"),
+    "persons": ("人", "persons"),
+    "yuan": ("元", "yuan"),
+    "share": ("比例", "share"),
+}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How a value is shown: multiplied by ``factor``, with ``decimals`` digits, and its name after it."""
+
+    factor: float
+    name: str
+    decimals: int
+
+    def number(self, value: float) -> str:
+        """Show a value without its unit."""
+        return f"{value * self.factor:,.{self.decimals}f}"
+
+    def signed(self, value: float) -> str:
+        """Show a difference, with its sign."""
+        return f"{value * self.factor:+,.{self.decimals}f}"
+
+    def short(self, value: float) -> str:
+        """Show a value to three significant digits, whatever its size."""
+        return significant(value * self.factor)
+
+
+def text(key: str, language: str, **values: object) -> str:
+    """Fixed words for a key, filled in; the key itself where none are declared (parts, payers, places)."""
+    pair = _TEXTS.get(key)
+    if pair is None:
+        return key.replace("_", " ")
+    return pair[LANGUAGES.index(language)].format(**values)
+
+
+def unit_of(unit: str, language: str) -> Unit:
+    """How a unit of the model is shown: 万人 and 亿元 in Chinese, thousands and billions in English."""
+    chinese = language == "zh"
+    if unit.startswith("percent"):
+        return Unit(1.0, "%", 2)
+    if unit == "persons":
+        return Unit(1e-4, "万人", 2) if chinese else Unit(1e-3, "thousand persons", 1)
+    if unit == "firms":
+        return Unit(1.0, "家", 1) if chinese else Unit(1.0, "firms", 1)
+    if unit.split("/")[0] == "yuan":
+        per_year = "/" in unit
+        if chinese:
+            return Unit(1e-8, "亿元/年" if per_year else "亿元", 2)
+        return Unit(1e-9, "bn yuan a year" if per_year else "bn yuan", 3)
+    return Unit(1.0, text(unit, language), 3)
+
+
+def difference_unit(unit: str, language: str) -> str:
+    """Name of the unit of a difference: points where the value itself is a percentage."""
+    return text("points", language) if unit.startswith("percent") else unit_of(unit, language).name
+
+
+def target_label(relation: str, value: float, unit: str, language: str) -> str:
+    """Short form of a target, such as ``≥ 3.6 %`` or ``≥ 48 万人``."""
+    shown = unit_of(unit, language)
+    sign = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}.get(relation, relation)
+    return f"{sign} {value * shown.factor:,.10g} {shown.name}"
+
+
+def percent(share: float, *, digits: int = 0) -> str:
+    """Show a share between 0 and 1 as a percentage."""
+    return f"{100 * share:.{digits}f}%"
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """Show a number to some significant digits, with thousands separators and without exponents."""
+    if value == 0:
+        return "0"
+    rounded = float(f"{value:.{digits - 1}e}")
+    exponent = int(f"{abs(rounded):e}".split("e")[1])
+    return f"{rounded:,.{max(digits - 1 - exponent, 0)}f}".replace("-", "−")

@@ -1,0 +1,197 @@
+"""Tables on disk (CSV that Excel opens) and the result table on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from rich.cells import cell_len
+
+from outputs import aggregates, summary
+from outputs.atomic import write_text
+from outputs.language import difference_unit, percent, target_label, text, unit_of
+from outputs.runtables import RATION
+from outputs.store import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES: dict[str, Callable[[Study], Any]] = {
+    "targets": summary.target_table,
+    "joint": summary.joint_table,
+    "all_targets": summary.status_table,
+    "bands": aggregates.band_table,
+    "flows": aggregates.flow_table,
+    "costs": aggregates.cost_table,
+    "decomposition": aggregates.decomposition_table,
+}
+CERTAIN = 0.95
+"""A target with at least this chance is not said to bind."""
+
+Grid = tuple[str, list[str], list[list[str]]]
+"""Title, header, rows."""
+
+
+def write_tables(study: Study) -> list[Path]:
+    """Write all tables of a complete study as CSV: UTF-8 with a mark that Excel knows, the same bytes each time."""
+    paths = []
+    for name, make in TABLES.items():
+        path = study.tables_dir / f"{name}.csv"
+        content = make(study).to_csv(index=False, float_format="%.10g", lineterminator="\n")
+        write_text(path, content, encoding="utf-8-sig")
+        paths.append(path)
+    return paths
+
+
+def show(study: Study, language: str, stream: TextIO) -> None:
+    """Put the result on a stream: drawn tables on a terminal, plain aligned text elsewhere.
+
+    Parameters
+    ----------
+    study : complete.
+    language : ``zh`` or ``en``.
+    stream : where to write, as a rule ``sys.stdout``.
+    """
+    if stream.isatty():
+        _show_rich(study, language, stream)
+    else:
+        stream.write(result_text(study, language))
+
+
+def result_text(study: Study, language: str) -> str:
+    """Build the result as plain text, columns aligned also where Chinese characters are two cells wide."""
+    blocks = ["\n".join(_plain(grid)) for grid in _grids(study, language)]
+    return "\n\n".join([*blocks, "\n".join(notes(study, language))]) + "\n"
+
+
+def notes(study: Study, language: str) -> list[str]:
+    """Say in sentences what binds, where the budget did not reach, and which runs are not counted."""
+    lines = _binding(study, language)
+    rows = study.indicators(indicator=RATION)
+    rationed = rows[rows["value"] < 1].groupby("scenario")["member"].nunique()
+    for entry in study.definition.scenarios:
+        n = len(study.finished_members(entry.scenario_id))
+        if entry.scenario_id in rationed.index and n:
+            share = percent(rationed[entry.scenario_id] / n)
+            lines.append(text("rationed", language, scenario=entry.label(language), share=share))
+    if any(study.definition.year_of(target) < target.year for target in study.definition.headline):
+        lines.append(text("early_note", language, year=study.definition.to_year))
+    failed = len(study.failed())
+    return [*lines, text("failed_note", language, n=failed)] if failed else lines
+
+
+def _grids(study: Study, language: str) -> list[Grid]:
+    targets, joint = summary.target_table(study), summary.joint_table(study)
+    if targets.empty:
+        return []
+    return [_main_grid(study, targets, joint, language), _definition_grid(study, targets, language)]
+
+
+def _main_grid(study: Study, targets: pd.DataFrame, joint: pd.DataFrame, language: str) -> Grid:
+    keys = ("scenario", "target", "base", "range", "gap", "chance", "first_year")
+    chances = {row.scenario: row for row in joint.itertuples()}
+    rows = []
+    for entry in study.definition.scenarios:
+        mine = targets[(targets["scenario"] == entry.scenario_id) & targets["reported_first"]]
+        for place, row in enumerate(mine.itertuples()):
+            rows.append([entry.label(language) if place == 0 else "", *_target_cells(row, language)])
+        if entry.scenario_id in chances:
+            label = text("all_targets_n", language, n=len(study.definition.headline))
+            rows.append(["", label, "", "", "", _chance(chances[entry.scenario_id]), ""])
+    years = sorted({int(year) for year in targets["year"]})
+    title = text(
+        "result_title",
+        language,
+        year="–".join(map(str, years)),
+        members=study.definition.members,
+        study=study.study_id,
+    )
+    return title, [text(key, language) for key in keys], rows
+
+
+def _target_cells(row: Any, language: str) -> list[str]:  # noqa: ANN401 - a row of a pandas table
+    unit = unit_of(row.unit, language)
+    name = row.target_zh if language == "zh" else row.target_en
+    goal = target_label(row.relation, row.target_value, row.unit, language)
+    spread = " – ".join(unit.number(value) for value in (row.p05, row.p50, row.p95))
+    first = row.first_year or text("never", language)
+    return [f"{name} {goal}", unit.number(row.base_p50), spread, unit.signed(row.gap), _chance(row), first]
+
+
+def _definition_grid(study: Study, targets: pd.DataFrame, language: str) -> Grid:
+    entries = study.definition.scenarios
+    header = [text("target", language), text("definition", language), *(e.label(language) for e in entries)]
+    rows = []
+    for target in study.definition.headline:
+        name = target.name_zh if language == "zh" else target.name_en
+        unit = unit_of(target.unit, language)
+        mine = targets[targets["target"] == target.target_id]
+        for definition in dict.fromkeys(mine["definition"]):
+            info = study.definition.info(target.indicator, definition)
+            label = (info.definition_zh if language == "zh" else info.definition_en) or definition
+            found = {row.scenario: row for row in mine[mine["definition"] == definition].itertuples()}
+            cells = [found.get(entry.scenario_id) for entry in entries]
+            shown = [f"{unit.number(c.p50)} ({percent(c.chance)})" if c else "" for c in cells]
+            rows.append([name, label, *shown])
+            name = ""
+    return text("other_definitions", language), header, rows
+
+
+def _chance(row: Any) -> str:  # noqa: ANN401 - a row of a pandas table
+    return f"{percent(row.chance)} [{100 * row.chance_low:.0f}–{100 * row.chance_high:.0f}]"
+
+
+def _binding(study: Study, language: str) -> list[str]:
+    """Name the target with the lowest chance in each scenario: in one sentence where it is the same in all."""
+    table = summary.target_table(study)
+    if table.empty:
+        return []
+    table = table[table["reported_first"]].assign(relative=lambda rows: rows["gap"] / rows["target_value"].abs())
+    worst = table.sort_values(["chance", "relative"], kind="stable").groupby("scenario", sort=False).head(1)
+    rows = {row.scenario: row for row in worst.itertuples()}
+    names = {t.target_id: t.name_zh if language == "zh" else t.name_en for t in study.definition.headline}
+    if worst["target"].nunique() == 1 and len(worst) > 1 and worst["chance"].max() < CERTAIN:
+        low, high = percent(worst["chance"].min()), percent(worst["chance"].max())
+        return [text("binds_all", language, target=names[worst["target"].iloc[0]], low=low, high=high)]
+    lines = []
+    for entry in study.definition.scenarios:
+        row = rows.get(entry.scenario_id)
+        if row is None:
+            continue
+        if row.chance >= CERTAIN:
+            lines.append(text("binds_none", language, scenario=entry.label(language)))
+            continue
+        gap = f"{unit_of(row.unit, language).signed(row.gap)} {difference_unit(row.unit, language)}"
+        values = {"scenario": entry.label(language), "target": names[row.target], "chance": percent(row.chance)}
+        lines.append(text("binds_one", language, gap=gap, **values))
+    return lines
+
+
+def _plain(grid: Grid) -> list[str]:
+    title, header, rows = grid
+    widths = [max(cell_len(row[column]) for row in [header, *rows]) for column in range(len(header))]
+
+    def line(row: list[str]) -> str:
+        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        return "  ".join(cells).rstrip()
+
+    return [title, line(header), "  ".join("-" * width for width in widths), *map(line, rows)]
+
+
+def _show_rich(study: Study, language: str, stream: TextIO) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console(file=stream)
+    last = text("all_targets_n", language, n=len(study.definition.headline))
+    for title, header, rows in _grids(study, language):
+        table = Table(title=escape(title), title_justify="left", title_style="")
+        for name in header:
+            table.add_column(escape(name))
+        for row in rows:
+            table.add_row(*map(escape, row), end_section=row[1] == last)
+        console.print(table)
+    for line in notes(study, language):
+        console.print(escape(line), highlight=False)

@@ -1,0 +1,1 @@
+"""What is asked of the model: levers, scenarios, targets and their definitions."""

@@ -1,0 +1,96 @@
+"""The shelf of scenario files: finding one by its id or path, and following what it inherits from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from model.errors import near_match
+from scenarios.files import shown
+from scenarios.reading import ScenarioFile, parse
+
+LIBRARY = Path(__file__).with_name("library")
+SUFFIXES = (".yaml", ".yml")
+
+
+def library_files() -> dict[str, Path]:
+    """Files of the library by id, in alphabetical order."""
+    return {path.stem: path for path in sorted(LIBRARY.glob("*.yaml"))}
+
+
+def split_request(request: str) -> list[str]:
+    """Split ``a.yaml+b.yaml`` or ``plan+downturn`` into its parts; a plus in the name of a folder splits nothing."""
+    if Path(request).is_file():
+        return [request]
+    after_files = re.split(r"(?<=\.yaml)\+|(?<=\.yml)\+", request)
+    return after_files if len(after_files) > 1 else request.split("+")
+
+
+class Shelf:
+    """Scenario files read so far, each once, and every problem met on the way."""
+
+    def __init__(self) -> None:
+        """Start with nothing read."""
+        self.problems: list[str] = []
+        self._read: dict[Path, ScenarioFile | None] = {}
+
+    def chain(self, name: str) -> tuple[ScenarioFile, ...]:
+        """Find a scenario by id or path and follow its bases.
+
+        Returns
+        -------
+        The files from the first ancestor to the scenario itself; what cannot be used is left out and told in
+        ``problems``.
+        """
+        path = self._find(name)
+        file = self._file(path) if path else None
+        return self._ancestry(file) if file else ()
+
+    def _find(self, name: str) -> Path | None:
+        """Look for an id in the library, or for a path."""
+        known = library_files()
+        path = Path(name)
+        if name in known:
+            return known[name]
+        if path.suffix not in SUFFIXES and not path.is_file():
+            hint = near_match(name, known)
+            self.problems.append(f"unknown scenario '{name}'; {hint}, or give the path of a .yaml file")
+            return None
+        taken = known.get(path.stem)
+        if taken and taken.resolve() != path.resolve() and path.is_file():
+            self.problems.append(f"{shown(path)}: the library has a scenario '{path.stem}' already; rename the file")
+            return None
+        return path
+
+    def _file(self, path: Path) -> ScenarioFile | None:
+        """Read a file, once."""
+        key = path.resolve()
+        if key not in self._read:
+            self._read[key], problems = parse(path)
+            self.problems += problems
+        return self._read[key]
+
+    def _ancestry(self, file: ScenarioFile) -> tuple[ScenarioFile, ...]:
+        """Follow the bases of a file up to the first ancestor."""
+        line = [file]
+        while (base := line[0].content.base) is not None:
+            path = self._find_base(line[0], base)
+            parent = self._file(path) if path else None
+            if parent is None:
+                break
+            if parent in line:
+                names = " -> ".join(shown(step.path) for step in (*reversed(line), parent))
+                self.problems.append(f"{line[0].place(('base',))}: the scenarios inherit in a circle: {names}")
+                break
+            line.insert(0, parent)
+        return tuple(line)
+
+    def _find_base(self, file: ScenarioFile, base: str) -> Path | None:
+        """Look for a base in the library, then beside the file that names it."""
+        known = library_files()
+        beside = {path.stem: path for suffix in SUFFIXES for path in file.path.parent.glob(f"*{suffix}")}
+        found = known.get(base) or beside.get(base)
+        if found is None:
+            hint = near_match(base, {*known, *beside} - {file.scenario_id})
+            self.problems.append(f"{file.place(('base',))}: unknown base '{base}'; {hint}")
+        return found

@@ -1,0 +1,318 @@
+"""The bootstrap in run.py: what it checks, remembers, repairs and says before anything is installed."""
+
+import json
+import os
+import re
+import runpy
+import subprocess
+import sys
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+
+import run
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def start(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Start run.py as a user would, in the environment that runs the tests."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "run.py"), *words],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ | {"YINZHOU_ENV": "own", "PYTHONUTF8": "1"} | variables,
+    )
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> Path:
+    """Give an environment that looks as if the core lock had been installed to the end."""
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        (tmp_path / name).write_text(f"the content of {name}\n", encoding="utf-8")
+    env = tmp_path / ".venv"
+    python = run.env_python(env)
+    python.parent.mkdir(parents=True)
+    python.touch()
+    (env / "pyvenv.cfg").write_text(f"home = {tmp_path}\nversion = 3.11.7\n", encoding="utf-8")
+    (env / run.STAMP).write_text(json.dumps(run.lock_hashes(env, "project")), encoding="utf-8")
+    return env
+
+
+@pytest.fixture
+def commands(env: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Record the commands of the set-up in place of running them; making an environment makes the folder."""
+    calls: list[list[str]] = []
+
+    def record(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        calls.append(command)
+        if "venv" in command:
+            env.mkdir(exist_ok=True)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr("run.subprocess.run", record)
+    return calls
+
+
+def made_anew(calls: list[list[str]]) -> bool:
+    """Say whether the recorded set-up emptied the environment."""
+    return any("--clear" in call for call in calls)
+
+
+def test_an_old_python_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python before 3.11 stops with a sentence that names both versions."""
+    version = namedtuple("version", "major minor micro")  # noqa: PYI024  (a stand-in for sys.version_info)
+    monkeypatch.setattr(sys, "version_info", version(3, 10, 4))
+    monkeypatch.setattr(sys, "version", "3.10.4 (main)")
+    with pytest.raises(SystemExit, match=r"Python 3\.11 or newer is needed, this is 3\.10\.4"):
+        runpy.run_path(str(ROOT / "run.py"))
+
+
+def test_a_finished_environment_is_used_at_once(env: Path, commands: list[list[str]]) -> None:
+    """An environment that holds the lock is ready, and a set-up of it runs no command."""
+    assert run.is_ready(env, "project")
+    run.set_up(env, "project")
+    assert commands == []
+
+
+def test_tests_need_the_lock_for_developers(env: Path) -> None:
+    """An environment with the core lock alone is ready for a run and not for the tests."""
+    assert not run.is_ready(env, "test")
+    (env / run.STAMP).write_text(json.dumps(run.lock_hashes(env, "test")), encoding="utf-8")
+    assert run.is_ready(env, "test")
+    assert run.is_ready(env, "project")
+
+
+def test_line_ends_do_not_change_a_lock(env: Path) -> None:
+    """A lock checked out with Windows line ends counts as the same lock."""
+    (env.parent / "requirements.txt").write_bytes(b"the content of requirements.txt\r\n")
+    assert run.is_ready(env, "project")
+
+
+def test_a_changed_lock_is_installed_over_the_old_one(env: Path, commands: list[list[str]]) -> None:
+    """A new lock is installed with hashes into the environment as it stands, and then remembered."""
+    (env.parent / "requirements.txt").write_text("another content\n", encoding="utf-8")
+    assert not run.is_ready(env, "project")
+    run.set_up(env, "project")
+    assert not made_anew(commands)
+    assert commands[-1][-5:] == [
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "-r",
+        str(env.parent / "requirements.txt"),
+    ]
+    assert run.is_ready(env, "project")
+
+
+@pytest.mark.parametrize(
+    "damage", ["no stamp", "broken stamp", "list as stamp", "no python", "base python gone", "no settings"]
+)
+def test_a_half_made_environment_is_made_anew(env: Path, commands: list[list[str]], damage: str) -> None:
+    """An environment that was not finished, or lost its Python, is emptied and made again."""
+    if damage == "no stamp":
+        (env / run.STAMP).unlink()
+    elif damage == "broken stamp":
+        (env / run.STAMP).write_text('{"requirements.txt": ', encoding="utf-8")
+    elif damage == "list as stamp":
+        (env / run.STAMP).write_text("[1]", encoding="utf-8")
+    elif damage == "no python":
+        run.env_python(env).unlink()
+    elif damage == "base python gone":
+        (env / "pyvenv.cfg").write_text(f"home = {env / 'gone'}\n", encoding="utf-8")
+    else:
+        (env / "pyvenv.cfg").unlink()
+    assert not run.is_ready(env, "project")
+    run.set_up(env, "project")
+    assert made_anew(commands)
+
+
+def test_a_failed_installation_is_not_remembered(env: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When pip fails the set-up stops with an error and leaves the environment marked as unfinished."""
+    (env.parent / "requirements.txt").write_text("another content\n", encoding="utf-8")
+
+    def fail_to_install(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess(command, 1 if "install" in command else 0)
+
+    monkeypatch.setattr("run.subprocess.run", fail_to_install)
+    with pytest.raises(SystemExit, match=r"requirements\.txt could not be installed"):
+        run.set_up(env, "project")
+    assert not (env / run.STAMP).exists()
+
+
+def test_without_ensurepip_the_outer_pip_is_used(env: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where venv cannot bring pip, the environment is made without and filled by the outer Python's pip."""
+    (env / run.STAMP).unlink()
+    calls: list[list[str]] = []
+
+    def lack_ensurepip(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        calls.append(command)
+        fails = ("venv" in command and "--without-pip" not in command) or command[0] == str(
+            run.env_python(env)
+        )
+        return subprocess.CompletedProcess(command, int(fails))
+
+    monkeypatch.setattr("run.subprocess.run", lack_ensurepip)
+    run.set_up(env, "project")
+    assert calls[1][-1] == "--without-pip"
+    assert calls[-1][:5] == [sys.executable, "-m", "pip", "--python", str(run.env_python(env))]
+
+
+def test_no_pip_at_all_is_an_error(env: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python without ensurepip and without pip is told what to install."""
+    monkeypatch.setattr("run.subprocess.run", lambda command, **_: subprocess.CompletedProcess(command, 1))
+    with pytest.raises(SystemExit, match="neither ensurepip nor pip"):
+        run.pip_command(env)
+
+
+def test_two_starts_at_once_take_turns(tmp_path: Path) -> None:
+    """Two processes are never inside the set-up together."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import run; from pathlib import Path\n"
+        "for _ in range(1000):\n"
+        "    with run.one_at_a_time(Path('lock')), open('log', 'a') as log:\n"
+        "        print('in', file=log, end=' ', flush=True)\n"
+        "        print('out', file=log, end=' ')\n"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path) for _ in range(2)]
+    assert [process.wait() for process in both] == [0, 0]
+    assert (tmp_path / "log").read_text("utf-8") == "in out " * 2000
+
+
+def test_help_needs_the_standard_library_alone() -> None:
+    """`--help` prints every verb and imports nothing that must be installed, nor a package of ours."""
+    code = (
+        "import runpy, sys\n"
+        "sys.argv = ['run.py', '--help']\n"
+        "try: runpy.run_path('run.py', run_name='__main__')\n"
+        "except SystemExit as stop: assert stop.code == 0\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules} - set(sys.stdlib_module_names)))\n"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], cwd=ROOT, capture_output=True, check=True, encoding="utf-8"
+    ).stdout
+    assert all(re.search(rf"^ +{verb}\b", shown, re.MULTILINE) for verb in (*run.VERBS, *run.PASS_ON))
+    assert shown.splitlines()[-1] == "['__main__']"
+
+
+def test_no_verb_means_project() -> None:
+    """Without a verb the command line is that of `project`, flags included, with its defaults."""
+    args = run.parse([])
+    assert (args.verb, args.scenarios) == ("project", ["baseline", "plan", "strong", "stalled"])
+    assert (args.members, args.seed, args.scale, args.to, args.lang) == (100, 2020, 100, 2025, "both")
+    assert run.parse(["--members", "7"]).members == 7
+
+
+def test_smoke_is_tiny_and_explicit_values_win() -> None:
+    """`--smoke` gives 4 members at scale 1000 to 2022, save for what is said explicitly."""
+    args = run.parse(["project", "--smoke", "--members", "6"])
+    assert (args.members, args.scale, args.to) == (6, 1000, 2022)
+
+
+def test_arguments_of_pytest_pass_through_in_order() -> None:
+    """What follows `test` reaches pytest as it was typed."""
+    assert run.parse(["test", "-k", "setup", "tests/cli", "--lf"]).rest == [
+        "-k",
+        "setup",
+        "tests/cli",
+        "--lf",
+    ]
+
+
+def test_defaults_are_valid() -> None:
+    """The default command has no problem."""
+    assert run.validate(run.parse([])) == []
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    """Every wrong value of one command line is listed, each in a sentence of its own that names it."""
+    (tmp_path / "file").touch()
+    words = ["project", "--members", "-3", "--seed", "-1", "--scale", "0", "--to", "2019", "--workers", "0"]
+    words += ["--study", "a/b", "--scenarios", "plan", "plan"]
+    words += ["--studies-dir", str(tmp_path / "file"), "--targets", str(tmp_path / "none.csv")]
+    problems = run.validate(run.parse(words))
+    named = ["members", "scale", "workers", "seed", "to", "scenarios", "study", "studies-dir", "targets"]
+    assert [problem.partition(":")[0].strip("-") for problem in problems] == named
+
+
+@pytest.mark.parametrize("name", ["", "..", ".hidden", "a/b", "a\\b", "C:", "what?", "end.", " "])
+def test_a_study_name_is_a_plain_folder_name(name: str) -> None:
+    """A study name that some system cannot use as one folder is refused."""
+    assert len(run.validate(run.parse(["project", "--study", name]))) == 1
+
+
+def test_wrong_values_exit_with_one_and_a_line_each() -> None:
+    """Two wrong values give two lines on stderr, nothing on stdout and exit code 1."""
+    done = start("project", "--members", "-3", "--scale", "0")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["error", "error"]
+
+
+@pytest.mark.parametrize(
+    "words", [["--no-such-flag"], ["project", "--members", "many"], ["nonsense"], ["list", "--lang", "fr"]]
+)
+def test_wrong_usage_exits_with_two(words: list[str]) -> None:
+    """An unknown verb, flag or choice, or a word for a number, is wrong usage: exit code 2."""
+    done = start(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "error:" in done.stderr
+
+
+def test_an_unknown_environment_choice_is_an_error() -> None:
+    """A value of YINZHOU_ENV other than `own` is refused before anything is installed."""
+    done = start("list", YINZHOU_ENV="mine")
+    assert done.returncode == 1
+    assert 'YINZHOU_ENV: "mine"' in done.stderr
+
+
+def test_project_errors_become_lines(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An error of the project prints one line per problem and gives 1; `--debug` adds the traceback."""
+    from model.errors import ProjectError  # noqa: PLC0415  (its own import is part of what is tested)
+
+    def fail(_: object) -> int:
+        raise ProjectError(["first", "second"])
+
+    monkeypatch.setitem(run.VERBS, "list", fail)
+    assert run.run_verb(run.parse(["list"])) == 1
+    assert capsys.readouterr().err == "error: first\nerror: second\n"
+    assert run.run_verb(run.parse(["list", "--debug"])) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_an_interrupt_says_how_to_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C exits with 130 and says that the same command resumes."""
+
+    def interrupt(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("YINZHOU_ENV", "own")
+    monkeypatch.setitem(run.VERBS, "list", interrupt)
+    assert run.main(["list"]) == 130
+    assert "the same command goes on" in capsys.readouterr().err
+
+
+def pins(name: str) -> set[str]:
+    """Read the pinned lines of a lock, markers included."""
+    return set(re.findall(r"^[a-z0-9].*==.*[^\\\s]", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+
+
+def test_the_lock_for_developers_holds_all_of_the_core_lock() -> None:
+    """Installing the developers' lock leaves exactly the core versions, so one environment serves both."""
+    assert len(pins("requirements.txt")) > 20
+    assert pins("requirements.txt") < pins("requirements-dev.txt")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_locks_are_hashed_and_name_no_place(name: str) -> None:
+    """Every pin has a hash, and a lock holds neither a URL nor a path nor a pip option of a machine."""
+    text = (ROOT / name).read_text("utf-8")
+    hashed = re.findall(r"^[a-z0-9].*==.*\\\n +--hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)
+    assert len(hashed) == len(re.findall(r"^\S", text, re.MULTILINE))
+    assert set(re.findall(r"--[a-z-]+", text)) == {"--hash"}
+    assert "/" not in text
