@@ -1,1 +1,1 @@
-"""All contact with observed data: tables, the base year drawn from them, the outside world, the members of an ensemble."""
+"""All contact with observed data: tables, the base year drawn from them, the outside world, members of ensembles."""

@@ -33,7 +33,9 @@ def draw_uncertain(tables: Tables, seed: int, member: int, *, central: bool = Fa
     if central:
         return {item.name: item.central for item in tables.uncertain}
     agent = np.array([member], dtype=np.uint64)
-    return {item.name: item.quantile(float(uniform(key(seed, f"base:{item.name}"), agent)[0])) for item in tables.uncertain}
+    return {
+        item.name: item.quantile(float(uniform(key(seed, f"base:{item.name}"), agent)[0])) for item in tables.uncertain
+    }
 
 
 def build_base(tables: Tables, drawn: Mapping[str, float], scale: int) -> Base:

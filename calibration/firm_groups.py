@@ -70,7 +70,9 @@ def notch(tables: Tables, revenue_each: FloatArray) -> FloatArray:
     """R&D over revenue that a certificate asks for, by revenue of the firm, shape of ``revenue_each``."""
     facts = tables.assumptions
     small, middle = revenue_each < facts["notch_low_revenue"], revenue_each <= facts["notch_high_revenue"]
-    asked: FloatArray = np.where(small, facts["notch_small"], np.where(middle, facts["notch_middle"], facts["notch_large"]))
+    asked: FloatArray = np.where(
+        small, facts["notch_small"], np.where(middle, facts["notch_middle"], facts["notch_large"])
+    )
     return asked
 
 
@@ -85,7 +87,9 @@ def performers(tables: Tables, group: FirmGroup, above_scale_share: float) -> Bo
     return top(score, max(round(share * n), int(group.certified.sum())))
 
 
-def spread_rd(tables: Tables, groups: Sequence[FirmGroup], total: float, above_scale_share: float, where: str) -> list[FloatArray]:
+def spread_rd(
+    tables: Tables, groups: Sequence[FirmGroup], total: float, above_scale_share: float, where: str
+) -> list[FloatArray]:
     """Spread a site's business R&D over its firms so that the total is met exactly.
 
     Parameters
@@ -129,8 +133,10 @@ def births(tables: Tables, group: FirmGroup) -> NDArray[np.int16]:
     return born
 
 
-def columns(tables: Tables, groups: Sequence[FirmGroup], rd: Sequence[FloatArray], constrained_share: float, n_champions: int) -> FirmColumns:
-    """Join groups into the table of firms; ``n_champions`` are the largest certified industrial firms of the focal city."""
+def columns(
+    tables: Tables, groups: Sequence[FirmGroup], rd: Sequence[FloatArray], constrained_share: float, n_champions: int
+) -> FirmColumns:
+    """Join groups into the table of firms; champions are the largest certified above-scale firms of the focal city."""
     firm_id = np.concatenate([group.firm_id for group in groups])
     certified = np.concatenate([group.certified for group in groups])
     above_scale = np.concatenate([group.above_scale for group in groups])

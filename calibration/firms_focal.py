@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,14 @@ from model.streams import born_ids
 FloatArray = NDArray[np.float64]
 
 ABOVE_SCALE = "above_scale"
+
+
+class _Firms(NamedTuple):
+    """Firms whose certificates and value added are still to be found, arrays of length n."""
+
+    firm_id: NDArray[np.uint64]
+    cluster: NDArray[np.int64]
+    revenue: FloatArray
 
 
 def annual_factor(tables: Tables, drawn: Mapping[str, float]) -> float:
@@ -78,9 +87,11 @@ def _own_above_scale(tables: Tables, drawn: Mapping[str, float], n_certified: in
     cluster = np.concatenate([by_share(cluster_points(s.n_firms), s.cluster_shares) for s in tables.sectors])
     if revenue.max() > tables.assumptions["largest_revenue"]:
         raise CalibrationError(
-            f"base 2020, {site}: the largest firm would sell {revenue.max():g} yuan a year; raise firm_size_tail_exponent"
+            f"base 2020, {site}: the largest firm would sell {revenue.max():g} yuan a year; "
+            "raise firm_size_tail_exponent"
         )
-    certified = _certified(tables, firm_id, revenue, cluster, n_certified)
+    firms = _Firms(firm_id, cluster, revenue)
+    certified = _certified(tables, firms, n_certified)
     hightech = _catalogue(tables)[cluster] | certified
     wanted = tables.focal.values["hightech_va", site]
     value_added = np.zeros(len(revenue))
@@ -88,11 +99,11 @@ def _own_above_scale(tables: Tables, drawn: Mapping[str, float], n_certified: in
         rate = amount / revenue[flag].sum()
         _check_rate(tables, rate, site)
         value_added[flag] = revenue[flag] * rate
-    return _group(0, ABOVE_SCALE, firm_id, cluster, revenue, value_added, certified, above_scale=True)
+    return _group(0, ABOVE_SCALE, firms, value_added, certified)
 
 
 def _zone_above_scale(tables: Tables, drawn: Mapping[str, float], n_certified: int) -> FirmGroup:
-    """Build the zone's firms: revenue is not published, so one rate holds and two stretches meet the high-tech share."""
+    """Build the zone's firms: revenue is not published, so one rate holds and two stretches meet the share."""
     site, n = tables.focal.sites[1], round(drawn["zone_above_scale_firms"])
     low, rate = tables.firm_classes[ABOVE_SCALE, "revenue_low"], tables.firm_classes[ABOVE_SCALE, "va_rate"]
     _check_rate(tables, rate, site)
@@ -100,16 +111,18 @@ def _zone_above_scale(tables: Tables, drawn: Mapping[str, float], n_certified: i
     firm_id = born_ids(f"base-{tables.focal.name}-{site}-{ABOVE_SCALE}", 0, 0, np.arange(n))
     revenue = pareto_total(total, low, drawn["firm_size_tail_exponent"], np.ones(n), site)
     cluster = by_share(cluster_points(n), tables.focal.mixes[site, ABOVE_SCALE])
-    certified = _certified(tables, firm_id, revenue, cluster, n_certified)
+    firms = _Firms(firm_id, cluster, revenue)
+    certified = _certified(tables, firms, n_certified)
     hightech = _catalogue(tables)[cluster] | certified
     for flag, share in ((hightech, drawn["zone_hightech_share"]), (~hightech, 1.0 - drawn["zone_hightech_share"])):
         excess = total * share - low * flag.sum()
         if not flag.any() or excess < 0:
             raise CalibrationError(
-                f"base 2020, {site}: {flag.sum()} firms cannot make {share:.1%} of its revenue; change the mix of clusters"
+                f"base 2020, {site}: {flag.sum()} firms cannot make {share:.1%} of its revenue; "
+                "change the mix of clusters"
             )
         revenue[flag] = low + (revenue[flag] - low) * (excess / (revenue[flag] - low).sum())
-    return _group(1, ABOVE_SCALE, firm_id, cluster, revenue, revenue * rate, certified, above_scale=True)
+    return _group(1, ABOVE_SCALE, firms, revenue * rate, certified)
 
 
 def _small(tables: Tables, drawn: Mapping[str, float], site_index: int, firm_class: str, n: int) -> FirmGroup:
@@ -121,41 +134,32 @@ def _small(tables: Tables, drawn: Mapping[str, float], site_index: int, firm_cla
     cluster = by_share(cluster_points(n), tables.focal.mixes[site, firm_class])
     certified = np.full(n, firm_class.startswith("certified"))
     value_added = revenue * tables.firm_classes[firm_class, "va_rate"]
-    return _group(site_index, firm_class, firm_id, cluster, revenue, value_added, certified, above_scale=False)
+    return _group(site_index, firm_class, _Firms(firm_id, cluster, revenue), value_added, certified)
 
 
 def _group(
-    site: int,
-    firm_class: str,
-    firm_id: NDArray[np.uint64],
-    cluster: NDArray[np.int64],
-    revenue: FloatArray,
-    value_added: FloatArray,
-    certified: NDArray[np.bool_],
-    *,
-    above_scale: bool,
+    site: int, firm_class: str, firms: _Firms, value_added: FloatArray, certified: NDArray[np.bool_]
 ) -> FirmGroup:
-    n = len(firm_id)
+    """Make a group of the focal city, one agent a firm."""
+    n = len(firms.firm_id)
     return FirmGroup(
         city=0,
         site=site,
         firm_class=firm_class,
-        firm_id=firm_id,
-        cluster=cluster,
+        firm_id=firms.firm_id,
+        cluster=firms.cluster,
         weight=np.ones(n, dtype=np.int32),
-        revenue=revenue,
+        revenue=firms.revenue,
         value_added=value_added,
         certified=certified,
-        above_scale=np.full(n, above_scale),
+        above_scale=np.full(n, firm_class == ABOVE_SCALE),
     )
 
 
-def _certified(
-    tables: Tables, firm_id: NDArray[np.uint64], revenue: FloatArray, cluster: NDArray[np.int64], n: int
-) -> NDArray[np.bool_]:
+def _certified(tables: Tables, firms: _Firms, n: int) -> NDArray[np.bool_]:
     """Who holds a certificate: luck, with a pull of size and a head start of catalogue clusters."""
-    score = size_score("certified", firm_id, revenue, tables.assumptions["certificate_size_weight"])
-    return top(score + tables.assumptions["certificate_catalogue_weight"] * _catalogue(tables)[cluster], n)
+    score = size_score("certified", firms.firm_id, firms.revenue, tables.assumptions["certificate_size_weight"])
+    return top(score + tables.assumptions["certificate_catalogue_weight"] * _catalogue(tables)[firms.cluster], n)
 
 
 def _catalogue(tables: Tables) -> NDArray[np.bool_]:

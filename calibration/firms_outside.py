@@ -14,7 +14,9 @@ from model.streams import born_ids
 CERTIFIED = "certified_outside"
 
 
-def outside_firms(tables: Tables, drawn: Mapping[str, float], city_index: int, site_index: int, scale: int) -> list[FirmGroup]:
+def outside_firms(
+    tables: Tables, drawn: Mapping[str, float], city_index: int, site_index: int, scale: int
+) -> list[FirmGroup]:
     """Build the firm agents of one other city.
 
     Parameters
@@ -32,7 +34,10 @@ def outside_firms(tables: Tables, drawn: Mapping[str, float], city_index: int, s
         "tech_sme": round(drawn[f"{city.name}.tech_smes"]),
         "start_up": round(drawn[f"{city.name}.start_ups"]),
     }
-    return [_group(tables, drawn, city, (city_index, site_index), name, agent_weights(n, scale)) for name, n in counts.items()]
+    return [
+        _group(tables, drawn, city, (city_index, site_index), name, agent_weights(n, scale))
+        for name, n in counts.items()
+    ]
 
 
 def _group(

@@ -109,14 +109,18 @@ def _refuse_negative(names: list[str], flows: FloatArray, what: str) -> None:
     below = [names[i] for i in range(len(flows)) if flows[i, -1] < 0]
     if below:
         raise CalibrationError(
-            [f"base 2020, {name}: {what} would be negative; narrow the priors of the flows of that city" for name in below]
+            [
+                f"base 2020, {name}: {what} would be negative; narrow the priors of the flows of that city"
+                for name in below
+            ]
         )
 
 
 def net_change(tables: Tables, drawn: Mapping[str, float]) -> float:
     """Talents that the focal district gains in the base year, persons: what its drawn gross flows imply."""
     stocks = np.array(
-        [tables.focal.values["talent_stock", ""]] + [round(drawn[f"{city.name}.talent_stock"]) for city in tables.cities[1:]]
+        [tables.focal.values["talent_stock", ""]]
+        + [round(drawn[f"{city.name}.talent_stock"]) for city in tables.cities[1:]]
     )
     flows = talent_flows(tables, drawn, stocks)
     gains = flows.arrivals[0].sum() + flows.qualified[0].sum() + flows.graduates[:, 0].sum() + flows.moves[:, 0].sum()
@@ -142,5 +146,7 @@ def fund_investment(tables: Tables, drawn: Mapping[str, float]) -> FloatArray:
     """
     names = [city.name for city in tables.cities]
     shares = np.array([[drawn.get(f"fund_share:{fund}>{firm}", 0.0) for firm in names] for fund in names])
-    amounts: FloatArray = shares / shares.sum(axis=0) * np.array([drawn[f"{name}.venture_investment"] for name in names])
+    amounts: FloatArray = (
+        shares / shares.sum(axis=0) * np.array([drawn[f"{name}.venture_investment"] for name in names])
+    )
     return amounts

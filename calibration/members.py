@@ -42,7 +42,9 @@ class MemberSource:
         """Refuse an unknown uncertainty."""
         unknown = [name for name in self.switch_off if name not in UNCERTAINTIES]
         if unknown:
-            raise UsageError([f"uncertainty '{name}' does not exist; {near_match(name, UNCERTAINTIES)}" for name in unknown])
+            raise UsageError(
+                [f"uncertainty '{name}' does not exist; {near_match(name, UNCERTAINTIES)}" for name in unknown]
+            )
 
     def __call__(self, index: int) -> Member:
         """Make member ``index``.

@@ -40,8 +40,12 @@ def lay_out_sites(tables: Tables, drawn: Mapping[str, float]) -> Sites:
     names = tuple(site for city in tables.cities for site in city.sites)
     city = np.array([i for i, item in enumerate(tables.cities) for _ in item.sites], dtype=np.int8)
     gdp = np.array([item.values["gdp", site] for item in tables.cities for site in item.sites])
-    intensity = np.array([drawn["rd_intensity"] if c == 0 else drawn[f"{tables.cities[c].name}.rd_intensity"] for c in city])
-    share = np.array([drawn["business_rd_share"] if c == 0 else drawn[f"{tables.cities[c].name}.business_rd_share"] for c in city])
+    intensity = np.array(
+        [drawn["rd_intensity"] if c == 0 else drawn[f"{tables.cities[c].name}.rd_intensity"] for c in city]
+    )
+    share = np.array(
+        [drawn["business_rd_share"] if c == 0 else drawn[f"{tables.cities[c].name}.business_rd_share"] for c in city]
+    )
     rd = intensity * gdp
     rd[1] = drawn["zone_rd_intensity"] * gdp[1]
     rd[0] = drawn["rd_intensity"] * (gdp[0] + gdp[1]) - rd[1]
@@ -65,14 +69,20 @@ def build_firms(tables: Tables, drawn: Mapping[str, float], sites: Sites, scale:
     for site, name in enumerate(sites.names):
         mine = [i for i, group in enumerate(groups) if group.site == site]
         _check_gdp([groups[i] for i in mine], float(sites.gdp[site]), name)
-        spent = spread_rd(tables, [groups[i] for i in mine], float(sites.business_rd[site]), drawn["rd_firm_share"], name)
+        spent = spread_rd(
+            tables, [groups[i] for i in mine], float(sites.business_rd[site]), drawn["rd_firm_share"], name
+        )
         for i, amount in zip(mine, spent, strict=True):
             rd[i] = amount
     champions = round(tables.assumptions["champion_count"])
-    return columns(tables, groups, [part for part in rd if part is not None], drawn["credit_constrained_share"], champions)
+    return columns(
+        tables, groups, [part for part in rd if part is not None], drawn["credit_constrained_share"], champions
+    )
 
 
 def _check_gdp(groups: list[FirmGroup], gdp: float, name: str) -> None:
     made = sum(float(group.value_added.sum()) for group in groups)
     if made > gdp:
-        raise CalibrationError(f"base 2020, {name}: its firms make {made:g} yuan and its GDP is {gdp:g}; lower counts or sizes")
+        raise CalibrationError(
+            f"base 2020, {name}: its firms make {made:g} yuan and its GDP is {gdp:g}; lower counts or sizes"
+        )

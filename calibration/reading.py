@@ -48,7 +48,9 @@ class Reader:
             if not any(cell.strip() for cell in record):
                 continue
             if len(record) != len(header):
-                self.complain(name, line, "all", f"{len(record)} cells where the header has {len(header)}; add or remove commas")
+                self.complain(
+                    name, line, "all", f"{len(record)} cells where the header has {len(header)}; add or remove commas"
+                )
                 continue
             rows.append({"_line": str(line), **dict(zip(header, (cell.strip() for cell in record), strict=True))})
         if not rows:
@@ -90,7 +92,9 @@ class Reader:
             self._check_cells(name, line, row, schema)
             key = tuple(row[column] for column in schema.key)
             if key in seen:
-                self.complain(name, line, schema.key[0], f"{' / '.join(key)} is already in row {seen[key]}; keep one of them")
+                self.complain(
+                    name, line, schema.key[0], f"{' / '.join(key)} is already in row {seen[key]}; keep one of them"
+                )
             seen.setdefault(key, row["_line"])
 
     def _check_cells(self, name: str, line: int, row: Row, schema: TableSchema) -> None:
@@ -111,7 +115,12 @@ class Reader:
         allowed = {"status": STATUSES, "confidence": CONFIDENCES}
         for column, words in allowed.items():
             if row.get(column) and row[column] not in words:
-                self.complain(name, line, column, f"'{row[column]}' is not one of {', '.join(words)}; {near_match(row[column], words)}")
+                self.complain(
+                    name,
+                    line,
+                    column,
+                    f"'{row[column]}' is not one of {', '.join(words)}; {near_match(row[column], words)}",
+                )
         for column in ("unit", "target_unit"):
             if name != "units.csv" and row.get(column) and row[column] not in self.units:
                 text = f"'{row[column]}' is not in units.csv; {near_match(row[column], self.units)} or declare it there"
@@ -122,7 +131,9 @@ class Reader:
         if low is None or central is None or high is None:
             return
         if not low <= central <= high:
-            self.complain(name, line, "central", f"{low:g} <= {central:g} <= {high:g} does not hold; order low, central, high")
+            self.complain(
+                name, line, "central", f"{low:g} <= {central:g} <= {high:g} does not hold; order low, central, high"
+            )
         try:
             prior = parse_prior(row["prior"])
         except ParameterError as error:
@@ -134,7 +145,9 @@ class Reader:
             bottom, top = prior.quantile(PRIOR_TAIL), prior.quantile(1.0 - PRIOR_TAIL)
         slack = BOUND_SLACK * max(1.0, abs(bottom), abs(top))
         if not bottom - slack <= central <= top + slack:
-            self.complain(name, line, "prior", f"'{row['prior']}' leaves out the central value {central:g}; mend one of them")
+            self.complain(
+                name, line, "prior", f"'{row['prior']}' leaves out the central value {central:g}; mend one of them"
+            )
 
 
 def number(text: str) -> float | None:

@@ -22,7 +22,15 @@ class TableSchema:
 
 
 _OBSERVED = TableSchema(
-    columns=("indicator", "indicator_zh", "region", "period", "value", "unit", *(c for c in SOURCE_COLUMNS if c != "period")),
+    columns=(
+        "indicator",
+        "indicator_zh",
+        "region",
+        "period",
+        "value",
+        "unit",
+        *(c for c in SOURCE_COLUMNS if c != "period"),
+    ),
     key=("indicator", "indicator_zh", "region", "period", "scope", "unit"),
     numbers=("value",),
 )
@@ -35,7 +43,14 @@ TABLES: dict[str, TableSchema] = {
     "observed_outside.csv": _OBSERVED,
     "observed_outside_after_2021.csv": _OBSERVED,
     "mobility_daily.csv": TableSchema(
-        columns=("date", "origin", "destination", "baidu_flow_index", "destination_listed_inflow", "share_of_listed_inflow_pct"),
+        columns=(
+            "date",
+            "origin",
+            "destination",
+            "baidu_flow_index",
+            "destination_listed_inflow",
+            "share_of_listed_inflow_pct",
+        ),
         key=("date", "origin", "destination"),
         numbers=("date", "baidu_flow_index", "destination_listed_inflow", "share_of_listed_inflow_pct"),
     ),
@@ -71,7 +86,9 @@ TABLES: dict[str, TableSchema] = {
         key=("firm_class", "quantity"),
         numbers=("value",),
     ),
-    "assumptions.csv": TableSchema(columns=("name", "value", "unit", *SOURCE_COLUMNS), key=("name",), numbers=("value",)),
+    "assumptions.csv": TableSchema(
+        columns=("name", "value", "unit", *SOURCE_COLUMNS), key=("name",), numbers=("value",)
+    ),
     "super_deduction.csv": TableSchema(
         columns=("version", "kind", "start_year", "start_quarter", "value", "unit", *SOURCE_COLUMNS),
         key=("version", "kind", "start_year", "start_quarter"),
@@ -97,10 +114,31 @@ TABLES: dict[str, TableSchema] = {
         ),
         key=("project_en", "origin", "destination"),
         numbers=("start_year", "finish_year", "opens_year", "opens_quarter", "value"),
-        optional=("start_year", "finish_year", "opens_year", "opens_quarter", "origin", "destination", "value", "source_url", "note"),
+        optional=(
+            "start_year",
+            "finish_year",
+            "opens_year",
+            "opens_quarter",
+            "origin",
+            "destination",
+            "value",
+            "source_url",
+            "note",
+        ),
     ),
     "base_table.csv": TableSchema(
-        columns=("row_id", "name_zh", "name_en", "value", "drawn", "kind", "unit", "reproduced", "reason", *SOURCE_COLUMNS),
+        columns=(
+            "row_id",
+            "name_zh",
+            "name_en",
+            "value",
+            "drawn",
+            "kind",
+            "unit",
+            "reproduced",
+            "reason",
+            *SOURCE_COLUMNS,
+        ),
         key=("row_id",),
         numbers=("value",),
         optional=("value", "drawn", "reason", "source_url", "note"),

@@ -93,7 +93,8 @@ def pareto_total(total: float, low: float, tail: float, weight: FloatArray, name
     excess = total - low * n
     if excess < 0:
         raise CalibrationError(
-            f"base 2020, {name}: {total:g} yuan cannot hold {n:g} firms of at least {low:g}; widen the priors of the count or the total"
+            f"base 2020, {name}: {total:g} yuan cannot hold {n:g} firms of at least {low:g}; "
+            "widen the priors of the count or the total"
         )
     above = (1.0 - _midpoints(weight)) ** (-1.0 / tail) - 1.0
     sizes: FloatArray = low + above * (excess / float((weight * above).sum()))

@@ -48,7 +48,9 @@ def tier_heads(tables: Tables, drawn: Mapping[str, float], city: int) -> IntArra
     return heads
 
 
-def employer_shares(tables: Tables, drawn: Mapping[str, float], sites: Sites, firms: FirmColumns, city: int) -> FloatArray:
+def employer_shares(
+    tables: Tables, drawn: Mapping[str, float], sites: Sites, firms: FirmColumns, city: int
+) -> FloatArray:
     """Share of a city's talents at each employer, shape (n_sites * n_employers + 1,); the last is out of work.
 
     Public employers and the self-employed take their drawn share, by GDP of the sites; the rest goes to clusters and
@@ -57,7 +59,9 @@ def employer_shares(tables: Tables, drawn: Mapping[str, float], sites: Sites, fi
     n_clusters = len(tables.clusters)
     table = np.zeros((len(sites.names), n_clusters + N_OTHER_EMPLOYERS))
     made = np.bincount(
-        firms.site.astype(np.int64) * n_clusters + firms.cluster, weights=firms.value_added, minlength=len(sites.names) * n_clusters
+        firms.site.astype(np.int64) * n_clusters + firms.cluster,
+        weights=firms.value_added,
+        minlength=len(sites.names) * n_clusters,
     ).reshape(len(sites.names), n_clusters)
     mine = sites.city == city
     table[:, :n_clusters] = made * tables.talent_intensity
@@ -72,7 +76,9 @@ def employer_shares(tables: Tables, drawn: Mapping[str, float], sites: Sites, fi
     return np.append(table.ravel(), 1.0 - at_work)
 
 
-def build_talents(tables: Tables, drawn: Mapping[str, float], sites: Sites, firms: FirmColumns, scale: int) -> TalentColumns:
+def build_talents(
+    tables: Tables, drawn: Mapping[str, float], sites: Sites, firms: FirmColumns, scale: int
+) -> TalentColumns:
     """All talents of all cities.
 
     Parameters
@@ -81,7 +87,7 @@ def build_talents(tables: Tables, drawn: Mapping[str, float], sites: Sites, firm
 
     Returns
     -------
-    Opening talents; heads by city and tier are exact, employers and homes follow their shares to within an agent or two.
+    Opening talents; heads by city and tier are exact, employers and homes follow their shares.
     """
     parts = []
     for city in range(len(tables.cities)):

@@ -147,6 +147,7 @@ class Economy(mesa.Model):
         self.enclave_rd = np.zeros(f.n)
         self.displaced_rd = np.zeros(f.n)
         self.voucher_rd = np.zeros(f.n)
+        self.rd_expected_reversion = np.zeros(3 * len(base.sites))
         self.growth = np.zeros(base.n_cities)
         self.growth_index = np.ones(base.n_cities)
 

@@ -16,13 +16,14 @@ BoolArray = NDArray[np.bool_]
 
 
 class TechnologyBank(mesa.Agent):
-    """The technology lending of a city's banks: loans held, and losses borne by the bank and by the risk pool."""
+    """A city's technology loans to small firms whom finance limits; lending to others is the background sector's."""
 
     def __init__(self, economy: Economy, city: int) -> None:
         """Start without loans; the opening ones are issued to firms at t = 0."""
         super().__init__(economy)
         self.city = city
         self.loans = 0.0
+        self.opening_loans = 0.0
         self.own_losses = 0.0
         self.pool_losses = 0.0
 

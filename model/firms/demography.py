@@ -34,8 +34,16 @@ def closing_hazard(
         p.exit_hazard_y8p,
     )
     yearly = np.where(above_scale, p.exit_hazard_above_scale, by_age)
-    sized = yearly * np.clip(relative_size, 0.2, 50.0) ** p.exit_size_elast
+    sized = yearly * size_factor(relative_size, above_scale, p.exit_size_elast)
     return quarterly(np.minimum(sized, 0.9))
+
+
+def size_factor(relative_size: FloatArray, above_scale: NDArray[np.bool_], elasticity: float) -> FloatArray:
+    """(n,) ``size ** elasticity`` with mean one over above-scale firms and over the others: hazards are means over firms."""
+    factor = np.clip(relative_size, 0.2, 50.0) ** elasticity
+    for part in (above_scale, ~above_scale):
+        factor[part] /= max(float(factor[part].mean()), 1e-9) if part.any() else 1.0
+    return np.asarray(factor)
 
 
 def birth_slots(  # noqa: PLR0913, PLR0917 - one number each

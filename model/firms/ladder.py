@@ -11,8 +11,10 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 NEAR_NOTCH = 0.6
 """A firm can certify when its reported R&D is at least this share of the notch: the rest it adds or relabels."""
-NEAR_THRESHOLD = (0.6, 1.3)
-"""Revenue over the above-scale threshold within which firms can cross it upwards and downwards."""
+NEAR_THRESHOLD = (0.5, 1.3)
+"""Revenue over the above-scale threshold: below the first number a firm falls out, above the second it is counted."""
+MAX_CROSSING = 0.25
+"""Largest share of the firms near the threshold that cross it in a quarter."""
 
 
 def can_certify(certified: BoolArray, ladder: BoolArray, rd_to_revenue: FloatArray, required: FloatArray) -> BoolArray:
@@ -49,8 +51,10 @@ def loss_hazard(yearly_revenue: FloatArray, hazard: float, gradient: float, mean
 def crosses_up(u: FloatArray, small_industry: BoolArray, yearly_revenue: FloatArray, hazard: float) -> BoolArray:
     """(n,) small industrial firms that enter the above-scale count: by size, or by cultivation just below it."""
     by_size = yearly_revenue >= NEAR_THRESHOLD[1] * ABOVE_SCALE_REVENUE
-    near = yearly_revenue >= NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE
-    return np.asarray(small_industry & (by_size | (near & (u < hazard))))
+    near = small_industry & (yearly_revenue >= NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE)
+    # The hazard is that of all small industrial firms; those near the threshold are the ones who make it.
+    concentrated = hazard * small_industry.sum() / max(int(near.sum()), 1)
+    return np.asarray((small_industry & by_size) | (near & (u < min(concentrated, MAX_CROSSING))))
 
 
 def crosses_down(u: FloatArray, above: BoolArray, yearly_revenue: FloatArray, hazard: float) -> BoolArray:

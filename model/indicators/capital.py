@@ -31,7 +31,13 @@ def venture_investment(economy: Economy) -> float:
     return economy.record.year("venture_in")
 
 
-@indicator("technology_loans", "科技贷款余额", "Technology loans outstanding", unit="yuan", theme="capital")
+@indicator(
+    "technology_loans",
+    "受融资约束小企业科技贷款余额",
+    "Technology loans to finance-constrained small firms",
+    unit="yuan",
+    theme="capital",
+)
 def technology_loans(economy: Economy) -> float:
     """Loans that the focal district's banks hold."""
     return economy.banks[0].loans

@@ -149,6 +149,15 @@ class CapitalParameters:
         source=("large R&D responses come from constrained firms (Dechezlepretre et al. 2023); size by own judgement"),
     )
 
+    credit_served_share: float = parameter(
+        0.5,
+        "Share of the loans that finance-constrained small firms want that banks gave in 2020.",
+        unit="share",
+        prior=Beta(10.0, 10.0),
+        status="assumed",
+        source="no district figure; rationing of technology SMEs, own judgement",
+    )
+
     loan_size: float = parameter(
         3000000.0,
         "Mean technology loan to a small firm, yuan.",

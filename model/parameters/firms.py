@@ -178,10 +178,10 @@ class FirmsParameters:
     )
 
     certification_size_gradient: float = parameter(
-        0.6,
+        1.2,
         "Fall of the log loss hazard of a certificate for each tenfold of revenue.",
         unit="log/decade",
-        prior=TruncNormal(0.6, 0.3, 0.0, 1.5),
+        prior=TruncNormal(1.2, 0.4, 0.0, 2.5),
         status="assumed",
         source="large certified firms hardly ever lose it; own judgement",
     )

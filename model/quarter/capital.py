@@ -25,17 +25,17 @@ def funds_invest_and_banks_lend(economy: Economy) -> None:
 
 
 def open_lending(economy: Economy) -> None:
-    """Opening loans: constrained firms in order of luck until the loans of 2020 are placed, scaled to meet them."""
+    """Opening loans to small firms: the share served in 2020, in order of luck; never more than all technology loans."""
     f, base = economy.firms, economy.base
     luck = economy.luck("loan", f.firm_id, lasting=True)
     for city, bank in enumerate(economy.banks):
         wants = _borrowers(economy, city)
         size = economy.p.loan_size * f.weight.astype(float)
-        served = grant(wants, size, luck, float(base.technology_loans[city]))
-        if not served.any():
-            continue
-        f.debt[served] = size[served] * base.technology_loans[city] / size[served].sum()
+        room = min(economy.p.credit_served_share * float(size[wants].sum()), float(base.technology_loans[city]))
+        served = grant(wants, size, luck, room)
+        f.debt[served] = size[served]
         bank.lend(float(f.debt[served].sum()))
+        bank.opening_loans = bank.loans
     economy.finance_opening = f.debt > 0.0
     economy.finance_now = f.debt > 0.0
 
@@ -133,7 +133,7 @@ def _lend(economy: Economy) -> None:
     for city, bank in enumerate(economy.banks):
         pool = economy.policy.risk_pool if city == 0 else economy.neutral.risk_pool
         ready = capacity(
-            float(base.technology_loans[city]),
+            bank.opening_loans,
             float(economy.growth_index[city]),
             pool,
             economy.neutral.risk_pool,

@@ -45,7 +45,10 @@ def _hazard(economy: Economy) -> np.ndarray:
     size = f.demand / np.maximum(f.weight, 1)
     alive = f.alive & (size > 0.0)
     median = np.where(f.above_scale, np.median(size[alive & f.above_scale]), np.median(size[alive & ~f.above_scale]))
-    return np.where(alive, closing_hazard(economy.age, f.above_scale, np.maximum(size, 1.0) / median, economy.p), 0.0)
+    hazard = np.zeros(f.n)
+    relative = np.maximum(size[alive], 1.0) / median[alive]
+    hazard[alive] = closing_hazard(economy.age[alive], f.above_scale[alive], relative, economy.p)
+    return hazard
 
 
 def _templates(economy: Economy, city: int) -> np.ndarray:

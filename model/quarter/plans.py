@@ -107,7 +107,7 @@ def _offset_reallocation(economy: Economy) -> None:
     f = economy.firms
     group, n_groups = economy.production_group, 3 * len(economy.base.sites)
     total = np.bincount(group, f.rd_reference * f.value_added * f.alive, minlength=n_groups)
-    gained = economy.rd_gained + economy.rd_expected_elsewhere
+    gained = economy.rd_gained + economy.rd_expected_elsewhere + economy.rd_expected_reversion
     factor = np.clip(1.0 - np.divide(gained, total, out=np.zeros(n_groups), where=total > 0.0), 0.9, 1.1)
     f.rd_intensity[:] *= factor[group]
     f.rd_reference[:] *= factor[group]

@@ -1,0 +1,135 @@
+"""What the command line asks of the package, its README, and the schema for editors."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import scenarios
+from model.errors import ScenarioError
+from model.policy import Lever
+from scenarios import commands, json_schema, shelf
+from scenarios.levers import LEVERS
+from scenarios.scenario import load
+from scenarios.schema import Scenario
+from scenarios.targets import load_targets
+
+Write = Callable[[str, str], str]
+
+README = (Path(scenarios.__path__[0]) / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """Blocks of a language in the README."""
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+def test_check_says_what_it_found_sound() -> None:
+    """A sound project gives one line each for levers, scenarios, targets and schema."""
+    lines = commands.check()
+    assert [line.split(":")[0] for line in lines] == ["levers", "scenarios", "targets", "schema"]
+    assert "3 simulated, 17 not modelled, 5 lever setting" in lines[2]
+
+
+def test_check_tells_the_problems_of_every_part_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken library and an old schema are told together."""
+    (tmp_path / "a.yaml").write_text("", encoding="utf-8")
+    monkeypatch.setattr(shelf, "LIBRARY", tmp_path)
+    monkeypatch.setattr(commands, "SCHEMA_FILE", tmp_path / "none.json")
+    with pytest.raises(ScenarioError) as caught:
+        commands.check()
+    assert [said.split(": ", 1)[1].split(";")[0] for said in caught.value.problems] == [
+        "the file is empty",
+        "not current",
+    ]
+
+
+def test_lists_carry_units_and_sources() -> None:
+    """Levers are listed with unit and source, targets with unit and how each is judged, scenarios with both labels."""
+    assert all(row["unit"] and row["source"] and row["name_zh"] and row["name_en"] for row in commands.list_levers())
+    judged = {row["target_id"]: row["judged_by"] for row in commands.list_targets()}
+    assert judged["rd_intensity"] == "simulated"
+    assert judged["enclave_models"] == "lever setting"
+    assert judged["good_air_days"] == "not modelled"
+    assert {row["scenario_id"]: row["label_zh"] for row in commands.list_scenarios()}["plan"] == "规划水平"
+    assert len(commands.list_definitions()) == 11
+
+
+def test_the_schema_for_editors_is_current() -> None:
+    """The schema in the project is what the code accepts now; write_schema() brings it up to date."""
+    assert json_schema.SCHEMA_FILE.read_text(encoding="utf-8") == json_schema.schema_text()
+
+
+def test_the_schema_names_every_field_and_lever_with_its_bounds() -> None:
+    """An editor knows the fields, the levers with their bounds and the definitions."""
+    fields = json.loads(json_schema.schema_text())["properties"]
+    assert set(fields) == set(Scenario.model_fields)
+    assert list(fields["levers"]["properties"]) == [lever.lever_id for lever in LEVERS]
+    number = fields["levers"]["properties"]["rd_toolbox_subsidy"]["anyOf"][1]
+    assert number == {"type": "number", "minimum": 0.0, "maximum": 12.0}
+    assert "revised_gdp" in fields["definitions"]["properties"]["rd_intensity"]["enum"]
+
+
+def test_the_schema_is_written_whole(tmp_path: Path) -> None:
+    """Writing the schema leaves the file and no temporary one."""
+    target = json_schema.write_schema(tmp_path / "schema.json")
+    assert json.loads(target.read_text(encoding="utf-8"))["title"] == "Scenario"
+    assert [path.name for path in tmp_path.iterdir()] == ["schema.json"]
+
+
+def test_every_file_of_the_library_points_an_editor_to_the_schema() -> None:
+    """The first line of every library file names the schema, by a path that leads to it."""
+    for path in shelf.library_files().values():
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert first == "# yaml-language-server: $schema=../scenario.schema.json"
+        assert (path.parent / first.split("=")[1]).resolve() == json_schema.SCHEMA_FILE.resolve()
+
+
+def test_the_example_of_the_readme_is_the_scenario_that_the_readme_describes(write: Write) -> None:
+    """The README's scenario loads and does what the paragraph below it says."""
+    (text,) = blocks("yaml")
+    (path,) = load([write("my_question.yaml", text)], 20)
+    levels = dict(zip((lever.lever_id for lever in path.levers), path.intensity.T[20], strict=True))
+    started = dict(zip((lever.lever_id for lever in path.levers), path.intensity.T[12], strict=True))
+    assert (path.scenario_id, path.growth_shift, path.outside) == ("my_question", -0.5, "known_2021")
+    assert (levels["firm_ladder"], levels["innovation_voucher"], levels["rd_toolbox_subsidy"]) == (2.5, 40.0, 8.0)
+    assert (started["sh_sci_enclave"], levels["sh_sci_enclave"]) == (1.0, 6.0)
+    assert path.definitions == (("rd_intensity", "revised_gdp"),)
+    assert path.switch_off == ("parameters",)
+
+
+def test_the_errors_of_the_readme_are_the_errors_of_the_code(write: Write) -> None:
+    """The README's example with two mistakes gives the sentences that the README shows."""
+    (text,) = blocks("yaml")
+    wrong = text.replace("firm_ladder:", "firm_lader:").replace("voucher: 40", "voucher: 400")
+    with pytest.raises(ScenarioError) as caught:
+        load([write("my_question.yaml", wrong)], 20)
+    (shown,) = blocks("text")
+    assert list(caught.value.problems) == shown.splitlines()
+
+
+def test_the_targets_of_the_readme_can_be_read(write: Write) -> None:
+    """The README's file of own targets is accepted."""
+    (text,) = blocks("csv")
+    own = {target.target_id: target.value for target in load_targets(write("mine.csv", text))}
+    assert (own["rd_intensity"], own["talent_total"]) == (3.2, 500_000.0)
+
+
+def test_the_readme_names_every_field_and_scenario() -> None:
+    """The README explains every field of a scenario file and lists every scenario of the library."""
+    names = {*Scenario.model_fields, *shelf.library_files(), "outside.world", "outside.growth_shift"} - {"outside"}
+    assert [name for name in sorted(names) if f"`{name}`" not in README] == []
+
+
+@pytest.mark.parametrize("lever", LEVERS, ids=lambda lever: lever.lever_id)
+def test_the_table_of_levers_in_the_readme_is_current(lever: Lever) -> None:
+    """The README's row of a lever holds its name, unit, levels, cost and payers as the code has them."""
+    (row,) = [line for line in README.splitlines() if line.startswith(f"| `{lever.lever_id}` |")]
+    levels = f"{lever.baseline:g} / {lever.plan:g} / {lever.strong:g}"
+    payers = ", ".join(f"{payer} {share:.0%}" for payer, share in lever.cost.paid_by.items())
+    for text in (lever.name_zh, lever.unit, levels, f"{lever.cost.unit_cost:,.0f} per ", payers):
+        assert f"| {text}" in row
