@@ -1,153 +1,49 @@
-"""Checks between tables: required names, shares that add up, references that exist."""
+"""Checks between tables: required names, shares that add up, references that exist.
+
+A table in which something is broken already is left out here, so that one slip is reported once.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
+from calibration import required
+from calibration.facts import NINGBO
 from calibration.reading import Reader, Row
+from calibration.schema import KINDS, VERSIONS
 from model.base import BOUNDARIES, TIERS
 from model.errors import near_match
+from model.parameters import Parameters
 
 SHARE_SLACK = 1e-9
-
-REQUIRED_BASE = [
-    "rd_intensity",
-    "own_level_industrial_va",
-    "zone_industrial_va",
-    "zone_hightech_share",
-    "zone_rd_intensity",
-    "zone_above_scale_firms",
-    "tech_smes",
-    "start_ups",
-    "zone_tech_sme_share",
-    "rd_firm_share",
-    "certified_above_scale_share_own",
-    "certified_above_scale_share_zone",
-    "firm_size_tail_exponent",
-    "business_rd_share",
-    "institute_rd_each",
-    "credit_constrained_share",
-    "gdp_revision",
-    "hightech_growth_gap",
-    "rd_intensity_trend",
-    "residents_growth",
-    "enclave_rd_book_share",
-    "enclave_talent_count_share",
-    "policy_budget_share",
-    "district_flow_share",
-    "district_graduate_share",
-    "talent_arrivals_elsewhere",
-    "talent_arrivals_rest_of_ningbo",
-    "talent_departures_rest_of_ningbo",
-    "talent_qualified_locally",
-    "talent_retirement",
-    "talent_public_share",
-    "talent_move_rate",
-    "leading_talents",
-    "senior_talents",
-]
-REQUIRED_OUTSIDE = [
-    "gdp_growth_2021",
-    "gdp_growth",
-    "gdp_growth_persistence",
-    "wage_growth_2021",
-    "wage_growth",
-    "wage_growth_relative",
-    "rent_growth",
-    "rent_growth_relative",
-]
-REQUIRED_ASSUMPTIONS = [
-    "unemployed_share",
-    "public_within_public_self",
-    "certified_small_industry_share",
-    "institutes_2020",
-    "champion_count",
-    "notch_low_revenue",
-    "notch_high_revenue",
-    "notch_small",
-    "notch_middle",
-    "notch_large",
-    "va_rate_low",
-    "va_rate_high",
-    "certificate_size_weight",
-    "certificate_catalogue_weight",
-    "rd_size_weight",
-    "largest_revenue",
-]
-REQUIRED_FOCAL = [
-    "wage",
-    "rent_ratio",
-    "graduates",
-    "graduate_job_share",
-    "venture_investment",
-    "fund_years",
-    "technology_loans",
-]
-REQUIRED_OTHER = [
-    "talent_stock",
-    "talent_growth",
-    "senior_share",
-    "leading_share",
-    "qualified_rate",
-    "wage_ratio",
-    "rent",
-    "rd_intensity",
-    "business_rd_share",
-    "certified_revenue",
-    "tech_smes",
-    "start_ups",
-    "graduates",
-    "graduate_job_share",
-    "venture_investment",
-    "fund_years",
-    "technology_loans",
-]
-REQUIRED_TIER = ["wage_multiple", "age_low", "age_mode", "age_high", "arrival_share", "qualified_share"]
-FOCAL_FACTS = [
-    "talent_stock",
-    "hightech_va",
-    "above_scale_firms",
-    "above_scale_output",
-    "above_scale_va",
-    "budget_revenue",
-    "rent_city",
-    "certified_firms",
-    "residents",
-    "gdp",
-    "focal",
-    "order",
-]
-OTHER_FACTS = ["certified_firms", "residents", "gdp", "focal", "order"]
+NO_ROWS: list[Row] = []
 
 
-def check_tables(reader: Reader, tables: dict[str, list[Row]], cities: list[str]) -> None:
+def check_tables(reader: Reader, tables: Mapping[str, list[Row]], cities: list[str]) -> None:
     """Keep a problem in ``reader`` for every requirement between tables that does not hold."""
-    _require(reader, "uncertain_base.csv", tables, "name", REQUIRED_BASE)
-    _require(reader, "uncertain_outside.csv", tables, "name", REQUIRED_OUTSIDE)
-    _require(reader, "assumptions.csv", tables, "name", REQUIRED_ASSUMPTIONS)
-    _require(reader, "boundaries.csv", tables, "place", list(BOUNDARIES))
-    for tier in TIERS:
-        rows = [row for row in tables["tiers.csv"] if row["tier"] == tier]
-        _require(reader, "tiers.csv", {"tiers.csv": rows}, "quantity", REQUIRED_TIER, f" of tier {tier}")
-    _check_cities(reader, tables, cities)
-    _check_clusters(reader, tables, cities)
-    _check_shares(reader, tables, cities)
-    for row in tables["base_table.csv"]:
-        if row["reproduced"] not in ("yes", "no"):
-            reader.complain(
-                "base_table.csv",
-                int(row["_line"]),
-                "reproduced",
-                f"'{row['reproduced']}' is neither yes nor no; write one",
-            )
-        if row["reproduced"] == "no" and not row["reason"]:
-            reader.complain(
-                "base_table.csv", int(row["_line"]), "reason", "is empty; say why the row is not reproduced"
-            )
+    sound = {name: rows for name, rows in tables.items() if name not in reader.broken}
+    _require(reader, sound, "uncertain_base.csv", "name", required.BASE)
+    _require(reader, sound, "uncertain_outside.csv", "name", required.OUTSIDE)
+    _require(reader, sound, "assumptions.csv", "name", required.ASSUMPTIONS)
+    _require(reader, sound, "boundaries.csv", "place", BOUNDARIES)
+    _check_groups(reader, sound)
+    _check_cities(reader, sound, cities)
+    _check_links(reader, sound, cities)
+    _check_clusters(reader, sound, cities)
+    _check_shares(reader, sound, cities)
+    _check_base_table(reader, sound, cities)
+    _check_dated(reader, sound)
 
 
-def _require(
-    reader: Reader, name: str, tables: dict[str, list[Row]], column: str, wanted: list[str], of: str = ""
+def _require(reader: Reader, sound: Mapping[str, list[Row]], name: str, column: str, wanted: Collection[str]) -> None:
+    """Every wanted name has a row."""
+    if name in sound:
+        _report_missing(reader, name, column, wanted, {row[column] for row in sound[name]})
+
+
+def _report_missing(
+    reader: Reader, name: str, column: str, wanted: Collection[str], present: set[str], of: str = ""
 ) -> None:
-    present = {row[column] for row in tables[name]}
     reader.problems.extend(
         f"{reader.label(name)}, field {column}: there is no row for {want}{of}; add it"
         for want in wanted
@@ -155,75 +51,120 @@ def _require(
     )
 
 
-def _check_cities(reader: Reader, tables: dict[str, list[Row]], cities: list[str]) -> None:
-    focal = []
+def _check_groups(reader: Reader, sound: Mapping[str, list[Row]]) -> None:
+    """Every tier and firm class has all its quantities."""
+    classes = {required.UNCAPPED: required.CLASS}
+    classes |= dict.fromkeys([*required.FOCAL_CLASSES, *required.OTHER_CLASSES], required.CAPPED_CLASS)
+    groups = (("tiers.csv", "tier", dict.fromkeys(TIERS, required.TIER)), ("firm_classes.csv", "firm_class", classes))
+    for name, column, wanted in groups:
+        for group, quantities in wanted.items():
+            if name in sound:
+                present = {row["quantity"] for row in sound[name] if row[column] == group}
+                _report_missing(reader, name, "quantity", quantities, present, f" of {group}")
+
+
+def _check_cities(reader: Reader, sound: Mapping[str, list[Row]], cities: list[str]) -> None:
+    """Each folder holds the facts of a city, and one city is focal."""
+    focal = [city for city in cities if _is_focal(sound, city)]
     for city in cities:
         path = f"cities/{city}"
-        facts = {row["name"]: float(row["value"]) for row in tables[f"{path}/city.csv"]}
-        is_focal = facts.get("focal", 0.0) > 0
-        focal += [city] * is_focal
-        _require(reader, f"{path}/city.csv", tables, "name", FOCAL_FACTS if is_focal else OTHER_FACTS)
-        _require(reader, f"{path}/uncertain.csv", tables, "name", REQUIRED_FOCAL if is_focal else REQUIRED_OTHER)
-        if [row["place"] for row in tables[f"{path}/place.csv"]] != [city]:
+        mine = city in focal
+        _require(reader, sound, f"{path}/city.csv", "name", required.FOCAL_FACTS if mine else required.OTHER_FACTS)
+        if f"{path}/city.csv" in sound:
+            _require(
+                reader, sound, f"{path}/uncertain.csv", "name", required.FOCAL_DRAWS if mine else required.OTHER_DRAWS
+            )
+            _check_sites(reader, sound, city, focal=mine)
+        if [row["place"] for row in sound.get(f"{path}/place.csv", [{"place": city}])] != [city]:
             reader.problems.append(
                 f"{reader.label(path)}/place.csv, field place: is not '{city}' alone; write the folder's name"
             )
-    if len(focal) != 1:
+    if len(focal) != 1 and all(f"cities/{city}/city.csv" in sound for city in cities):
         reader.problems.append(f"{reader.label('cities')}: {len(focal)} cities have focal = 1; exactly one must")
-    _check_links(reader, tables, cities)
 
 
-def _check_links(reader: Reader, tables: dict[str, list[Row]], cities: list[str]) -> None:
-    known = {*cities, *BOUNDARIES, "ningbo"}
+def _is_focal(sound: Mapping[str, list[Row]], city: str) -> bool:
+    rows = sound.get(f"cities/{city}/city.csv", NO_ROWS)
+    return any(row["name"] == "focal" and float(row["value"]) > 0 for row in rows)
+
+
+def _check_sites(reader: Reader, sound: Mapping[str, list[Row]], city: str, *, focal: bool) -> None:
+    """A focal city has two sites, any other one; each has certificates and a mix of clusters by class."""
+    path = f"cities/{city}"
+    sites = [row["site"] for row in sound[f"{path}/city.csv"] if row["name"] == "gdp"]
+    wanted = 2 if focal else 1
+    if len(sites) != wanted:
+        reader.problems.append(f"{reader.label(path)}/city.csv, field site: {len(sites)} rows of gdp, not {wanted}")
+        return
+    held = {row["site"] for row in sound[f"{path}/city.csv"] if row["name"] == "certified_firms"}
+    _report_missing(reader, f"{path}/city.csv", "site", sites, held, " with certified_firms")
+    classes = required.FOCAL_CLASSES if focal else required.OTHER_CLASSES
+    pairs = {f"{site} {name}" for site in sites for name in classes} | ({f"{sites[1]} above_scale"} if focal else set())
+    if f"{path}/cluster_mix.csv" in sound:
+        present = {f"{row['site']} {row['firm_class']}" for row in sound[f"{path}/cluster_mix.csv"]}
+        _report_missing(reader, f"{path}/cluster_mix.csv", "firm_class", sorted(pairs), present)
+
+
+def _check_links(reader: Reader, sound: Mapping[str, list[Row]], cities: list[str]) -> None:
+    """Links name known places, and every pair of places has a travel time."""
+    known = {*cities, *BOUNDARIES, NINGBO}
+    names = [f"cities/{city}/links.csv" for city in cities]
     pairs: set[frozenset[str]] = set()
-    for city in cities:
-        name = f"cities/{city}/links.csv"
-        for row in tables[name]:
+    for name in names:
+        for row in sound.get(name, NO_ROWS):
             for column in ("origin", "destination"):
                 if row[column] not in known:
-                    reader.complain(
-                        name,
-                        int(row["_line"]),
-                        column,
-                        f"'{row[column]}' is no place; {near_match(row[column], known)}",
-                    )
+                    text = f"'{row[column]}' is no place; {near_match(row[column], known)}"
+                    reader.complain(name, int(row["_line"]), column, text)
             if row["quantity"] == "travel_hours":
                 pairs.add(frozenset((row["origin"], row["destination"])))
+    if any(name not in sound for name in names):
+        return
     places = [*cities, *BOUNDARIES]
-    for i, origin in enumerate(places):
-        reader.problems.extend(
-            f"{reader.label('cities')}: no links.csv has travel_hours between {origin} and {other}; add a row"
-            for other in places[i + 1 :]
-            if frozenset((origin, other)) not in pairs
-        )
+    reader.problems.extend(
+        f"{reader.label('cities')}: no links.csv has travel_hours between {origin} and {other}; add a row"
+        for i, origin in enumerate(places)
+        for other in places[i + 1 :]
+        if frozenset((origin, other)) not in pairs
+    )
 
 
-def _check_clusters(reader: Reader, tables: dict[str, list[Row]], cities: list[str]) -> None:
-    known = {row["cluster_id"] for row in tables["clusters.csv"]}
+def _check_clusters(reader: Reader, sound: Mapping[str, list[Row]], cities: list[str]) -> None:
+    """Clusters are known where they are named, and their depreciation is a parameter."""
+    if "clusters.csv" not in sound:
+        return
+    known = {row["cluster_id"] for row in sound["clusters.csv"]}
+    names = Parameters.central().as_dict()
+    for row in sound["clusters.csv"]:
+        word = row["knowledge_depreciation"]
+        if word not in names:
+            text = f"'{word}' is no parameter; {near_match(word, [n for n in names if n.startswith('knowledge')])}"
+            reader.complain("clusters.csv", int(row["_line"]), "knowledge_depreciation", text)
     for name in ["sector_clusters.csv", *(f"cities/{city}/cluster_mix.csv" for city in cities)]:
-        for row in tables[name]:
+        for row in sound.get(name, NO_ROWS):
             if row["cluster"] not in known:
-                reader.complain(
-                    name,
-                    int(row["_line"]),
-                    "cluster",
-                    f"'{row['cluster']}' is no cluster; {near_match(row['cluster'], known)}",
-                )
+                text = f"'{row['cluster']}' is no cluster; {near_match(row['cluster'], known)}"
+                reader.complain(name, int(row["_line"]), "cluster", text)
 
 
-def _check_shares(reader: Reader, tables: dict[str, list[Row]], cities: list[str]) -> None:
+def _check_shares(reader: Reader, sound: Mapping[str, list[Row]], cities: list[str]) -> None:
+    """Shares of one whole add up to one."""
     groups: dict[tuple[str, str], float] = {}
-    for row in tables["sector_clusters.csv"]:
-        _add(groups, "sector_clusters.csv", row["sector"], row["value"])
-    for row in tables["tiers.csv"]:
+
+    def add(name: str, group: str, value: str) -> None:
+        groups[name, group] = groups.get((name, group), 0.0) + float(value)
+
+    for row in sound.get("sector_clusters.csv", NO_ROWS):
+        add("sector_clusters.csv", row["sector"], row["value"])
+    for row in sound.get("tiers.csv", NO_ROWS):
         if row["quantity"].endswith("_share"):
-            _add(groups, "tiers.csv", row["quantity"], row["value"])
+            add("tiers.csv", row["quantity"], row["value"])
     for city in cities:
-        for row in tables[f"cities/{city}/cluster_mix.csv"]:
-            _add(groups, f"cities/{city}/cluster_mix.csv", f"{row['site']} {row['firm_class']}", row["value"])
-        for row in tables[f"cities/{city}/links.csv"]:
+        for row in sound.get(f"cities/{city}/cluster_mix.csv", NO_ROWS):
+            add(f"cities/{city}/cluster_mix.csv", f"{row['site']} {row['firm_class']}", row["value"])
+        for row in sound.get(f"cities/{city}/links.csv", NO_ROWS):
             if row["quantity"] == "home_share":
-                _add(groups, "links.csv", f"home_share of {row['origin']}", row["central"])
+                add(f"cities/{city}/links.csv", f"home_share of {row['origin']}", row["central"])
     reader.problems.extend(
         f"{reader.label(name)}, field value: the shares of {group} add up to {total:.6g}; make them add up to 1"
         for (name, group), total in groups.items()
@@ -231,5 +172,38 @@ def _check_shares(reader: Reader, tables: dict[str, list[Row]], cities: list[str
     )
 
 
-def _add(groups: dict[tuple[str, str], float], name: str, group: str, value: str) -> None:
-    groups[name, group] = groups.get((name, group), 0.0) + float(value)
+def _check_base_table(reader: Reader, sound: Mapping[str, list[Row]], cities: list[str]) -> None:
+    """Rows are reproduced, with a value published or drawn, or say why not."""
+    drawn = {row["name"] for row in sound.get("uncertain_base.csv", NO_ROWS)}
+    for city in cities:
+        drawn |= {f"{city}.{row['name']}" for row in sound.get(f"cities/{city}/uncertain.csv", NO_ROWS)}
+        drawn |= {link_name(row) for row in sound.get(f"cities/{city}/links.csv", NO_ROWS)}
+    for row in sound.get("base_table.csv", NO_ROWS):
+        line, word = int(row["_line"]), row["reproduced"]
+        if word not in ("yes", "no"):
+            reader.complain("base_table.csv", line, "reproduced", f"'{word}' is neither yes nor no; write one of them")
+        if word == "no" and not row["reason"]:
+            reader.complain("base_table.csv", line, "reason", "is empty; say why the row is not reproduced")
+        if bool(row["value"]) == bool(row["drawn"]):
+            reader.complain("base_table.csv", line, "value", "give either a value or the name of a drawn one")
+        if row["drawn"] and row["drawn"] not in drawn and not reader.broken:
+            text = f"'{row['drawn']}' is not drawn; {near_match(row['drawn'], drawn)}"
+            reader.complain("base_table.csv", line, "drawn", text)
+
+
+def link_name(row: Row) -> str:
+    """Name of a link value: ``quantity:origin>destination``."""
+    return f"{row['quantity']}:{row['origin']}>{row['destination']}"
+
+
+def _check_dated(reader: Reader, sound: Mapping[str, list[Row]]) -> None:
+    """Tax steps are of a known version and kind; openings with an effect say when and between whom."""
+    for row in sound.get("super_deduction.csv", NO_ROWS):
+        for column, words in (("version", VERSIONS), ("kind", KINDS)):
+            if row[column] not in words:
+                text = f"'{row[column]}' is not one of {', '.join(words)}; {near_match(row[column], words)}"
+                reader.complain("super_deduction.csv", int(row["_line"]), column, text)
+    for row in sound.get("transport_projects.csv", NO_ROWS):
+        for column in ("opens_year", "opens_quarter", "origin", "destination"):
+            if row["value"] and not row[column]:
+                reader.complain("transport_projects.csv", int(row["_line"]), column, "is empty beside a travel time")

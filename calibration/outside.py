@@ -8,16 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.flows import places
+from calibration.schema import AS_HAPPENED, KINDS, KNOWN_2021, VERSIONS
 from calibration.tables import Tables
 from model.base import OutsideWorld
 from model.streams import key, uniform
 
 FloatArray = NDArray[np.float64]
-
-KNOWN_2021 = "known_2021"
-AS_HAPPENED = "as_happened"
-VERSIONS = (KNOWN_2021, AS_HAPPENED)
-KINDS = ("industry", "services")
 
 FIRST_YEAR = 2021
 N_YEARS = 15

@@ -25,6 +25,9 @@ class Reader:
     data_dir: Path
     problems: list[str] = field(default_factory=list)
     units: dict[str, float] = field(default_factory=dict)
+    """Known units with their factors; empty when their own table is broken, and then no unit is checked."""
+    broken: set[str] = field(default_factory=set)
+    """Tables that cannot be used further."""
 
     def label(self, name: str) -> str:
         """Name of a table as messages show it: the last two folders and the file, never a machine's path."""
@@ -36,10 +39,21 @@ class Reader:
 
     def read(self, name: str, schema: TableSchema) -> list[Row]:
         """Rows of a table that has the right columns; an empty list, and a problem kept, otherwise."""
+        before = len(self.problems)
+        rows = self._rows(name, schema)
+        if len(self.problems) > before:
+            self.broken.add(name)
+        return rows
+
+    def _rows(self, name: str, schema: TableSchema) -> list[Row]:
         text = self._text(name)
         if text is None:
             return []
-        records = list(csv.reader(io.StringIO(text)))
+        try:
+            records = list(csv.reader(io.StringIO(text)))
+        except csv.Error as error:
+            self.problems.append(f"{self.label(name)}: cannot be read as CSV ({error}); save it as CSV UTF-8")
+            return []
         header = [cell.strip() for cell in records[0]]
         if not self._header_fits(name, header, schema):
             return []
@@ -122,7 +136,7 @@ class Reader:
                     f"'{row[column]}' is not one of {', '.join(words)}; {near_match(row[column], words)}",
                 )
         for column in ("unit", "target_unit"):
-            if name != "units.csv" and row.get(column) and row[column] not in self.units:
+            if self.units and row.get(column) and row[column] not in self.units:
                 text = f"'{row[column]}' is not in units.csv; {near_match(row[column], self.units)} or declare it there"
                 self.complain(name, line, column, text)
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+KNOWN_2021 = "known_2021"
+AS_HAPPENED = "as_happened"
+VERSIONS = (KNOWN_2021, AS_HAPPENED)
+KINDS = ("industry", "services")
 STATUSES = ("measured", "borrowed", "assumed")
 CONFIDENCES = ("high", "medium", "low")
 SOURCE_COLUMNS = ("scope", "period", "source_title", "source_url", "confidence", "status", "note")

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.checks import check_tables
+from calibration.checks import check_tables, link_name
 from calibration.derived import law_steps, link_openings, measured_growth, move_shares, sectors
 from calibration.facts import NINGBO, City, Opening, Sector, Step, Tables, Uncertain
 from calibration.reading import Reader, Row
@@ -45,7 +45,7 @@ def load_tables(data_dir: Path | None = None) -> Tables:
     """
     reader = Reader(data_dir or DATA_DIR)
     units = reader.read("units.csv", TABLES["units.csv"])
-    if not reader.problems:
+    if not reader.broken:
         reader.units = {row["unit"]: float(row["factor"]) for row in units}
     tables = {"units.csv": units} | {
         name: reader.read(name, schema) for name, schema in TABLES.items() if name != "units.csv"
@@ -54,8 +54,9 @@ def load_tables(data_dir: Path | None = None) -> Tables:
     for city in folders:
         for name, schema in CITY_TABLES.items():
             tables[f"cities/{city}/{name}"] = reader.read(f"cities/{city}/{name}", schema)
-    if not reader.problems:
-        check_tables(reader, tables, folders)
+    if not folders:
+        reader.problems.append(f"{reader.label('cities')}: has no folder of a city; restore it from the repository")
+    check_tables(reader, tables, folders)
     if reader.problems:
         raise DataError(reader.problems)
     return _assemble(reader, tables, folders)
@@ -141,11 +142,6 @@ def _base_uncertain(tables: dict[str, list[Row]], folders: list[str], units: dic
         found += [_uncertain(row, f"{city}.{row['name']}", units) for row in tables[f"cities/{city}/uncertain.csv"]]
         found += [_uncertain(row, link_name(row), units) for row in tables[f"cities/{city}/links.csv"]]
     return tuple(found)
-
-
-def link_name(row: Row) -> str:
-    """Name of a link value: ``quantity:origin>destination``."""
-    return f"{row['quantity']}:{row['origin']}>{row['destination']}"
 
 
 def _city(name: str, tables: dict[str, list[Row]], units: dict[str, float], clusters: list[str]) -> City:

@@ -6,6 +6,7 @@ Persons and firms are whole and exact; yuan close to 1e-8 relative. A breach sto
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from model.base import N_TIERS
 from model.errors import AccountingError
 
 FloatArray = NDArray[np.float64]
+Index = NDArray[Any] | int
 RELATIVE_TOLERANCE = 1e-8
 TALENT_ACCOUNTS = (
     "arrivals",
@@ -68,7 +70,7 @@ class Books:
         self, account: str, city: NDArray[np.int8], tier: NDArray[np.int8], weight: NDArray[np.int32]
     ) -> None:
         """Post persons to one account by city and tier."""
-        np.add.at(self.talents[TALENT_ACCOUNTS.index(account)], (city, tier), weight)
+        add_to(self.talents[TALENT_ACCOUNTS.index(account)], city, tier, weight)
 
     def post_firms(
         self,
@@ -78,9 +80,7 @@ class Books:
         weight: NDArray[np.int32],
     ) -> None:
         """Post firms to one account by city and class."""
-        np.add.at(
-            self.firms[FIRM_ACCOUNTS.index(account)], (np.broadcast_to(city, size_class.shape), size_class), weight
-        )
+        add_to(self.firms[FIRM_ACCOUNTS.index(account)], city, size_class, weight)
 
     def post_flow(
         self,
@@ -90,8 +90,15 @@ class Books:
         amount: NDArray[np.generic] | float,
     ) -> None:
         """Post what leaves one place and arrives at another, once, in the one matrix that both books read."""
-        pairs = np.broadcast_arrays(origin, destination)
-        np.add.at(self.flows[kind], (pairs[0], pairs[1]), amount)
+        add_to(self.flows[kind], origin, destination, amount)
+
+
+def add_to(matrix: NDArray[Any], row: Index, column: Index, amount: NDArray[Any] | float) -> None:
+    """Add amounts to the cells of a matrix; an index or an amount may be one number for all."""
+    cell = np.atleast_1d(np.asarray(row, np.int64) * matrix.shape[1] + np.asarray(column, np.int64))
+    amounts = np.broadcast_to(np.asarray(amount, float), np.broadcast_shapes(cell.shape, np.shape(amount)))
+    total = np.bincount(np.broadcast_to(cell, amounts.shape), amounts, minlength=matrix.size)
+    matrix += total.reshape(matrix.shape).astype(matrix.dtype)
 
 
 def check_stock(

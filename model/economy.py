@@ -111,15 +111,9 @@ class Economy(mesa.Model):
         return np.array([getattr(self.p, c.knowledge_depreciation) for c in self.base.clusters])[self.firms.cluster]
 
     @property
-    def catalogue(self) -> FloatArray:
-        """(n_firms,) 1 in a catalogue industry, 0 in other industry, -1 in services."""
-        kinds = np.array([(1.0 if c.catalogue else 0.0) if c.industry else -1.0 for c in self.base.clusters])
-        return kinds[self.firms.cluster]
-
-    @property
     def production_group(self) -> NDArray[np.int64]:
         """(n_firms,) site and industry group within which demand is shared."""
-        return np.asarray(self.firms.site.astype(np.int64) * 3 + (self.catalogue + 1.0).astype(np.int64))
+        return np.asarray(self.firms.site * 3 + (self.firms.kind + 1.0).astype(np.int64))
 
     @property
     def age(self) -> NDArray[np.int64]:

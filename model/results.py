@@ -39,7 +39,7 @@ class RunResult:
     places: tuple[str, ...]
     flows: dict[str, FloatArray]
     """``talents`` (persons), ``firms`` (firms), ``capital`` (yuan): (n + 1, n_places, n_places), origin by destination;
-    row 0 is zero; people who stay in a place are not posted, capital is (its diagonal is kept)."""
+    row 0 is zero; people who stay in a place are not posted, capital is."""
     lever_ids: tuple[str, ...]
     payers: tuple[str, ...]
     costs: FloatArray

@@ -44,8 +44,22 @@ def unit(stream_key: np.uint64, agent: np.uint64) -> float:
     return (np.float64(mix(stream_key + agent * _GAMMA) >> _S11) + 0.5) * _TO_UNIT
 
 
+@nb.njit(cache=True)
+def _units(stream_key, agents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """`unit` for each agent."""
+    draws = np.empty(agents.size)
+    for i in range(agents.size):
+        draws[i] = unit(stream_key, agents[i])
+    return draws
+
+
 def uniform(stream_key: np.uint64, agents: IdArray) -> FloatArray:
-    """Uniform numbers in (0, 1), shape of ``agents``: the numpy twin of `unit`, equal to the last bit."""
+    """Uniform numbers in (0, 1), shape (n,) of ``agents``, each keyed by the stream and the agent alone."""
+    return np.asarray(_units(stream_key, agents))
+
+
+def uniform_plain(stream_key: np.uint64, agents: IdArray) -> FloatArray:
+    """The numpy twin of `uniform`, equal to the last bit: what the compiled code is tested against."""
     with np.errstate(over="ignore"):
         z = stream_key + np.asarray(agents, np.uint64) * _GAMMA
         z = (z ^ (z >> _S30)) * _MIX_1
@@ -87,10 +101,20 @@ def born_ids(cause: str, quarter: int, parents: IdArray | int, slots: NDArray[np
 
 def child_ids(cause_key: np.uint64, parents: IdArray | int, slots: NDArray[np.int64]) -> IdArray:
     """As `born_ids`, with the cause already hashed."""
-    with np.errstate(over="ignore"):
-        z = cause_key ^ (np.asarray(parents, np.uint64) * _MIX_1)
-        z = z + (np.asarray(slots, np.int64).astype(np.uint64) + np.uint64(1)) * _GAMMA
-        z = (z ^ (z >> _S30)) * _MIX_1
-        z = (z ^ (z >> _S27)) * _MIX_2
-        ids: IdArray = np.atleast_1d(z ^ (z >> _S31))
+    own = np.ascontiguousarray(np.broadcast_to(np.asarray(parents, np.uint64), np.shape(slots)))
+    return np.asarray(_children(cause_key, own, np.asarray(slots, np.int64)))
+
+
+@nb.njit(nb.uint64(nb.uint64, nb.uint64, nb.int64), cache=True, inline="always")
+def child(cause_key: np.uint64, parent: np.uint64, slot: int) -> np.uint64:
+    """One id made of cause, parent and slot, inside compiled rules."""
+    return mix((cause_key ^ (parent * _MIX_1)) + (np.uint64(slot) + np.uint64(1)) * _GAMMA)
+
+
+@nb.njit(cache=True)
+def _children(cause_key, parents, slots):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """`child` for each parent and slot."""
+    ids = np.empty(slots.size, np.uint64)
+    for i in range(slots.size):
+        ids[i] = child(cause_key, parents[i], slots[i])
     return ids

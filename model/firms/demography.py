@@ -39,7 +39,7 @@ def closing_hazard(
 
 
 def size_factor(relative_size: FloatArray, above_scale: NDArray[np.bool_], elasticity: float) -> FloatArray:
-    """(n,) ``size ** elasticity`` with mean one over above-scale firms and over the others: hazards are means over firms."""
+    """(n,) ``size ** elasticity``, mean one over above-scale firms and over the others: hazards are means."""
     factor = np.clip(relative_size, 0.2, 50.0) ** elasticity
     for part in (above_scale, ~above_scale):
         factor[part] /= max(float(factor[part].mean()), 1e-9) if part.any() else 1.0

@@ -27,6 +27,7 @@ class FirmTable(Table):
         "city": np.int8,
         "site": np.int8,
         "cluster": np.int8,
+        "kind": np.float64,
         "weight": np.int32,
         "born": np.int16,
         "demand": np.float64,
@@ -53,6 +54,8 @@ class FirmTable(Table):
     city: NDArray[np.int8]
     site: NDArray[np.int8]
     cluster: NDArray[np.int8]
+    kind: NDArray[np.float64]
+    """1 in a catalogue industry, 0 in other industry, -1 in services."""
     weight: NDArray[np.int32]
     born: NDArray[np.int16]
     demand: NDArray[np.float64]
@@ -98,6 +101,7 @@ class FirmTable(Table):
             city=f.city,
             site=f.site,
             cluster=f.cluster,
+            kind=np.array([float(c.catalogue) if c.industry else -1.0 for c in base.clusters])[f.cluster],
             weight=f.weight,
             born=f.born,
             demand=value_added,

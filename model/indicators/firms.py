@@ -34,7 +34,7 @@ def high_tech_enterprises(economy: Economy) -> float:
 )
 def above_scale_firms(economy: Economy) -> float:
     """Above-scale industrial firms of the own level."""
-    return float((economy.firms.above_scale & _focal(economy, 0) & (economy.catalogue >= 0.0)).sum())
+    return float((economy.firms.above_scale & _focal(economy, 0) & (economy.firms.kind >= 0.0)).sum())
 
 
 @indicator("technology_smes", "科技型中小企业", "Technology SMEs", unit="firms", theme="firms")

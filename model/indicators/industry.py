@@ -20,7 +20,7 @@ _NAME = (
 def _above_scale(economy: Economy) -> np.ndarray:
     """(n_firms,) above-scale industrial firms of the focal district."""
     f = economy.firms
-    return np.asarray(f.above_scale & (f.city == 0) & (economy.catalogue >= 0.0))
+    return np.asarray(f.above_scale & (f.city == 0) & (economy.firms.kind >= 0.0))
 
 
 def _value(economy: Economy, rows: np.ndarray) -> float:
@@ -55,7 +55,7 @@ def hightech_district(economy: Economy) -> float:
 @yearly_flow("catalogue_own_level")
 def catalogue_own_level(economy: Economy) -> float:
     """Value added of catalogue clusters, own level."""
-    return _value(economy, _above_scale(economy) & (economy.firms.site == 0) & (economy.catalogue > 0.0))
+    return _value(economy, _above_scale(economy) & (economy.firms.site == 0) & (economy.firms.kind > 0.0))
 
 
 @yearly_flow("certified_own_level")
@@ -67,7 +67,7 @@ def certified_own_level(economy: Economy) -> float:
 
 def _high_tech(economy: Economy) -> np.ndarray:
     """(n_firms,) cluster in the catalogue, or certified."""
-    return np.asarray((economy.catalogue > 0.0) | economy.firms.certified(economy.quarter))
+    return np.asarray((economy.firms.kind > 0.0) | economy.firms.certified(economy.quarter))
 
 
 def _share(economy: Economy, numerator: str, denominator: str) -> float:

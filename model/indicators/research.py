@@ -176,7 +176,7 @@ def yearly_rd_enclave(economy: Economy) -> float:
 def rd_performing_share(economy: Economy) -> float:
     """Share of own-level above-scale industrial firms that do R&D."""
     f = economy.firms
-    counted = f.above_scale & (f.site == 0) & f.alive & (economy.catalogue >= 0.0)
+    counted = f.above_scale & (f.site == 0) & f.alive & (economy.firms.kind >= 0.0)
     return 100.0 * float((counted & (f.rd_intensity > 0.0)).sum()) / max(int(counted.sum()), 1)
 
 

@@ -25,7 +25,7 @@ def funds_invest_and_banks_lend(economy: Economy) -> None:
 
 
 def open_lending(economy: Economy) -> None:
-    """Opening loans to small firms: the share served in 2020, in order of luck; never more than all technology loans."""
+    """Opening loans to small firms: the share served in 2020, by luck; never more than all technology loans."""
     f, base = economy.firms, economy.base
     luck = economy.luck("loan", f.firm_id, lasting=True)
     for city, bank in enumerate(economy.banks):
@@ -128,7 +128,7 @@ def _repay(economy: Economy) -> None:
 
 def _lend(economy: Economy) -> None:
     """New loans up to what banks are ready to hold; the risk pool of the district widens that."""
-    f, p, base = economy.firms, economy.p, economy.base
+    f, p = economy.firms, economy.p
     luck = economy.luck("loan", f.firm_id)
     for city, bank in enumerate(economy.banks):
         pool = economy.policy.risk_pool if city == 0 else economy.neutral.risk_pool

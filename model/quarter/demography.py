@@ -34,6 +34,7 @@ def firms_are_born_land_move_and_close(economy: Economy) -> None:
     _births(economy)
     _landings(economy)
     _relocate(economy)
+    _widen(economy)
     economy.class_before = economy.firm_class
     economy.record.mark(economy, "births_and_closings")
     _expect(economy)
@@ -67,6 +68,7 @@ def _expect(economy: Economy) -> None:
     """What closings take and births bring next quarter in expectation, by group, under the policy of 2020."""
     f, p, n_groups = economy.firms, economy.p, 3 * len(economy.base.sites)
     group, hazard = economy.production_group, _hazard(economy)
+    economy.closing_hazard = hazard
     lost = np.bincount(group, hazard * f.demand, minlength=n_groups)
     rd_lost = np.bincount(group, hazard * f.rd(), minlength=n_groups)
     for city in range(economy.base.n_cities):
@@ -88,7 +90,7 @@ def _expect(economy: Economy) -> None:
 def _close(economy: Economy) -> None:
     """Firms close by age and size; agents that stand for many shrink by the firms that close."""
     f, books = economy.firms, economy.books
-    hazard = _hazard(economy)
+    hazard = economy.closing_hazard
     closing = np.floor(hazard * f.weight + economy.luck("closing", f.firm_id)).astype(np.int64)
     closing = np.minimum(np.where(f.alive, closing, 0), f.weight)
     rows = np.flatnonzero(closing)
@@ -151,11 +153,15 @@ def _append(
         "boost_left": np.zeros(len(ids), np.int16),
     }
     added = f.append(**columns)
-    for name in ("finance_opening", "finance_now"):
-        setattr(economy, name, np.r_[getattr(economy, name), np.zeros(len(ids), bool)])
-    for name in ("enclave_rd", "displaced_rd", "voucher_rd", "boost_expected"):
-        setattr(economy, name, np.r_[getattr(economy, name), np.zeros(len(ids))])
     return added
+
+
+def _widen(economy: Economy) -> None:
+    """Rows of the newborn in the columns that one quarter hands to the next."""
+    n = economy.firms.n
+    for name in ("finance_opening", "finance_now", "enclave_rd", "displaced_rd", "voucher_rd"):
+        old = getattr(economy, name)
+        setattr(economy, name, np.concatenate([old, np.zeros(n - len(old), old.dtype)]))
 
 
 def _landings(economy: Economy) -> None:

@@ -110,7 +110,7 @@ def _cross(economy: Economy) -> None:
     """Small industrial firms enter the above-scale count, others fall out of it by size."""
     f, p = economy.firms, economy.p
     revenue = f.yearly_revenue()
-    industry = (economy.catalogue >= 0.0) & f.alive
+    industry = (economy.firms.kind >= 0.0) & f.alive
     luck = economy.luck("threshold", f.firm_id)
     up = crosses_up(luck, industry & ~f.above_scale, revenue, quarterly(p.upscale_hazard))
     down = crosses_down(luck, industry & f.above_scale, revenue, quarterly(p.downscale_hazard))

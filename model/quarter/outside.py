@@ -24,7 +24,7 @@ def outside_world_moves(economy: Economy) -> None:
     )
     scarcity = np.log(np.maximum(economy.tightness, 1e-3) / economy.labour.tightness)
     economy.wage = economy.wage * np.exp(outside.wage_growth[:, [q]] + p.wage_tightness_elast / 4.0 * scarcity)
-    stock = economy.talents.stock(base.n_cities).sum(axis=1)
+    stock = economy.record.talent_stock.sum(axis=1)
     crowding = np.log(stock / economy.labour.stock) - economy.labour.expected_growth * (q - 1)
     rent_trend = outside.rent_growth[:, 1 : q + 1].sum(axis=1)
     economy.rent = base.rent * np.exp(rent_trend + p.rent_population_elast * crowding)

@@ -58,7 +58,7 @@ def _desired(economy: Economy, policy: Policy, financed: np.ndarray) -> np.ndarr
     """(n_firms,) desired R&D over value added under a policy."""
     f, p, q, base = economy.firms, economy.p, economy.quarter, economy.base
     focal, speed = f.city == 0, quarterly(p.rd_adjust_speed)
-    industry = economy.catalogue >= 0.0
+    industry = economy.firms.kind >= 0.0
     law_2020 = np.where(industry, economy.outside.super_deduction[0, 0], economy.outside.super_deduction[1, 0])
     law_now = np.where(industry, economy.outside.super_deduction[0, q], economy.outside.super_deduction[1, q])
     before = user_cost(f.tax_rate, law_2020, 0.0, p)

@@ -44,7 +44,7 @@ def _real_research(economy: Economy) -> np.ndarray:
 def _growth(economy: Economy) -> np.ndarray:
     """(n_firms,) log growth of demand in the quarter."""
     f, p, base = economy.firms, economy.p, economy.base
-    group, n_groups, kind = economy.production_group, 3 * len(base.sites), economy.catalogue
+    group, n_groups, kind = economy.production_group, 3 * len(base.sites), economy.firms.kind
     weights = f.demand * f.alive
     in_catalogue = np.bincount(f.site, weights * (kind > 0.0), minlength=len(base.sites))
     in_industry = np.bincount(f.site, weights * (kind >= 0.0), minlength=len(base.sites))

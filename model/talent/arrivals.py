@@ -12,14 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
-from model.streams import born_ids, key, uniform
+from model.streams import child_ids, key, uniform
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 _SLOTS_PER_EXPECTED = 2.0
 """Slots kept open for each arrival expected in 2020: policy can at most double a flow; a cap is reported."""
 GRADUATION_AGE_QUARTERS = 92
 NEWCOMER_AGES = (88, 160)
 """Ages of newcomers from elsewhere, quarters: 22 to 40."""
+QUALIFYING_AGES = (100, 180)
+"""Ages at which residents qualify, quarters: 25 to 45."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,22 @@ def tier_weights(scale: int) -> NDArray[np.int32]:
     return weights
 
 
-def slots(cause: str, quarter: int, parent: int, expected: float) -> tuple[NDArray[np.uint64], float]:
-    """Ids of the slots of one flow and the chance that a slot is used when nothing has changed."""
-    n = int(np.ceil(_SLOTS_PER_EXPECTED * expected)) + 1
-    return born_ids(cause, quarter, parent, np.arange(n)), expected / n
+def slots(cause: str, quarter: int, expected: FloatArray) -> tuple[NDArray[np.uint64], IntArray, FloatArray]:
+    """Open slots for flows of many cells (city and tier).
+
+    Parameters
+    ----------
+    expected : (n_cells,) agents a quarter when nothing has changed since 2020.
+
+    Returns
+    -------
+    (n,) ids, (n,) their cell, and (n_cells,) the chance that a slot of the cell is used when nothing has changed.
+    """
+    n = np.where(expected > 0.0, np.ceil(_SLOTS_PER_EXPECTED * expected) + 1, 0).astype(np.int64)
+    cell = np.repeat(np.arange(len(n)), n)
+    position = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
+    ids = child_ids(key(0, f"born:{cause}", quarter), cell.astype(np.uint64), position)
+    return ids, cell, np.divide(expected, n, out=np.zeros_like(expected), where=n > 0)
 
 
 def newcomers(
@@ -60,33 +75,16 @@ def newcomers(
     -------
     The candidates and (n,) the city that each wants.
     """
-    weights, parts, cities = tier_weights(base.scale), [], []
-    for city in range(base.n_cities):
-        for tier in range(N_TIERS):
-            expected = base.arrivals_elsewhere[city, tier] / 4.0 / weights[tier] / job_finding[city, tier]
-            if expected <= 0.0:
-                continue
-            ids, chance = slots("newcomer", quarter, city * N_TIERS + tier, expected)
-            comes = uniform(key(seed, "newcomer", quarter), ids) < chance * np.exp(pull[city, tier])
-            parts.append(_newcomers(base, ids[comes], city, tier, quarter, seed))
-            cities.append(np.full(int(comes.sum()), city, np.int8))
-    return _join(parts), np.concatenate(cities) if cities else np.empty(0, np.int8)
-
-
-def _newcomers(base: Base, ids: NDArray[np.uint64], city: int, tier: int, quarter: int, seed: int) -> Candidates:
-    """Origin and age of the newcomers of one city and tier."""
-    n = len(ids)
-    near = uniform(key(seed, "newcomer origin"), ids) < (base.arrivals_rest_share if city == 0 else 0.0)
-    age = NEWCOMER_AGES[0] + (NEWCOMER_AGES[1] - NEWCOMER_AGES[0]) * uniform(key(seed, "newcomer age"), ids) ** 2
-    if tier == GRADUATE:
-        age = np.full(n, GRADUATION_AGE_QUARTERS)
-    return Candidates(
-        talent_id=ids,
-        origin=np.where(near, base.n_cities, base.n_cities + 1).astype(np.int8),
-        tier=np.full(n, tier, np.int8),
-        born=(quarter - age).astype(np.int16),
-        weight=np.full(n, tier_weights(base.scale)[tier], np.int32),
-    )
+    weights = tier_weights(base.scale)
+    ids, cell, chance = slots("newcomer", quarter, (base.arrivals_elsewhere / 4.0 / weights / job_finding).ravel())
+    comes = uniform(key(seed, "newcomer", quarter), ids) < (chance * np.exp(pull.ravel()))[cell]
+    ids, city, tier = ids[comes], cell[comes] // N_TIERS, cell[comes] % N_TIERS
+    near = uniform(key(seed, "newcomer origin"), ids) < np.where(city == 0, base.arrivals_rest_share, 0.0)
+    youngest, oldest = NEWCOMER_AGES
+    age = youngest + (oldest - youngest) * uniform(key(seed, "newcomer age"), ids) ** 2
+    age = np.where(tier == GRADUATE, GRADUATION_AGE_QUARTERS, age)
+    origin = np.where(near, base.n_cities, base.n_cities + 1)
+    return _candidates(ids, origin, tier, quarter - age, weights[tier]), city.astype(np.int8)
 
 
 def graduates(base: Base, quarter: int, seed: int, job_finding: FloatArray) -> Candidates:
@@ -94,66 +92,35 @@ def graduates(base: Base, quarter: int, seed: int, job_finding: FloatArray) -> C
 
     Those who would find no job in the city they choose are not in the base table, so more than its number try.
     """
-    parts = []
-    for city in range(base.n_cities):
-        tried = base.graduates[city].copy()
-        tried[: base.n_cities] /= job_finding[:, GRADUATE]
-        expected = tried.sum() / 4.0 / base.scale
-        ids = born_ids("graduate", quarter, city, np.arange(int(expected) + 1))
-        # The fraction of an agent comes in some quarters and not in others.
-        last = uniform(key(seed, "graduate fraction", quarter), ids[-1:]) < expected - int(expected)
-        ids = ids if last[0] else ids[:-1]
-        n = len(ids)
-        parts.append(
-            Candidates(
-                talent_id=ids,
-                origin=np.full(n, city, np.int8),
-                tier=np.full(n, GRADUATE, np.int8),
-                born=np.full(n, quarter - GRADUATION_AGE_QUARTERS, np.int16),
-                weight=np.full(n, base.scale, np.int32),
-            )
-        )
-    return _join(parts)
+    tried = base.graduates.copy()
+    tried[:, : base.n_cities] /= job_finding[:, GRADUATE]
+    expected = tried.sum(axis=1) / 4.0 / base.scale
+    n = expected.astype(np.int64) + 1
+    city = np.repeat(np.arange(base.n_cities), n)
+    position = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
+    ids = child_ids(key(0, "born:graduate", quarter), city.astype(np.uint64), position)
+    # The fraction of an agent comes in some quarters and not in others.
+    last = position == n[city] - 1
+    comes = ~last | (uniform(key(seed, "graduate fraction", quarter), ids) < (expected - n + 1)[city])
+    ids, city = ids[comes], city[comes]
+    everyone = np.ones(len(ids))
+    born = (quarter - GRADUATION_AGE_QUARTERS) * everyone
+    return _candidates(ids, city, np.full(len(ids), GRADUATE), born, np.full(len(ids), base.scale, np.int32))
 
 
 def qualified(base: Base, quarter: int, seed: int) -> Candidates:
     """Residents who become talents by qualification or title; ``origin`` is their own city, where they stay."""
-    weights, parts = tier_weights(base.scale), []
-    for city in range(base.n_cities):
-        for tier in range(N_TIERS):
-            expected = base.qualified[city, tier] / 4.0 / weights[tier]
-            if expected <= 0.0:
-                continue
-            ids, chance = slots("qualified", quarter, city * N_TIERS + tier, expected)
-            ids = ids[uniform(key(seed, "qualified", quarter), ids) < chance]
-            age = 100.0 + 80.0 * uniform(key(seed, "qualified age"), ids)
-            parts.append(
-                Candidates(
-                    talent_id=ids,
-                    origin=np.full(len(ids), city, np.int8),
-                    tier=np.full(len(ids), tier, np.int8),
-                    born=(quarter - age).astype(np.int16),
-                    weight=np.full(len(ids), weights[tier], np.int32),
-                )
-            )
-    return _join(parts)
+    weights = tier_weights(base.scale)
+    ids, cell, chance = slots("qualified", quarter, (base.qualified / 4.0 / weights).ravel())
+    passes = uniform(key(seed, "qualified", quarter), ids) < chance[cell]
+    ids, city, tier = ids[passes], cell[passes] // N_TIERS, cell[passes] % N_TIERS
+    youngest, oldest = QUALIFYING_AGES
+    age = youngest + (oldest - youngest) * uniform(key(seed, "qualified age"), ids)
+    return _candidates(ids, city, tier, quarter - age, weights[tier])
 
 
-def _join(parts: list[Candidates]) -> Candidates:
-    """Candidates of several flows in one."""
-    if not parts:
-        empty = np.empty(0)
-        return Candidates(
-            empty.astype(np.uint64),
-            empty.astype(np.int8),
-            empty.astype(np.int8),
-            empty.astype(np.int16),
-            empty.astype(np.int32),
-        )
-    return Candidates(
-        talent_id=np.concatenate([part.talent_id for part in parts]),
-        origin=np.concatenate([part.origin for part in parts]),
-        tier=np.concatenate([part.tier for part in parts]),
-        born=np.concatenate([part.born for part in parts]),
-        weight=np.concatenate([part.weight for part in parts]),
-    )
+def _candidates(
+    ids: NDArray[np.uint64], origin: IntArray, tier: IntArray, born: FloatArray, weight: NDArray[np.int32]
+) -> Candidates:
+    """Columns in the types of the table."""
+    return Candidates(ids, origin.astype(np.int8), tier.astype(np.int8), born.astype(np.int16), weight.astype(np.int32))

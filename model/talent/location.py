@@ -7,15 +7,17 @@ literature act on changes since then (Diamond 2016, AER 106(3), with inertia: he
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
 from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import IdArray, child_ids, gumbel
+from model.streams import IdArray, child, unit
 
 FloatArray = NDArray[np.float64]
 _SUBSIDY_HORIZON_YEARS = 5.0
@@ -39,7 +41,7 @@ def place_utility(conditions: Conditions, policy: Policy, base: Base, parameters
 
     Returns
     -------
-    (n_places, n_places, n_tiers), zero when nothing has changed. Settlement money and campaigns count for
+    (n_places, n_places, n_tiers), zero without change. Settlement money and campaigns count for
     those who come to the focal district, amenities also for those who stay in it.
     """
     p, inertia = parameters, parameters.location_inertia
@@ -97,11 +99,22 @@ def choose_place(utility: FloatArray, talents: IdArray, luck: np.uint64) -> NDAr
     -------
     (n,) index of the chosen place.
     """
-    n, n_places = utility.shape
-    draws = np.empty((n, n_places))
-    for place in range(n_places):
-        draws[:, place] = gumbel(luck, child_ids(luck, talents, np.full(n, place)))
-    return np.asarray(np.argmax(utility + draws, axis=1))
+    return np.asarray(_best_place(utility, talents, luck))
+
+
+@nb.njit(cache=True)
+def _best_place(utility, talents, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `choose_place`."""
+    chosen = np.empty(talents.size, np.int64)
+    for i in range(talents.size):
+        best = -np.inf
+        for place in range(utility.shape[1]):
+            if utility[i, place] == -np.inf:
+                continue
+            value = utility[i, place] - math.log(-math.log(unit(luck, child(luck, talents[i], place))))
+            if value > best:
+                best, chosen[i] = value, place
+    return chosen
 
 
 def solve_constants(target: FloatArray, groups: FloatArray, offsets: FloatArray) -> FloatArray:

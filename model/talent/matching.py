@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -70,8 +71,16 @@ def choose_employer(luck: np.uint64, talents: IdArray, cumulated: FloatArray, ma
     -------
     (n,) employer group.
     """
-    u = uniform(luck, talents)
-    return np.asarray((cumulated[market] < u[:, None]).sum(axis=1).clip(max=cumulated.shape[1] - 1))
+    return np.asarray(_find_share(uniform(luck, talents), cumulated, market))
+
+
+@nb.njit(cache=True)
+def _find_share(u, cumulated, market):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """First column of each row's cumulated shares that reaches u."""
+    found = np.empty(u.size, np.int64)
+    for i in range(u.size):
+        found[i] = min(np.searchsorted(cumulated[market[i]], u[i]), cumulated.shape[1] - 1)
+    return found
 
 
 def share_staff(staff: IntArray, group: IntArray, wanted: FloatArray) -> NDArray[np.int64]:
