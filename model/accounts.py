@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -95,10 +96,23 @@ class Books:
 
 def add_to(matrix: NDArray[Any], row: Index, column: Index, amount: NDArray[Any] | float) -> None:
     """Add amounts to the cells of a matrix; an index or an amount may be one number for all."""
-    cell = np.atleast_1d(np.asarray(row, np.int64) * matrix.shape[1] + np.asarray(column, np.int64))
-    amounts = np.broadcast_to(np.asarray(amount, float), np.broadcast_shapes(cell.shape, np.shape(amount)))
-    total = np.bincount(np.broadcast_to(cell, amounts.shape), amounts, minlength=matrix.size)
-    matrix += total.reshape(matrix.shape).astype(matrix.dtype)
+    if isinstance(row, int) and isinstance(column, int):
+        matrix[row, column] += np.sum(amount)
+        return
+    n = max(np.size(row), np.size(column))
+    _scatter(matrix, _filled(row, n), _filled(column, n), _filled(amount, n))
+
+
+def _filled(values: Index | NDArray[Any] | float, n: int) -> NDArray[Any]:
+    """One number for all, as a column."""
+    return values if isinstance(values, np.ndarray) and values.size == n else np.full(n, values)
+
+
+@nb.njit(cache=True)
+def _scatter(matrix, row, column, amount):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `add_to`."""
+    for i in range(row.size):
+        matrix[row[i], column[i]] += amount[i]
 
 
 def check_stock(
@@ -149,4 +163,5 @@ def size_class(
     champion: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """(n,) index into FIRM_CLASSES: the highest rung that a firm stands on."""
-    return np.select([champion, above_scale, certified, tech_sme], [4, 3, 2, 1], 0)
+    rungs = [tech_sme * np.int64(1), certified * np.int64(2), above_scale * np.int64(3), champion * np.int64(4)]
+    return np.asarray(np.maximum(np.maximum(rungs[0], rungs[1]), np.maximum(rungs[2], rungs[3])))

@@ -99,11 +99,11 @@ class Economy(mesa.Model):
         """Key of a stream in this quarter."""
         return key(self.seed, stream, 0 if lasting else self.quarter)
 
-    @property
-    def firm_class(self) -> NDArray[np.int64]:
-        """(n_firms,) index into `accounts.FIRM_CLASSES`."""
+    def firm_class(self, rows: slice | NDArray[np.int64] = slice(None)) -> NDArray[np.int64]:
+        """(n_firms,) or (rows,) index into `accounts.FIRM_CLASSES`."""
         f = self.firms
-        return size_class(f.tech_sme, f.certified(self.quarter), f.above_scale, f.champion)
+        certified = (f.certified_until[rows] >= self.quarter) & (f.city[rows] >= 0)
+        return size_class(f.tech_sme[rows], certified, f.above_scale[rows], f.champion[rows])
 
     @property
     def firm_depreciation(self) -> FloatArray:

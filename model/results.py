@@ -38,8 +38,8 @@ class RunResult:
     """(n + 1, n_columns)."""
     places: tuple[str, ...]
     flows: dict[str, FloatArray]
-    """``talents`` (persons), ``firms`` (firms), ``capital`` (yuan): (n + 1, n_places, n_places), origin by destination;
-    row 0 is zero; people who stay in a place are not posted, capital is."""
+    """``talents`` (persons), ``firms``, ``capital`` (yuan): (n + 1, n_places, n_places), origin by destination;
+    row 0 is zero; people who stay in a place are not posted, money is."""
     lever_ids: tuple[str, ...]
     payers: tuple[str, ...]
     costs: FloatArray

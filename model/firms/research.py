@@ -19,7 +19,7 @@ LARGE_REVENUE = 300e6
 
 
 def user_cost(
-    tax_rate: FloatArray, super_deduction: FloatArray | float, subsidy_rate: float, p: Parameters
+    tax_rate: FloatArray, super_deduction: FloatArray | float, subsidy_rate: FloatArray | float, p: Parameters
 ) -> FloatArray:
     """After-tax cost of a yuan of R&D.
 

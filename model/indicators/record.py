@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from model.accounts import FIRM_CLASSES, TALENT_ACCOUNTS
+from model.accounts import FIRM_CLASSES, TALENT_ACCOUNTS, add_to
 from model.indicators.declare import FLOWS, REGISTRY
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Record:
         """(n_cities, n_classes) firms."""
         f, alive = economy.firms, economy.firms.alive
         total = np.zeros((economy.base.n_cities, len(FIRM_CLASSES)), np.int64)
-        np.add.at(total, (f.city[alive], economy.firm_class[alive]), f.weight[alive])
+        add_to(total, f.city[alive], economy.class_before[alive], f.weight[alive])
         return total
 
     def mark(self, economy: Economy, stage: str) -> None:

@@ -35,7 +35,7 @@ def firms_are_born_land_move_and_close(economy: Economy) -> None:
     _landings(economy)
     _relocate(economy)
     _widen(economy)
-    economy.class_before = economy.firm_class
+    economy.class_before = economy.firm_class()
     economy.record.mark(economy, "births_and_closings")
     _expect(economy)
 
@@ -127,7 +127,7 @@ def _births(economy: Economy) -> None:
         templates = rows[(economy.luck("template", ids) * len(rows)).astype(np.int64)]
         weight = np.full(len(ids), 1 if city == 0 else economy.base.scale, np.int32)
         added = _append(economy, ids, templates, city, weight, economy.p.entrant_size_share)
-        economy.books.post_firms("births", economy.firms.city[added], economy.firm_class[added], weight)
+        economy.books.post_firms("births", economy.firms.city[added], economy.firm_class(added), weight)
 
 
 def _append(
@@ -152,8 +152,7 @@ def _append(
         "debt": np.zeros(len(ids)),
         "boost_left": np.zeros(len(ids), np.int16),
     }
-    added = f.append(**columns)
-    return added
+    return f.append(**columns)
 
 
 def _widen(economy: Economy) -> None:
@@ -198,8 +197,8 @@ def _transfer(economy: Economy, ids: np.ndarray, origin: int, destination: int, 
     donors, first = np.unique(donors, return_index=True)
     ids = ids[first]
     one = np.ones(len(ids), np.int32)
-    books.post_firms("moves_out", f.city[donors], economy.firm_class[donors], one)
+    books.post_firms("moves_out", f.city[donors], economy.firm_class(donors), one)
     added = _append(economy, ids, donors, destination, one, 1.0)
     _shrink(economy, donors, np.ones(len(donors), np.int64))
-    books.post_firms(account, f.city[added], economy.firm_class[added], one)
+    books.post_firms(account, f.city[added], economy.firm_class(added), one)
     books.post_flow("firms", origin, destination, len(ids))

@@ -51,21 +51,17 @@ def talents_search_and_are_hired(economy: Economy) -> None:
 
 def _seekers(economy: Economy) -> Seekers:
     """Residents who search, newcomers with their city, graduates with the place they choose."""
-    t, base, labour = economy.talents, economy.base, economy.labour
-    premium = home_premium(base, economy.p)
+    t, base = economy.talents, economy.base
     luck = economy.luck_key("place")
     rows = np.flatnonzero(economy.events == SEARCHES)
-    u = economy.place_utility
-    resident = labour.constants[t.city[rows]] + premium[t.home[rows]] + u[t.city[rows], :, t.tier[rows]]
     g, new = economy.graduates, economy.newcomers
-    origin = g.origin.astype(np.int64)
-    # The university's city row 0 stands for Ningbo as a whole, so its graduates too are wooed by settlement money.
-    wooed = np.where(origin == 0, base.n_cities, origin)
-    graduate = labour.graduate_constants[origin] + premium[origin] + u[wooed, :, GRADUATE]
+    n_places, origin = len(base.places), g.origin.astype(np.int64)
+    resident, graduate = _odds(economy)
+    group = (t.city[rows].astype(np.int64) * n_places + t.home[rows]) * N_TIERS + t.tier[rows]
     places = [
-        choose_place(resident, t.talent_id[rows], luck),
+        choose_place(resident, group, t.talent_id[rows], luck),
         economy.newcomer_city,
-        choose_place(graduate, g.talent_id, luck),
+        choose_place(graduate, origin, g.talent_id, luck),
     ]
     sizes = [len(rows), len(new.talent_id), len(g.talent_id)]
     return Seekers(
@@ -78,6 +74,17 @@ def _seekers(economy: Economy) -> Seekers:
         weight=np.concatenate([t.weight[rows], new.weight, g.weight]),
         kind=np.repeat([0, 1, 2], sizes),
     )
+
+
+def _odds(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
+    """Odds of places for residents by city, home and tier, and for graduates by the city of their university."""
+    base, labour, u = economy.base, economy.labour, economy.place_utility
+    premium, n = home_premium(base, economy.p), base.n_cities
+    resident = labour.constants[:, None, None, :] + premium[None, :, None, :] + np.swapaxes(u[:n], 1, 2)[:, None, :, :]
+    # University row 0 stands for Ningbo as a whole, so its graduates too are wooed by settlement money.
+    wooed = np.r_[n, np.arange(1, n)]
+    graduate = labour.graduate_constants + premium[:n] + u[wooed, :, GRADUATE]
+    return np.exp(resident).reshape(-1, len(base.places)), np.exp(graduate)
 
 
 def _leave(economy: Economy, rows: np.ndarray, places: np.ndarray) -> None:

@@ -31,7 +31,7 @@ def open_ladder(economy: Economy) -> None:
     economy.certified_decades = (
         float(np.average(decades[certified], weights=f.weight[certified])) if certified.any() else 7.0
     )
-    economy.class_before = economy.firm_class
+    economy.class_before = economy.firm_class()
     economy.rd_expected_certified = np.zeros(3 * len(economy.base.sites))
 
 
@@ -121,7 +121,7 @@ def _cross(economy: Economy) -> None:
 def _post_climbs(economy: Economy) -> None:
     """Class changes of continuing firms, out of one class and into another."""
     f, books = economy.firms, economy.books
-    now = economy.firm_class
+    now = economy.firm_class()
     moved = np.flatnonzero((now != economy.class_before) & f.alive)
     books.post_firms("climbs_out", f.city[moved], economy.class_before[moved], f.weight[moved])
     books.post_firms("climbs_in", f.city[moved], now[moved], f.weight[moved])

@@ -16,7 +16,6 @@ from model.firms.research import (
     user_cost,
     user_cost_elasticity,
 )
-from model.policy import Policy
 from model.rates import quarterly
 from model.talent.labour import output_by_employer, staff_wanted
 
@@ -35,13 +34,12 @@ def firms_plan(economy: Economy) -> None:
     f, p = economy.firms, economy.p
     speed = quarterly(p.rd_adjust_speed)
     _start_research(economy)
-    desired = _desired(economy, economy.policy, economy.finance_now.astype(float))
-    pool = Policy.neutral().risk_pool / max(economy.policy.risk_pool, 1.0)
-    reference = _desired(
-        economy,
-        economy.neutral,
-        economy.finance_now * min(pool, 1.0) if pool != 1.0 else economy.finance_now.astype(float),
-    )
+    pool = min(economy.neutral.risk_pool / max(economy.policy.risk_pool, 1.0), 1.0)
+    financed = economy.finance_now.astype(float)
+    trend = _trend(economy)
+    elasticity = user_cost_elasticity(f.yearly_revenue(), f.constrained, p)
+    desired = trend * _response(economy, economy.policy.rd_subsidy_rate, financed, elasticity)
+    reference = trend * _response(economy, economy.neutral.rd_subsidy_rate, financed * pool, elasticity)
     f.rd_intensity[:] = adjusted(f.rd_intensity, desired, speed)
     f.rd_reference[:] = adjusted(f.rd_reference, reference, speed)
     _offset_reallocation(economy)
@@ -54,25 +52,23 @@ def firms_plan(economy: Economy) -> None:
     economy.staff_wanted = _institute_posts(economy, wanted)
 
 
-def _desired(economy: Economy, policy: Policy, financed: np.ndarray) -> np.ndarray:
-    """(n_firms,) desired R&D over value added under a policy."""
-    f, p, q, base = economy.firms, economy.p, economy.quarter, economy.base
-    focal, speed = f.city == 0, quarterly(p.rd_adjust_speed)
-    industry = economy.firms.kind >= 0.0
-    law_2020 = np.where(industry, economy.outside.super_deduction[0, 0], economy.outside.super_deduction[1, 0])
-    law_now = np.where(industry, economy.outside.super_deduction[0, q], economy.outside.super_deduction[1, q])
-    before = user_cost(f.tax_rate, law_2020, 0.0, p)
-    now = user_cost(f.tax_rate, law_now, 0.0, p)
-    neutral = Policy.neutral().rd_subsidy_rate
-    subsidised = user_cost(f.tax_rate, law_now, policy.rd_subsidy_rate, p)
-    honest = user_cost(f.tax_rate, law_2020, neutral, p)
-    relative = np.where(focal, subsidised / honest, now / before)
-    elasticity = user_cost_elasticity(f.yearly_revenue(), f.constrained, p)
-    years = economy.quarter / 4.0
-    trend = np.exp(base.rd_intensity_trend * years) * opening_gap(base.rd_intensity_trend / 4.0, speed)
-    wanted = desired_intensity(f.rd_intensity_opening, relative, elasticity, trend)
+def _trend(economy: Economy) -> np.ndarray:
+    """(n_firms,) desired intensity by the common trend alone, from the firm's own opening value."""
+    trend, speed = economy.base.rd_intensity_trend, quarterly(economy.p.rd_adjust_speed)
+    growth = np.exp(trend * economy.quarter / 4.0) * opening_gap(trend / 4.0, speed)
+    one = np.ones(economy.firms.n)
+    return desired_intensity(economy.firms.rd_intensity_opening, one, one, float(growth))
+
+
+def _response(economy: Economy, subsidy: float, financed: np.ndarray, elasticity: np.ndarray) -> np.ndarray:
+    """(n_firms,) factor on desired intensity by user cost relative to 2020 at unchanged status, and by finance."""
+    f, p, law = economy.firms, economy.p, economy.outside.super_deduction
+    row = np.where(f.kind >= 0.0, 0, 1)
+    neutral = np.where(f.city == 0, economy.neutral.rd_subsidy_rate, 0.0)
+    now = np.where(f.city == 0, subsidy, 0.0)
+    relative = user_cost(f.tax_rate, law[row, economy.quarter], now, p) / user_cost(f.tax_rate, law[row, 0], neutral, p)
     relief = p.constraint_rd_gap * (financed - economy.finance_opening) * f.constrained
-    return np.asarray(wanted * np.exp(relief))
+    return np.asarray(relative**-elasticity * np.exp(relief))
 
 
 def _start_research(economy: Economy) -> None:

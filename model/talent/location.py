@@ -41,8 +41,8 @@ def place_utility(conditions: Conditions, policy: Policy, base: Base, parameters
 
     Returns
     -------
-    (n_places, n_places, n_tiers), zero without change. Settlement money and campaigns count for
-    those who come to the focal district, amenities also for those who stay in it.
+    (n_places, n_places, n_tiers), zero without change. Settlement money and campaigns count
+    for those who come to the focal district, amenities also for those who stay in it.
     """
     p, inertia = parameters, parameters.location_inertia
     by_place = inertia * (
@@ -86,34 +86,38 @@ def home_premium(base: Base, parameters: Parameters) -> FloatArray:
     )
 
 
-def choose_place(utility: FloatArray, talents: IdArray, luck: np.uint64) -> NDArray[np.int64]:
+def choose_place(odds: FloatArray, group: NDArray[np.int64], talents: IdArray, luck: np.uint64) -> NDArray[np.int64]:
     """Best of utility plus Gumbel luck keyed by talent and destination.
 
     Parameters
     ----------
-    utility : (n, n_places), minus infinity for places outside the choice set.
+    odds : (n_groups, n_places) exponentials of utility; zero for places outside the choice set.
+    group : (n,) row of each talent.
     talents : (n,) ids.
     luck : key of the stream in this quarter.
 
     Returns
     -------
     (n,) index of the chosen place.
+
+    Notes
+    -----
+    The largest ``u - log(-log U)`` is the smallest ``-log(U) / exp(u)``, which takes one logarithm instead of two.
     """
-    return np.asarray(_best_place(utility, talents, luck))
+    return np.asarray(_best_place(odds, group, talents, luck))
 
 
 @nb.njit(cache=True)
-def _best_place(utility, talents, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `choose_place`."""
     chosen = np.empty(talents.size, np.int64)
     for i in range(talents.size):
-        best = -np.inf
-        for place in range(utility.shape[1]):
-            if utility[i, place] == -np.inf:
-                continue
-            value = utility[i, place] - math.log(-math.log(unit(luck, child(luck, talents[i], place))))
-            if value > best:
-                best, chosen[i] = value, place
+        best = np.inf
+        for place in range(odds.shape[1]):
+            if odds[group[i], place] > 0.0:
+                value = -math.log(unit(luck, child(luck, talents[i], place))) / odds[group[i], place]
+                if value < best:
+                    best, chosen[i] = value, place
     return chosen
 
 
