@@ -14,8 +14,13 @@ import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from calibration.members import MemberSource
+    from model.policy import PolicyPath
 
 if sys.version_info < (3, 11):  # noqa: UP036  (older Pythons do start this file, and deserve a sentence)
     sys.exit(f"error: Python 3.11 or newer is needed, this is {sys.version.split()[0]}; use a newer one")
@@ -27,6 +32,7 @@ SIZES = {"members": 100, "scale": 100, "to": 2025}
 SMOKE_SIZES = {"members": 4, "scale": 1000, "to": 2022}
 BOUNDS = {"members": (1, 10**7), "scale": (1, 10**4), "workers": (1, 999), "seed": (0, 2**62)}
 YEARS = (2021, 2035)
+VERSION = "0.1.0"
 PASS_ON = {"test": "tests/gate.py", "benchmark": "tests/benchmarks/run.py"}
 
 
@@ -41,9 +47,7 @@ def say(text: str) -> None:
 def lock_hashes(env: Path, verb: str) -> dict[str, str]:
     """Hash the locks a verb needs, line ends aside; the developers' one, last, holds all of the other."""
     names = ["requirements.txt", *(["requirements-dev.txt"] if verb == "test" else [])]
-    return {
-        name: hashlib.sha256((env.parent / name).read_text("utf-8").encode()).hexdigest() for name in names
-    }
+    return {name: hashlib.sha256((env.parent / name).read_text("utf-8").encode()).hexdigest() for name in names}
 
 
 def env_python(env: Path) -> Path:
@@ -234,25 +238,160 @@ def validate(args: argparse.Namespace) -> list[str]:
 
 
 def _project(args: argparse.Namespace) -> int:
-    sys.exit(f"error: {args.verb} is not wired yet")
+    """Run the scenarios over the members and leave a study; repeat the command to resume or to read it again."""
+    from calibration.members import data_hash
+    from model.ensemble import BatchRunner, run_ensemble
+    from model.executors import executor_for
+    from model.policy import quarter_of
+    from outputs.commands import write_everything
+    from outputs.design import Design, define, foreseen, missing_batches
+    from outputs.progress import Progress
+    from outputs.store import Study
+    from outputs.tables import show
+    from scenarios.scenario import load
+    from scenarios.targets import load_targets
+
+    n_quarters = quarter_of(args.to)
+    paths = load(args.scenarios, n_quarters)
+    sources = member_sources(args, paths, n_quarters)
+    design = Design(args.verb, args.members, args.seed, args.scale, args.to, f"{VERSION}+{code_hash()}", data_hash())
+    definition = define(design, paths, load_targets(args.targets), sources[paths[0].switch_off](0).base)
+    runner = BatchRunner(sources, tuple(paths), n_quarters, args.check)
+    if args.dry_run:
+        print("\n".join(foreseen(runner, args.members, args.workers)))
+        return 0
+    study = Study.create_or_open(definition, args.studies_dir, args.study, " ".join(["run.py", *sys.argv[1:]]))
+    batches = missing_batches(study, args.workers)
+    if batches:
+        with Progress(study, batches, quiet=args.quiet) as sink:
+            run_ensemble(runner, batches, executor_for(args.workers, args.scheduler), sink)
+        study.compact()
+    elif not args.quiet:
+        say(f"Study {study.path} is complete; nothing is run.")
+    if batches or not study.charts_dir.exists():
+        write_everything(study, languages(args))
+    show(study, "zh" if args.lang == "zh" else "en", sys.stdout)
+    say(f"Study: {study.path}")
+    for failure in study.failed():
+        say(f"failed: {failure.scenario_id}, member {failure.member}: {failure.error}; again: {failure.command}")
+    return 1 if study.failed() else 0
+
+
+def languages(args: argparse.Namespace) -> list[str]:
+    """Languages of what is drawn and written."""
+    return ["zh", "en"] if args.lang == "both" else [args.lang]
+
+
+def member_sources(
+    args: argparse.Namespace, paths: "Sequence[PolicyPath]", n_quarters: int
+) -> "dict[tuple[str, ...], MemberSource]":
+    """One source of members for each set of uncertainties that a scenario holds; the tables are checked once, here."""
+    from calibration.members import MemberSource
+    from calibration.tables import load_tables
+
+    load_tables()
+    kinds = {path.switch_off for path in paths}
+    return {off: MemberSource(scale=args.scale, seed=args.seed, n_quarters=n_quarters, switch_off=off) for off in kinds}
+
+
+def code_hash() -> str:
+    """Hash of the code that makes numbers, so that a study made by other code has another id."""
+    files = sorted(path for name in ("model", "calibration", "scenarios") for path in (ROOT / name).rglob("*.py"))
+    return hashlib.sha256("".join(path.read_text("utf-8") for path in files).encode()).hexdigest()[:12]
 
 
 def _check(args: argparse.Namespace) -> int:
-    sys.exit(f"error: {args.verb} is not wired yet")
+    """Check all data and all scenarios, run nothing; problems of all parts come at once."""
+    import calibration.commands
+    import scenarios.commands
+    from model.errors import ProjectError
+
+    problems: list[str] = []
+    for part in (calibration.commands.check, scenarios.commands.check, lambda: own_files(args)):
+        try:
+            print("\n".join(part()))
+        except ProjectError as error:
+            problems += error.lines()
+    if problems:
+        raise ProjectError(problems)
+    return 0
+
+
+def own_files(args: argparse.Namespace) -> list[str]:
+    """One line for each scenario file of the user's own that is sound."""
+    from model.policy import quarter_of
+    from scenarios.scenario import load
+
+    n_quarters = quarter_of(SIZES["to"])
+    paths = load([str(file) for file in args.files], n_quarters) if args.files else []
+    return [f"scenario {path.scenario_id}: sound" for path in paths]
 
 
 def _list(args: argparse.Namespace) -> int:
-    sys.exit(f"error: {args.verb} is not wired yet")
+    """List what there is; without a kind, how many of each."""
+    kinds = listings()
+    if args.what is None:
+        for name, rows in kinds.items():
+            print(f"{name:12} {len(rows())}")
+        return 0
+    for row in kinds[args.what]():
+        first, *rest = ((key, value) for key, value in row.items() if value not in {"", None})
+        print(first[1])
+        for key, value in rest:
+            if not (args.lang != "both" and key.endswith({"zh": "_en", "en": "_zh"}[args.lang])):
+                print(f"    {key}: {value}")
+    return 0
+
+
+def listings() -> dict[str, Callable[[], list[dict[str, Any]]]]:
+    """What can be listed, by kind."""
+    from dataclasses import asdict
+
+    def indicators() -> list[dict[str, Any]]:
+        from model.indicators import all_indicators
+
+        return [asdict(info) for info in all_indicators()]
+
+    def parameters() -> list[dict[str, Any]]:
+        from calibration.commands import describe
+        from model.parameters import Parameters, declarations
+
+        return [asdict(item) for item in declarations(Parameters)] + describe()
+
+    def charts() -> list[dict[str, Any]]:
+        from outputs.commands import list_charts
+
+        return [dict(zip(("chart", "title_zh", "title_en"), row, strict=True)) for row in list_charts()]
+
+    def scenarios(name: str) -> list[dict[str, Any]]:
+        import scenarios.commands
+
+        rows: list[dict[str, Any]] = getattr(scenarios.commands, f"list_{name}")()
+        return rows
+
+    return {
+        "scenarios": lambda: scenarios("scenarios"),
+        "levers": lambda: scenarios("levers"),
+        "targets": lambda: scenarios("targets"),
+        "indicators": indicators,
+        "parameters": parameters,
+        "charts": charts,
+    }
 
 
 def _chart(args: argparse.Namespace) -> int:
-    sys.exit(f"error: {args.verb} is not wired yet")
+    """Draw the charts of a study again."""
+    from outputs.charts import gallery
+    from outputs.store import Study
+
+    study = Study.open(args.studies_dir / args.study)
+    for path in gallery.draw_all(study, languages(args), args.charts):
+        print(path)
+    return 0
 
 
 def _pass_on(args: argparse.Namespace) -> int:
-    return subprocess.run(
-        [sys.executable, str(ROOT / PASS_ON[args.verb]), *args.rest], check=False
-    ).returncode
+    return subprocess.run([sys.executable, str(ROOT / PASS_ON[args.verb]), *args.rest], check=False).returncode
 
 
 VERBS = {"project": _project, "check": _check, "list": _list, "chart": _chart}

@@ -99,7 +99,7 @@ def add_to(matrix: NDArray[Any], row: Index, column: Index, amount: NDArray[Any]
     if isinstance(row, int) and isinstance(column, int):
         matrix[row, column] += np.sum(amount)
         return
-    n = max(np.size(row), np.size(column))
+    n = next(len(index) for index in (row, column) if isinstance(index, np.ndarray))
     _scatter(matrix, _filled(row, n), _filled(column, n), _filled(amount, n))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from model.results import RunResult
 from model.simulate import simulate
 
 MemberSource = Callable[[int], Member]
-"""Draws one member; picklable, so that a worker draws its own. ``source.without(kinds)`` holds kinds of uncertainty."""
+"""Draws one member; picklable, so that a worker draws its own."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Outcome:
 class BatchRunner:
     """The work of one batch, picklable."""
 
-    sources: dict[tuple[str, ...], MemberSource]
+    sources: Mapping[tuple[str, ...], MemberSource]
     """By the kinds of uncertainty that are switched off."""
     paths: tuple[PolicyPath, ...]
     n_quarters: int

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 
-from model.ensemble import Batch, BatchRunner, Outcome
+from model.ensemble import Batch, BatchRunner, Executor, Outcome
 from model.errors import UsageError
 
 
@@ -68,6 +68,13 @@ class DaskCluster:
             for future in as_completed(futures):  # type: ignore[no-untyped-call]
                 yield future.result()
                 future.release()
+
+
+def executor_for(workers: int, scheduler: str | None) -> Executor:
+    """A cluster when its scheduler is named, else a pool of processes, or this process when one worker is asked for."""
+    if scheduler:
+        return DaskCluster(scheduler)
+    return ProcessPool(workers) if workers > 1 else InProcess()
 
 
 def _apply(runner: BatchRunner, batch: Batch) -> Outcome:

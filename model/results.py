@@ -47,7 +47,7 @@ class RunResult:
     ration: FloatArray
     """(n + 1,) share of the planned change of levers that the budget could pay; 1 is all."""
     decomposition: dict[tuple[str, str], FloatArray]
-    """(indicator, part) -> (n + 1,) contribution in the quarter; the parts of an indicator add up to its move exactly."""
+    """(indicator, part) -> (n + 1,) contribution in the quarter; an indicator's parts add up to its move exactly."""
     drawn: dict[str, float]
     """Base values and parameters of the member, by name."""
     events: int

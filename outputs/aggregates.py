@@ -49,7 +49,7 @@ def flow_samples(study: Study, kind: str, scenario: str, years: Sequence[int]) -
     quarters = [q for year in years for q in _quarters(year)]
     rows = study.flows(kind=kind, scenario=scenario, quarter=quarters)
     at = tuple(
-        rows[name].map(index).to_numpy()
+        rows[name].map(index).to_numpy(dtype=np.intp)
         for name, index in (("member", members), ("origin", places), ("destination", places))
     )
     np.add.at(samples, at, rows["value"].to_numpy())
@@ -57,7 +57,7 @@ def flow_samples(study: Study, kind: str, scenario: str, years: Sequence[int]) -
 
 
 def flow_table(study: Study) -> pd.DataFrame:
-    """Mean and 5 to 95 % of the flow of each year, kind, origin and destination; pairs where nothing ever moves left out."""
+    """Mean and 5 to 95 % of each flow in each year; pairs of places where nothing ever moves left out."""
     import pandas as pd  # noqa: PLC0415
 
     names = [place.place_id for place in study.definition.places]
@@ -93,7 +93,9 @@ def cost_samples(study: Study, scenario: str, year: int) -> tuple[list[str], NDA
     rows = study.costs(scenario=scenario, year=year)
     index = {payer: place for place, payer in enumerate(payers)}
     keys = (("member", members), ("lever", levers), ("payer", index))
-    np.add.at(samples, tuple(rows[name].map(place).to_numpy() for name, place in keys), rows["yuan"].to_numpy())
+    np.add.at(
+        samples, tuple(rows[name].map(place).to_numpy(dtype=np.intp) for name, place in keys), rows["yuan"].to_numpy()
+    )
     return payers, samples
 
 
@@ -133,8 +135,8 @@ def decomposition_samples(study: Study, indicator: str, scenario: str) -> tuple[
     rows = rows[(rows["quarter"] > 0) & (rows["quarter"] <= len(years) * QUARTERS_PER_YEAR)]
     order = {part: place for place, part in enumerate(parts)}
     at = (
-        rows["member"].map(members).to_numpy(),
-        rows["part"].map(order).to_numpy(),
+        rows["member"].map(members).to_numpy(dtype=np.intp),
+        rows["part"].map(order).to_numpy(dtype=np.intp),
         ((rows["quarter"] - 1) // QUARTERS_PER_YEAR).to_numpy(),
     )
     np.add.at(samples, at, rows["value"].to_numpy())

@@ -10,7 +10,7 @@ TEMPORARY = ".tmp"
 
 
 def write_with(path: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` fill a temporary file, then rename it to ``path``; a kill at any moment leaves the old file or none.
+    """Let ``write`` fill a temporary file, then rename it: a kill at any moment leaves the old file or none.
 
     Parameters
     ----------

@@ -6,6 +6,7 @@ written last, so a kill at any moment loses at most the batch being written.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,7 +56,7 @@ def write_batch(folder: Path, results: Sequence[RunResult]) -> str:
     sizes = {}
     for name, table in to_tables(ordered).items():
         path = _table_path(folder, batch_id, name)
-        write_with(path, lambda temporary, rows=table, kind=name: _write_whole(temporary, kind, rows))
+        write_with(path, functools.partial(_write_whole, name=name, rows=table))
         sizes[name] = path.stat().st_size
     write_text(commit, json.dumps({"pairs": pairs, "sizes": sizes}, ensure_ascii=False) + "\n")
     return batch_id
@@ -99,7 +100,9 @@ def compact(folder: Path, target: Path, name: str, pairs: Sequence[Pair]) -> Non
     def write(temporary: Path) -> None:
         with _writer(temporary, name) as writer:
             for scenario, members in _chunks(pairs):
-                rows = _chunk_rows(folder, name, scenario, {m: owner[scenario, m] for m in members if (scenario, m) in owner})
+                rows = _chunk_rows(
+                    folder, name, scenario, {m: owner[scenario, m] for m in members if (scenario, m) in owner}
+                )
                 if rows.num_rows:
                     writer.write_table(rows, row_group_size=rows.num_rows)
 

@@ -46,7 +46,7 @@ def wilson(successes: int, n: int, level: float = 0.95) -> tuple[float, float]:
 
 
 def band(values: ArrayLike) -> dict[str, float]:
-    """Mean and the 5, 25, 50, 75 and 95 % quantiles (linear between order statistics); all NaN when nothing is given."""
+    """Mean and 5, 25, 50, 75, 95 % quantiles (linear between order statistics); all NaN when nothing is given."""
     array = np.asarray(values, dtype=np.float64)
     if not array.size:
         return dict.fromkeys(("mean", *QUANTILES), math.nan)

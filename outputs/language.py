@@ -15,11 +15,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "failed_runs": ("（{n} 次未完成）", " ({n} runs failed)"),
     "year_end": ("年末", "end of year"),
     "target": ("目标", "Target"),
-    "target_line": ("目标 {value}", "target {value}"),
-    "median": ("中位数", "median"),
-    "band_90": ("5%–95% 区间", "5–95 % band"),
-    "band_50": ("25%–75% 区间", "25–75 % band"),
-    "base_value": ("2020 年基数", "2020 base"),
+    "target_line": ("目标：{value}", "target: {value}"),
+    "fan_note": (
+        "线：中位数；深色：25%–75%；浅色：5%–95%；虚线：目标",
+        "Line: median; dark: 25–75 %; light: 5–95 %; dashed: target",
+    ),
+    "to": (" 至 ", " to "),
     "scenario": ("情景", "Scenario"),
     "chance": ("达标概率", "Chance met"),
     "chance_axis": ("达标概率（%），横线为 95% 威尔逊区间", "Chance met (%), bars: 95 % Wilson interval"),
@@ -74,11 +75,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "firms": ("企业", "Firms"),
     "capital": ("资本", "Capital"),
     "cell_note": ("格内：均值，下行为 5%–95% 区间", "Cells: mean, and 5–95 % below it"),
-    "cost_axis": ("{year} 年费用（{unit}），横线为 5%–95% 区间", "Cost in {year} ({unit}), bars: 5–95 %"),
+    "cost_axis": ("{year} 年费用（{unit}），黑线为 5%–95% 区间", "Cost in {year} ({unit}), black lines: 5–95 %"),
     "cost_total": ("合计 {total}\n区财政 {district}", "total {total}\ndistrict {district}"),
     "paid_district": ("区财政", "district budget"),
     "paid_others": ("其他承担方", "other payers"),
-    "moves_note": ("均值（右侧数字），横线为 5%–95% 区间", "Mean (number at the right); lines: 5–95 %"),
+    "moves_note": ("均值（右侧数字），黑线为 5%–95% 区间", "Mean (number at the right); black lines: 5–95 %"),
     "sum_of_parts": ("合计", "Sum"),
     "points": ("百分点", "percentage points"),
     "span": ("{first}→{last}", "{first} to {last}"),
@@ -104,10 +105,16 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "moves_in": ("城际流入", "moves in"),
     "moves_out": ("城际流出", "moves out"),
     "retirements": ("退休", "retirements"),
-    "residual": ("交互与余项", "interaction"),
-    "trend": ("共同趋势", "common trend"),
-    "tax": ("国家税收政策", "national tax policy"),
-    "policy": ("本区措施", "district levers"),
+    "intensity": ("企业研发强度", "R&D effort of firms"),
+    "growth": ("企业增长", "growth of firms"),
+    "reclassification": ("认定与升规", "reclassification"),
+    "births_and_closings": ("新设与关闭", "births and closings"),
+    "nonbusiness": ("非企业研发", "R&D outside firms"),
+    "institutes": ("研究院", "institutes"),
+    "vouchers": ("创新券", "vouchers"),
+    "displaced": ("研发外移", "R&D moved to enclaves"),
+    "enclave_booked": ("飞地研发计入", "enclave R&D booked"),
+    "averaging": ("四季平均的影响", "four-quarter averaging"),
     "gdp": ("GDP 变动", "GDP"),
     # units
     "percent": ("%", "%"),
@@ -154,13 +161,18 @@ def unit_of(unit: str, language: str) -> Unit:
     if unit == "persons":
         return Unit(1e-4, "万人", 2) if chinese else Unit(1e-3, "thousand persons", 1)
     if unit == "firms":
-        return Unit(1.0, "家", 1) if chinese else Unit(1.0, "firms", 1)
-    if unit.split("/")[0] == "yuan":
+        return Unit(1.0, "家", 1) if chinese else Unit(1.0, "number", 1)
+    if unit.split("/", maxsplit=1)[0] == "yuan":
         per_year = "/" in unit
         if chinese:
             return Unit(1e-8, "亿元/年" if per_year else "亿元", 2)
         return Unit(1e-9, "bn yuan a year" if per_year else "bn yuan", 3)
     return Unit(1.0, text(unit, language), 3)
+
+
+def cost_unit(language: str) -> Unit:
+    """How the cost of one lever is shown: a lever costs millions, which Chinese readers count in 亿元 all the same."""
+    return unit_of("yuan", language) if language == "zh" else Unit(1e-6, "million yuan", 1)
 
 
 def difference_unit(unit: str, language: str) -> str:

@@ -214,7 +214,7 @@ def library_versions(project: str) -> dict[str, str]:
 
 
 def differences(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
-    """Name each field in which two definitions differ: both values where they are short, the ids where they are rows."""
+    """Name each field in which two definitions differ: with both values, or with the ids of the rows that differ."""
     lines = []
     for name in sorted(set(wanted) | set(found)):
         one, other = wanted.get(name), found.get(name)

@@ -12,7 +12,7 @@ from model.policy import BASE_YEAR, QUARTERS_PER_YEAR, period_name
 from model.results import RunResult
 
 RATION = "budget_ration"
-"""Share of the planned change of levers that the budget could pay; stored as an indicator so that none overspends unseen."""
+"""Share of the planned change of levers that the budget could pay: stored as an indicator, to be seen by readers."""
 
 _RUN = [("scenario", pa.string()), ("member", pa.int32())]
 _WHEN = [("quarter", pa.int16()), ("period", pa.string())]
@@ -43,7 +43,7 @@ _Indices = NDArray[np.intp]
 
 
 def to_tables(results: Sequence[RunResult]) -> dict[str, pa.Table]:
-    """Turn runs into the five tables of a study, in the order given; within a run by quarter (year), then as declared."""
+    """Turn runs into the five tables of a study, in the order given; within a run by quarter, then as declared."""
     makers: dict[str, Callable[[RunResult], pa.Table]] = {
         "indicators": _indicators,
         "flows": _flows,

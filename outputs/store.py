@@ -114,7 +114,7 @@ class Study:
         return self.record["status"] == COMPLETE and all(self._result(name).is_file() for name in SCHEMAS)
 
     def missing(self, *, retry_failed: bool = False) -> list[Pair]:
-        """List the (scenario, member) pairs still to run, in the order of the design; failed ones only when asked for."""
+        """List the (scenario, member) pairs still to run, in the order of the design; failed ones only if asked."""
         failed = {(failure.scenario_id, failure.member) for failure in self.failed()}
         if self.is_complete and not failed:
             return []
@@ -134,7 +134,8 @@ class Study:
         StudyError : a run belongs to no (scenario, member) of this study, or the study is complete and did not fail it.
         """
         known = set(self.definition.pairs)
-        pairs = [(item.scenario_id, item.member) for item in (*results, *failures)]
+        pairs = [(run.scenario_id, run.member) for run in results]
+        pairs += [(failure.scenario_id, failure.member) for failure in failures]
         strange = [pair for pair in pairs if pair not in known]
         if strange:
             raise StudyError([f"study {self.path}: run {pair} is not part of the design" for pair in strange])

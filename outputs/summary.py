@@ -32,11 +32,13 @@ def yearly(study: Study, indicator: str, definition: str) -> dict[str, NDArray[n
     n_years = study.definition.n_quarters // QUARTERS_PER_YEAR
     quarters = range(0, n_years * QUARTERS_PER_YEAR + 1, QUARTERS_PER_YEAR)
     rows = study.indicators(indicator=indicator, definition=definition, quarter=quarters)
-    table = rows.pivot_table(index=["scenario", "member"], columns="quarter", values="value", dropna=False, observed=True)
+    # Rows are stored by scenario, member and quarter, so each scenario is a matrix once cut to length.
+    grouped = rows.groupby("scenario", observed=True)["value"]
+    found = {str(scenario): column.to_numpy().reshape(-1, n_years + 1) for scenario, column in grouped}
     return {
-        entry.scenario_id: table.loc[entry.scenario_id].to_numpy()
+        entry.scenario_id: found[entry.scenario_id]
         for entry in study.definition.scenarios
-        if entry.scenario_id in table.index.get_level_values("scenario")
+        if entry.scenario_id in found
     }
 
 
@@ -74,16 +76,19 @@ def target_table(study: Study) -> pd.DataFrame:
     for target in study.definition.headline:
         for definition in study.definition.definitions_of(target.indicator) or [target.definition]:
             values = yearly(study, target.indicator, definition)
-            for entry in study.definition.scenarios:
-                if entry.scenario_id in values:
-                    rows.append(_target_row(study, entry, (target, definition), values[entry.scenario_id]))
+            rows += [
+                _target_row(study, study.definition.scenario(scenario), (target, definition), of_scenario)
+                for scenario, of_scenario in values.items()
+            ]
     frame = pd.DataFrame(rows)
+    if frame.empty:
+        return frame
     order = {entry.scenario_id: place for place, entry in enumerate(study.definition.scenarios)}
     return frame.sort_values("scenario", key=lambda column: column.map(order), kind="stable", ignore_index=True)
 
 
 def joint_table(study: Study) -> pd.DataFrame:
-    """Chance that all headline targets are met by the same member, under the definitions each scenario reports first."""
+    """Chance that one member meets all headline targets, under the definitions that its scenario reports first."""
     import pandas as pd  # noqa: PLC0415
 
     rows = []
@@ -100,7 +105,7 @@ def joint_table(study: Study) -> pd.DataFrame:
 
 
 def status_table(study: Study) -> pd.DataFrame:
-    """All targets of the plan, scenario by scenario: simulated, checked against the lever, not modelled yet, or outside.
+    """All targets of the plan by scenario: simulated, checked against the lever, not modelled yet, or outside.
 
     Returns
     -------
@@ -115,8 +120,12 @@ def status_table(study: Study) -> pd.DataFrame:
     for target in study.definition.targets:
         values: dict[str, NDArray[np.float64]] = {}
         if target.kind == "outcome" and target.indicator in {indicator for indicator, _ in simulated}:
-            definitions = {study.definition.reported_definition(e.scenario_id, target) for e in study.definition.scenarios}
-            by_definition = {definition: yearly(study, target.indicator, definition) for definition in sorted(definitions)}
+            definitions = {
+                study.definition.reported_definition(e.scenario_id, target) for e in study.definition.scenarios
+            }
+            by_definition = {
+                definition: yearly(study, target.indicator, definition) for definition in sorted(definitions)
+            }
             for entry in study.definition.scenarios:
                 definition = study.definition.reported_definition(entry.scenario_id, target)
                 if entry.scenario_id in by_definition[definition]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -31,6 +31,8 @@ CERTAIN = 0.95
 
 Grid = tuple[str, list[str], list[list[str]]]
 """Title, header, rows."""
+Record = Mapping[Hashable, Any]
+"""A row of a pandas table."""
 
 
 def write_tables(study: Study) -> list[Path]:
@@ -90,11 +92,11 @@ def _grids(study: Study, language: str) -> list[Grid]:
 
 def _main_grid(study: Study, targets: pd.DataFrame, joint: pd.DataFrame, language: str) -> Grid:
     keys = ("scenario", "target", "base", "range", "gap", "chance", "first_year")
-    chances = {row.scenario: row for row in joint.itertuples()}
+    chances = {row["scenario"]: row for row in joint.to_dict("records")}
     rows = []
     for entry in study.definition.scenarios:
         mine = targets[(targets["scenario"] == entry.scenario_id) & targets["reported_first"]]
-        for place, row in enumerate(mine.itertuples()):
+        for place, row in enumerate(mine.to_dict("records")):
             rows.append([entry.label(language) if place == 0 else "", *_target_cells(row, language)])
         if entry.scenario_id in chances:
             label = text("all_targets_n", language, n=len(study.definition.headline))
@@ -110,13 +112,13 @@ def _main_grid(study: Study, targets: pd.DataFrame, joint: pd.DataFrame, languag
     return title, [text(key, language) for key in keys], rows
 
 
-def _target_cells(row: Any, language: str) -> list[str]:  # noqa: ANN401 - a row of a pandas table
-    unit = unit_of(row.unit, language)
-    name = row.target_zh if language == "zh" else row.target_en
-    goal = target_label(row.relation, row.target_value, row.unit, language)
-    spread = " – ".join(unit.number(value) for value in (row.p05, row.p50, row.p95))
-    first = row.first_year or text("never", language)
-    return [f"{name} {goal}", unit.number(row.base_p50), spread, unit.signed(row.gap), _chance(row), first]
+def _target_cells(row: Record, language: str) -> list[str]:
+    unit = unit_of(row["unit"], language)
+    name = row["target_zh"] if language == "zh" else row["target_en"]
+    goal = target_label(row["relation"], row["target_value"], row["unit"], language)
+    spread = " – ".join(unit.number(value) for value in (row["p05"], row["p50"], row["p95"]))
+    first = row["first_year"] or text("never", language)
+    return [f"{name} {goal}", unit.number(row["base_p50"]), spread, unit.signed(row["gap"]), _chance(row), first]
 
 
 def _definition_grid(study: Study, targets: pd.DataFrame, language: str) -> Grid:
@@ -130,16 +132,16 @@ def _definition_grid(study: Study, targets: pd.DataFrame, language: str) -> Grid
         for definition in dict.fromkeys(mine["definition"]):
             info = study.definition.info(target.indicator, definition)
             label = (info.definition_zh if language == "zh" else info.definition_en) or definition
-            found = {row.scenario: row for row in mine[mine["definition"] == definition].itertuples()}
+            found = {row["scenario"]: row for row in mine[mine["definition"] == definition].to_dict("records")}
             cells = [found.get(entry.scenario_id) for entry in entries]
-            shown = [f"{unit.number(c.p50)} ({percent(c.chance)})" if c else "" for c in cells]
+            shown = [f"{unit.number(c['p50'])} ({percent(c['chance'])})" if c else "" for c in cells]
             rows.append([name, label, *shown])
             name = ""
     return text("other_definitions", language), header, rows
 
 
-def _chance(row: Any) -> str:  # noqa: ANN401 - a row of a pandas table
-    return f"{percent(row.chance)} [{100 * row.chance_low:.0f}–{100 * row.chance_high:.0f}]"
+def _chance(row: Record) -> str:
+    return f"{percent(row['chance'])} [{100 * row['chance_low']:.0f}–{100 * row['chance_high']:.0f}]"
 
 
 def _binding(study: Study, language: str) -> list[str]:
@@ -149,9 +151,9 @@ def _binding(study: Study, language: str) -> list[str]:
         return []
     table = table[table["reported_first"]].assign(relative=lambda rows: rows["gap"] / rows["target_value"].abs())
     worst = table.sort_values(["chance", "relative"], kind="stable").groupby("scenario", sort=False).head(1)
-    rows = {row.scenario: row for row in worst.itertuples()}
+    rows = {row["scenario"]: row for row in worst.to_dict("records")}
     names = {t.target_id: t.name_zh if language == "zh" else t.name_en for t in study.definition.headline}
-    if worst["target"].nunique() == 1 and len(worst) > 1 and worst["chance"].max() < CERTAIN:
+    if len(set(worst["target"])) == 1 < len(worst) and worst["chance"].max() < CERTAIN:
         low, high = percent(worst["chance"].min()), percent(worst["chance"].max())
         return [text("binds_all", language, target=names[worst["target"].iloc[0]], low=low, high=high)]
     lines = []
@@ -159,11 +161,11 @@ def _binding(study: Study, language: str) -> list[str]:
         row = rows.get(entry.scenario_id)
         if row is None:
             continue
-        if row.chance >= CERTAIN:
+        if row["chance"] >= CERTAIN:
             lines.append(text("binds_none", language, scenario=entry.label(language)))
             continue
-        gap = f"{unit_of(row.unit, language).signed(row.gap)} {difference_unit(row.unit, language)}"
-        values = {"scenario": entry.label(language), "target": names[row.target], "chance": percent(row.chance)}
+        gap = f"{unit_of(row['unit'], language).signed(row['gap'])} {difference_unit(row['unit'], language)}"
+        values = {"scenario": entry.label(language), "target": names[row["target"]], "chance": percent(row["chance"])}
         lines.append(text("binds_one", language, gap=gap, **values))
     return lines
 

@@ -66,15 +66,6 @@ class CapitalParameters:
         source="Wei,Ang & Jia 2023: 26% of funds had met target by 2021",
     )
 
-    credit_constrained_share: float = parameter(
-        0.35,
-        "Share of small tech firms whose R&D is finance-constrained.",
-        unit="share",
-        prior=Beta(7.0, 13.0),
-        status="assumed",
-        source="convention [memory]",
-    )
-
     risk_pool_multiple: float = parameter(
         6.0,
         "Loans supported per yuan of pool (stock).",

@@ -156,18 +156,6 @@ class FirmsParameters:
         ),
     )
 
-    pareto_exponent_emp: float = parameter(
-        1.1,
-        "Tail exponent of firm size (CCDF).",
-        unit="exponent",
-        prior=TruncNormal(1.1, 0.12, 0.8, 1.5),
-        status="borrowed",
-        source=(
-            "Heinrich & Dai 2016 SCED (pdf 2.0-2.5 => ccdf 1.0-1.5); Peng & Xia (2007: non-exporters "
-            "0.83, exporters 0.64); output/sales tail fatter than employment"
-        ),
-    )
-
     downscale_hazard: float = parameter(
         0.05,
         ("Yearly hazard that an above-scale firm near the threshold falls out of the count by size."),

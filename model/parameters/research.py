@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.parameters.declare import parameter
-from model.priors import Beta, Discrete, Fixed, Normal, TruncNormal
+from model.priors import Beta, Discrete, Fixed, TruncNormal
 
 
 @dataclass(frozen=True)
@@ -160,20 +160,6 @@ class ResearchParameters:
         ),
     )
 
-    rd_grant_multiplier: float = parameter(
-        0.8,
-        "Change in total business R&D per yuan of direct R&D grant.",
-        unit="yuan/yuan",
-        prior=TruncNormal(0.8, 0.25, 0.2, 1.5),
-        status="borrowed",
-        source=(
-            "Boeing 2016 Research Policy 45:1774 (-0.5 own R&D at once in 2006, neutral later, none "
-            "for high-tech/repeat recipients); Boeing & Peters ZEW 21-081; Wang,Li & Furman 2017 RP "
-            "46:1142 (InnoFund RD: no effect); 0.5 = short-run crowding out, 1.0 = neutral, >1 "
-            "additionality among compliers"
-        ),
-    )
-
     super_deduction_takeup: float = parameter(
         0.75,
         "Share of R&D-performing manufacturing firms that claim.",
@@ -193,15 +179,6 @@ class ResearchParameters:
             "CIT law; Chen et al.; R&D/sales notch: 5% (sales<50M), 4% (50-200M), 3% (>200M yuan), "
             "3-year certificate [memory]"
         ),
-    )
-
-    innocom_itt_reported: float = parameter(
-        0.188,
-        "Rise in reported R&D of firms targeted by the notch.",
-        unit="log points",
-        prior=Normal(0.188, 0.035),
-        status="borrowed",
-        source="Chen et al. WP abstract (DukeSpace); two-year horizon; average for targeted firms",
     )
 
     voucher_additionality: float = parameter(

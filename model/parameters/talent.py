@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.parameters.declare import parameter
-from model.priors import Beta, Fixed, Normal, Triangular, TruncNormal, ZeroInflated
+from model.priors import Beta, Normal, Triangular, TruncNormal, ZeroInflated
 
 
 @dataclass(frozen=True)
@@ -54,18 +54,6 @@ class TalentParameters:
         ),
     )
 
-    mig_income_elast_annual: float = parameter(
-        0.5,
-        "Elasticity of local population to own wage in a forward-looking yearly model.",
-        unit="elasticity",
-        prior=TruncNormal(0.5, 0.15, 0.1, 1.0),
-        status="assumed",
-        source=(
-            "Kennan & Walker 2011 Econometrica 79:211 (number from memory; found text: income matters "
-            "substantially); high-school men, US states [memory]"
-        ),
-    )
-
     talent_policy_inflow_effect: float = parameter(
         0.06,
         "Rise in graduate/migrant inflow from a typical talent-policy package.",
@@ -89,18 +77,6 @@ class TalentParameters:
         source=("Moretti & Wilson 2017 AER 107:1858; small in the short run, grows over time: within 5 y use ~half"),
     )
 
-    quit_rate_skilled: float = parameter(
-        0.12,
-        "Yearly voluntary quit rate, R&D/skilled staff.",
-        unit="1/year",
-        prior=Beta(12.0, 88.0),
-        status="assumed",
-        source=(
-            "below all-staff; 51job voluntary ~13-14% (memory); industry split is in a paid report "
-            "(fxbaogao 3616307) [memory]"
-        ),
-    )
-
     j2j_rate_skilled: float = parameter(
         0.1,
         "Yearly job-to-job move rate, skilled.",
@@ -111,15 +87,6 @@ class TalentParameters:
             "China mobility lower than US (CFPS vs PSID, found); job quit => +0.2 log wage among "
             "youth (IZA DP7104, found) [found(sign)+memory(number)]"
         ),
-    )
-
-    crosscity_move_share: float = parameter(
-        0.12,
-        "Share of job changes of skilled workers that cross a city border.",
-        unit="share",
-        prior=Triangular(0.06, 0.12, 0.2),
-        status="assumed",
-        source="prior; applications are 0.40 (crosscity_share_of_search) [inference]",
     )
 
     match_elast_vacancy: float = parameter(
@@ -228,13 +195,4 @@ class TalentParameters:
         prior=ZeroInflated(0.25, TruncNormal(0.012, 0.008, 0.0, 0.04)),
         status="assumed",
         source=("no estimate per institution; the index is normalised to one standard deviation across cities"),
-    )
-
-    working_life_quarters: float = parameter(
-        152.0,
-        "Longest career counted, quarters from age 22.",
-        unit="quarters",
-        prior=Fixed(152.0),
-        status="assumed",
-        source="retirement at 60",
     )

@@ -57,7 +57,7 @@ def _growth(economy: Economy) -> np.ndarray:
     scale = scale / np.sqrt(np.maximum(f.weight, 1))
     shock = mean_one(laplace(economy.luck_key("growth"), f.firm_id, scale), scale)
     back = reversion(np.log(positive), weights, group, p.gibrat_slope, n_groups)
-    economy.rd_expected_reversion = np.bincount(group, f.rd() * back, minlength=n_groups)
+    economy.rd_expected_reversion = np.bincount(group, f.rd() * back, minlength=n_groups).astype(float)
     venture = np.where(f.boost_left > 0, boost_per_quarter(p), 0.0)
     young = eligible(f.tech_sme, f.above_scale, economy.age, f.alive) & (f.city == 0)
     incubated = incubated_growth(young, economy.luck("incubated", f.firm_id, lasting=True), economy.policy, p)

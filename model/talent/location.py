@@ -64,8 +64,8 @@ def place_utility(conditions: Conditions, policy: Policy, base: Base, parameters
 def settlement_utility(policy: Policy, neutral: Policy, base: Base, p: Parameters) -> FloatArray:
     """(n_tiers,) utility of settlement money above that of 2020, for those who come.
 
-    Graduates: the inflow effect of one package as large as that of 2020 (found at zero for elite graduates, so a quarter
-    of its prior is zero). Leading and senior: half the long-run income elasticity of Moretti and Wilson (2017).
+    Graduates: the inflow effect of one package as large as that of 2020 (found at zero for elite graduates, so a
+    quarter of its prior is zero). Leading and senior: half the long-run income elasticity of Moretti and Wilson (2017).
     """
     gain = np.zeros(N_TIERS)
     packages = policy.graduate_settlement / neutral.graduate_settlement - 1.0

@@ -29,7 +29,7 @@ def draw(study: Study, language: str) -> Figure:
     ax = figure.subplots()
     labels, y = [], 0.0
     for title, rows in groups:
-        ax.text(0, y, title, va="center", ha="left", fontsize=style.NORMAL, color=style.INK)
+        ax.text(0, y, title, va="center", fontsize=style.NORMAL, backgroundcolor="white")
         y += 1
         for place, entry in enumerate(study.definition.scenarios):
             mine = rows[rows["scenario"] == entry.scenario_id]
@@ -44,7 +44,7 @@ def draw(study: Study, language: str) -> Figure:
     ax.set_xticks(range(0, 101, 20))
     ax.grid(visible=True, axis="x")
     ax.set_axisbelow(True)
-    ax.tick_params(axis="y", length=0)
+    ax.tick_params(axis="y", length=0, pad=6)
     ax.spines["left"].set_visible(False)
     return figure
 
@@ -72,7 +72,7 @@ def _draw_row(ax: Axes, y: float, place: int, row: pd.Series) -> None:
     shown = f"{percent(row['chance'])}  [{low:.0f}–{high:.0f}]"
     ax.annotate(
         shown,
-        (1.02, y),
+        (1.03, y),
         xycoords=("axes fraction", "data"),
         va="center",
         fontsize=style.SMALL,

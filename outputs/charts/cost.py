@@ -10,7 +10,7 @@ import numpy as np
 from outputs import aggregates
 from outputs.charts import style
 from outputs.charts.chart import Chart
-from outputs.language import Unit, text, unit_of
+from outputs.language import Unit, cost_unit, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,10 +39,10 @@ def draw(study: Study, language: str) -> Figure:
     rows = _rows(study)
     groups = style.blocks(study.definition.scenarios, PER_ROW)
     wide = language == "en"
-    each = ROW_CM * (1.3 if wide else 1.0) * len(rows.rows) + 1.6
+    each = ROW_CM * (1.2 if wide else 1.1) * len(rows.rows) + 1.6
     figure = style.new_figure(max(4.0, each * len(groups) + 2.6))
     year = _year(study)
-    unit = unit_of("yuan", language)
+    unit = cost_unit(language)
     heading = f"{CHART.title(language)}\n{text('cost_axis', language, year=year, unit=unit.name)}"
     style.head_and_source(figure, heading, study, language)
     axes = figure.subplots(len(groups), PER_ROW, sharex=True, sharey=True, squeeze=False)
@@ -51,8 +51,10 @@ def draw(study: Study, language: str) -> Figure:
     for line, group in zip(axes, groups, strict=True):
         for ax, entry in zip(line, group, strict=False):
             _draw_panel(ax, study, rows, found[entry.scenario_id], unit)
-            ax.set_title(_title(entry, found[entry.scenario_id], unit, language), loc="left", fontsize=style.SMALL)
-            ax.set_xlim(0, top * 1.42 or 1.0)
+            title = _title(entry, found[entry.scenario_id], unit, language)
+            ax.set_title(title, loc="left", fontsize=style.SMALL, linespacing=1.25)
+            ax.set_xlim(0, top * 1.5 or 1.0)
+            ax.tick_params(axis="y", length=0)
         for ax in line[len(group) :]:
             ax.set_visible(False)
     _label_rows(axes[0, 0], rows, language)
@@ -84,12 +86,10 @@ def _title(entry: ScenarioEntry, found: tuple[list[str], NDArray[np.float64]], u
     district = [index for index, payer in enumerate(payers) if payer == "district"]
     total, own = samples.sum(axis=(1, 2)), samples[:, :, district].sum(axis=(1, 2))
     values = {"total": unit.short(total.mean()), "district": unit.short(own.mean())}
-    return style.wrapped(entry.label(language), 26) + "\n" + text("cost_total", language, **values)
+    return style.wrapped(entry.label(language), 22) + "\n" + text("cost_total", language, **values)
 
 
-def _draw_panel(
-    ax: Axes, study: Study, rows: _Rows, found: tuple[list[str], NDArray[np.float64]], unit: Unit
-) -> None:
+def _draw_panel(ax: Axes, study: Study, rows: _Rows, found: tuple[list[str], NDArray[np.float64]], unit: Unit) -> None:
     payers, samples = found
     district = np.array([payer == "district" for payer in payers], dtype=bool)
     place = {lever.lever_id: index for index, lever in enumerate(study.definition.levers)}
@@ -105,23 +105,22 @@ def _draw_panel(
         low, high = np.quantile(total, [0.05, 0.95])
         ax.plot([low, high], [y, y], color=style.INK, linewidth=0.9)
         shown = unit.short(total.mean() / unit.factor)
-        ax.annotate(
-            shown, (high, y), xytext=(3, 0), textcoords="offset points", va="center", fontsize=style.SMALL
-        )
+        ax.annotate(shown, (high, y), xytext=(3, 0), textcoords="offset points", va="center", fontsize=style.SMALL)
 
 
 def _label_rows(ax: Axes, rows: _Rows, language: str) -> None:
     width = 26 if language == "zh" else 36
+    # What an English name says in brackets is in the list of levers; here it would take a third line.
+    names = [lever.name(language).split(" (")[0] if lever else "" for _, lever in rows.rows]
     labels = [
-        style.wrapped(lever.name(language), width) if lever else f"[{text(family, language)}]"
-        for family, lever in rows.rows
+        style.wrapped(name, width) if name else f"[{text(family, language)}]"
+        for name, (family, _) in zip(names, rows.rows, strict=True)
     ]
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.locator_params(axis="x", nbins=3)
-    for tick, (family, lever) in zip(ax.get_yticklabels(), rows.rows, strict=True):
-        if lever is None:
-            tick.set_color(style.FAMILY_COLOURS[rows.families.index(family) % len(style.FAMILY_COLOURS)])
+    for tick, (_, lever) in zip(ax.get_yticklabels(), rows.rows, strict=True):
+        tick.set_color(style.INK if lever else style.MUTED)
 
 
 def _legend(figure: Figure, language: str) -> None:
@@ -131,15 +130,16 @@ def _legend(figure: Figure, language: str) -> None:
         Patch(facecolor=style.MUTED, label=text("paid_district", language)),
         Patch(facecolor="white", edgecolor=style.MUTED, hatch="/////", label=text("paid_others", language)),
     ]
-    figure.legend(handles=handles, loc="outside right upper", ncols=2)
+    figure.legend(handles=handles, loc="upper right", ncols=2)
 
 
 CHART = Chart(
     chart_id="cost",
     title_zh="各项措施的费用",
     title_en="Cost of each lever",
-    alt_zh="每个情景一幅条形图：目标年份各项措施的费用，按措施类别排列，实心为区财政承担，斜线为其他承担方，横线为 5%–95% 区间。",
-    alt_en="One bar chart per scenario: cost of each lever in the year of the targets, ordered by family; solid is paid "
-    "by the district, hatched by others, lines are 5-95 % bands.",
+    alt_zh="每个情景一幅条形图："
+    "目标年份各项措施的费用，按措施类别排列，实心为区财政承担，斜线为其他承担方，横线为 5%–95% 区间。",
+    alt_en="One bar chart per scenario: cost of each lever in the year of the targets, ordered by family; solid is "
+    "paid by the district, hatched by others, lines are 5-95 % bands.",
     draw=draw,
 )

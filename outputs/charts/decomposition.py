@@ -95,7 +95,7 @@ def _draw_panel(
     label = info.name_zh if language == "zh" else info.name_en
     years = text("span", language, first=BASE_YEAR, last=BASE_YEAR + span)
     title = f"{style.wrapped(label, 46)} ({difference_unit(info.unit, language)})\n{years}"
-    ax.set_title(title, loc="left", fontsize=style.NORMAL)
+    ax.set_title(title, loc="left", fontsize=style.NORMAL, linespacing=1.2)
 
 
 def _bar(ax: Axes, y: float, values: NDArray[np.float64], place: int) -> None:
@@ -126,14 +126,15 @@ def _legend(figure: Figure, entries: list[ScenarioEntry], language: str) -> None
     for place, entry in enumerate(entries):
         face, edge, hatch = _LOOKS[place % len(_LOOKS)]
         handles.append(Patch(facecolor=face, edgecolor=edge, hatch=hatch, label=entry.label(language)))
-    figure.legend(handles=handles, loc="outside right upper", ncols=2)
+    figure.legend(handles=handles, loc="upper right", ncols=2)
 
 
 CHART = Chart(
     chart_id="decomposition",
     title_zh="主要指标变动的构成",
     title_en="What the moves of the headline indicators are made of",
-    alt_zh="每行一个指标，两列为 2020 至 2021 年和 2020 年至目标年份：各组成部分对变动的贡献，两种情景并列，横线为 5%–95% 区间。",
+    alt_zh="每行一个指标，两列为 2020 至 2021 年和 2020 年至目标年份："
+    "各组成部分对变动的贡献，两种情景并列，横线为 5%–95% 区间。",
     alt_en="One row per indicator, for 2020 to 2021 and 2020 to the year of the targets: contribution of each part to "
     "the move, two scenarios side by side, with 5-95 % bands.",
     draw=draw,

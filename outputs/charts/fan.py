@@ -9,9 +9,11 @@ import numpy as np
 from model.policy import BASE_YEAR, QUARTERS_PER_YEAR
 from outputs.charts import style
 from outputs.charts.chart import Chart
-from outputs.language import difference_unit, percent, target_label, text, unit_of
+from outputs.language import Unit, percent, text, unit_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure, SubFigure
     from numpy.typing import NDArray
@@ -31,8 +33,7 @@ def draw(study: Study, language: str) -> Figure:
     groups = style.blocks(study.definition.scenarios, PER_ROW)
     n_rows = max(1, len(groups) * len(targets))
     figure = style.new_figure(ROW_CM * n_rows + 2.0)
-    legend = f"{text('median', language)}, {text('band_50', language)}, {text('band_90', language)}"
-    style.head_and_source(figure, f"{CHART.title(language)}\n{legend}", study, language)
+    style.head_and_source(figure, f"{CHART.title(language)}\n{text('fan_note', language)}", study, language)
     if not targets:
         return figure
     rows = figure.subfigures(n_rows, 1, squeeze=False)[:, 0]
@@ -42,73 +43,76 @@ def draw(study: Study, language: str) -> Figure:
     return figure
 
 
-def _draw_row(row: SubFigure, study: Study, what: tuple[tuple[ScenarioEntry, ...], Target], language: str) -> None:
+def _draw_row(row: SubFigure, study: Study, what: tuple[Sequence[ScenarioEntry], Target], language: str) -> None:
     group, target = what
-    name = target.name_zh if language == "zh" else target.name_en
     unit = unit_of(target.unit, language)
+    goal = target.value * unit.factor
     axes = row.subplots(1, PER_ROW, sharey=True, squeeze=False)[0]
-    definitions = list(dict.fromkeys(study.definition.reported_definition(e.scenario_id, target) for e in group))
-    infos = [study.definition.info(target.indicator, definition) for definition in definitions]
-    labels = [i.definition_zh if language == "zh" else i.definition_en for i in infos]
-    counted = f" | {text('definition', language)}: {' / '.join(labels)}" if all(labels) else ""
-    row.suptitle(f"{name} ({unit.name}){counted}", x=0.008, ha="left", fontsize=style.NORMAL, color=style.INK)
-    for ax, entry in zip(axes, group, strict=False):
-        definition = study.definition.reported_definition(entry.scenario_id, target)
-        rows = study.indicators(scenario=entry.scenario_id, indicator=target.indicator, definition=definition)
-        values = rows.pivot_table(index="member", columns="quarter", values="value", observed=True).to_numpy()
-        _draw_panel(ax, values * unit.factor, target, unit.factor)
-        final = values[:, min((study.definition.year_of(target) - BASE_YEAR) * QUARTERS_PER_YEAR, values.shape[1] - 1)]
-        met = percent(np.mean([target.met_by(float(value)) for value in final]))
-        label = style.wrapped(entry.label(language), 28)
-        ax.set_title(f"{label}\n{text('chance', language)} {met}", fontsize=style.SMALL, loc="left")
+    heading = _heading(study, group, target, language)
+    row.suptitle(heading, x=0.008, ha="left", fontsize=style.NORMAL, color=style.INK)
+    panels = [_values(study, entry, target) for entry in group]
+    cuts = [np.quantile(values, _CUTS, axis=0) * unit.factor for values in panels]
+    for ax, entry, values, lines in zip(axes, group, panels, cuts, strict=False):
+        _draw_panel(ax, lines, goal, unit)
+        final = (study.definition.year_of(target) - BASE_YEAR) * QUARTERS_PER_YEAR
+        met = percent(float(np.mean([target.met_by(float(value)) for value in values[:, final]])))
+        title = f"{style.wrapped(entry.label(language), 28)}\n{text('chance', language)} {met}"
+        ax.set_title(title, fontsize=style.SMALL, loc="left", linespacing=1.25)
     for ax in axes[len(group) :]:
         ax.set_visible(False)
-    goal = target_label(target.relation, target.value, target.unit, language)
-    axes[0].annotate(
-        text("target_line", language, value=goal),
-        (0.02, target.value * unit.factor),
-        xycoords=("axes fraction", "data"),
-        xytext=(0, 1.5),
-        textcoords="offset points",
-        fontsize=style.SMALL,
-        color=style.GOAL,
-    )
+    _set_limits(axes[0], cuts, goal)
+    axes[0].locator_params(axis="y", nbins=6)
+    label = text("target_line", language, value=f"{goal:,.10g}")
+    _note(axes[0], label, (BASE_YEAR, goal), (1, 2), style.GOAL)
 
 
-def _draw_panel(ax: Axes, values: NDArray[np.float64], target: Target, factor: float) -> None:
-    cuts = np.quantile(values, _CUTS, axis=0)
-    when = BASE_YEAR + np.arange(values.shape[1]) / QUARTERS_PER_YEAR
+def _heading(study: Study, group: Sequence[ScenarioEntry], target: Target, language: str) -> str:
+    chosen = dict.fromkeys(study.definition.reported_definition(entry.scenario_id, target) for entry in group)
+    infos = [study.definition.info(target.indicator, definition) for definition in chosen]
+    counted = " / ".join(info.definition_zh if language == "zh" else info.definition_en for info in infos)
+    name = target.name_zh if language == "zh" else target.name_en
+    heading = f"{name} ({unit_of(target.unit, language).name})"
+    return style.wrapped(f"{heading} | {counted}" if counted.strip(" /") else heading, 118)
+
+
+def _values(study: Study, entry: ScenarioEntry, target: Target) -> NDArray[np.float64]:
+    """(n_members, n_quarters + 1) values of the indicator under the definition that the scenario reports first."""
+    definition = study.definition.reported_definition(entry.scenario_id, target)
+    rows = study.indicators(scenario=entry.scenario_id, indicator=target.indicator, definition=definition)
+    return rows["value"].to_numpy().reshape(-1, study.definition.n_quarters + 1)
+
+
+def _draw_panel(ax: Axes, cuts: NDArray[np.float64], goal: float, unit: Unit) -> None:
+    when = BASE_YEAR + np.arange(cuts.shape[1]) / QUARTERS_PER_YEAR
     ax.fill_between(when, cuts[0], cuts[4], color=style.FILL, linewidth=0)
     ax.fill_between(when, cuts[1], cuts[3], color=style.FILL_DARK, linewidth=0)
     ax.plot(when, cuts[2], color=style.LINE, linewidth=1.4)
-    ax.axhline(target.value * factor, color=style.GOAL, linewidth=1.0, linestyle=(0, (4, 2)))
+    ax.plot(when[[0, -1]], [goal, goal], color=style.GOAL, linewidth=1.0, linestyle=(0, (4, 2)))
     ax.plot(when[0], cuts[2, 0], marker="o", markersize=3, color=style.INK, clip_on=False)
-    low, high = min(cuts[0].min(), target.value * factor), max(cuts[4].max(), target.value * factor)
-    old_low, old_high = ax.dataLim.y0, ax.dataLim.y1
-    low, high = min(low, old_low), max(high, old_high)
     years = np.arange(BASE_YEAR, int(when[-1]) + 1)
-    step = max(1, -(-len(years) // 6))
-    ticks = years[::-1][::step][::-1]
-    ax.set_xticks(ticks, [f"{year % 100:02d}" if year != ticks[0] else str(year) for year in ticks])
-    room = 0.22 * (when[-1] - when[0])
-    ax.set_xlim(when[0] - 0.1, when[-1] + room)
-    ax.margins(y=0.14)
-    side = -1 if abs(cuts[2, 0] - target.value * factor) > 0 and cuts[2, 0] < target.value * factor else 1
-    offset = (1, 4 * side) if side > 0 else (1, -4)
-    where = "bottom" if side > 0 else "top"
-    gap = cuts[4, 0] if side > 0 else cuts[0, 0]
-    ax.annotate(
-        f"{cuts[2, 0]:.2f}", (when[0], gap), xytext=offset, textcoords="offset points", va=where, fontsize=style.SMALL
-    )
-    ax.annotate(
-        f"{cuts[2, -1]:.2f}",
-        (when[-1], cuts[2, -1]),
-        xytext=(2, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=style.SMALL,
-        color=style.LINE,
-    )
+    ticks = years[:: -max(1, -(-len(years) // 6))][::-1]
+    ax.set_xticks(ticks, [str(ticks[0]), *(f"{year % 100:02d}" for year in ticks[1:])])
+    ax.set_xlim(when[0] - 0.1, when[-1] + 0.24 * (when[-1] - when[0]))
+    below = cuts[2, 0] < goal
+    number = f"{cuts[2, 0]:,.{unit.decimals}f}"
+    at = (float(when[0]), float(cuts[0, 0] if below else cuts[4, 0]))
+    _note(ax, number, at, (1, -3 if below else 3), style.INK)
+    _note(ax, f"{cuts[2, -1]:,.{unit.decimals}f}", (float(when[-1]), float(cuts[2, -1])), (2, 0), style.LINE)
+
+
+def _note(ax: Axes, words: str, at: tuple[float, float], offset: tuple[float, float], colour: str) -> None:
+    """Write beside a point: above it, below it or level with it, as the offset says."""
+    where = {1: "bottom", -1: "top", 0: "center"}[int(np.sign(offset[1]))]
+    ax.annotate(words, at, xytext=offset, textcoords="offset points", va=where, fontsize=style.SMALL, color=colour)
+
+
+def _set_limits(ax: Axes, cuts: Sequence[NDArray[np.float64]], goal: float) -> None:
+    """Leave room for the base value, which stands outside the band on the side away from the target."""
+    low, high = min(goal, *(lines[0].min() for lines in cuts)), max(goal, *(lines[4].max() for lines in cuts))
+    span = (high - low) or 1.0
+    below = any(lines[2, 0] < goal for lines in cuts)
+    above = any(lines[2, 0] >= goal for lines in cuts)
+    ax.set_ylim(low - (0.26 if below else 0.1) * span, high + (0.22 if above else 0.12) * span)
 
 
 CHART = Chart(

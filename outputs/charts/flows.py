@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHOWN = "plan"
 """Scenario whose flows are drawn; the last of the study when it has none of that name."""
+DASH = "–"
 _UNITS = {"talents": "persons", "firms": "firms", "capital": "yuan"}
 
 
@@ -68,9 +69,9 @@ def _draw_panel(ax: Axes, study: Study, samples: NDArray[np.float64], language: 
         for destination in range(n):
             cell = samples[:, origin, destination]
             dark = norm(mean[origin, destination]) > 0.62
-            _cell(ax, (destination + 0.5, origin + 0.5), cell, "white" if dark else style.INK)
+            _cell(ax, (destination + 0.5, origin + 0.5), cell, "white" if dark else style.INK, DASH)
         net = samples[:, :, origin].sum(axis=1) - samples[:, origin, :].sum(axis=1)
-        _cell(ax, (n + 0.65, origin + 0.5), net, style.INK, signed=True)
+        _cell(ax, (n + 0.65, origin + 0.5), net, style.INK, text("to", language))
     ax.set_xlim(0, n + 1.3)
     ax.set_ylim(n, 0)
     ax.xaxis.tick_top()
@@ -82,15 +83,14 @@ def _draw_panel(ax: Axes, study: Study, samples: NDArray[np.float64], language: 
         spine.set_visible(False)
 
 
-def _cell(ax: Axes, at: tuple[float, float], values: NDArray[np.float64], colour: str, *, signed: bool = False) -> None:
+def _cell(ax: Axes, at: tuple[float, float], values: NDArray[np.float64], colour: str, dash: str) -> None:
     if not values.any():
-        shown = "–"
+        shown = DASH
     else:
         low, high = np.quantile(values, [0.05, 0.95])
         mean = values.mean()
-        plus = "+" if signed and mean > 0 else ""
-        middle = "…" if signed else "–"
-        shown = f"{plus}{significant(mean)}\n{significant(low)}{middle}{significant(high)}"
+        digits, plus = (3, "") if dash == DASH else (2, "+" if mean > 0 else "")
+        shown = f"{plus}{significant(mean, digits)}\n{significant(low, digits)}{dash}{significant(high, digits)}"
     ax.text(*at, shown, ha="center", va="center", fontsize=style.SMALL, color=colour, linespacing=1.15)
 
 

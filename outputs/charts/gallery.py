@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from typing import TYPE_CHECKING
 
+from model.errors import StudyError, near_match
 from outputs import charts
 from outputs.atomic import write_with
 from outputs.charts import style
@@ -29,20 +31,29 @@ def all_charts() -> list[Chart]:
     return sorted((chart for chart in found if isinstance(chart, Chart)), key=lambda chart: chart.chart_id)
 
 
-def draw_all(study: Study, languages: Sequence[str]) -> list[Path]:
+def draw_all(study: Study, languages: Sequence[str], chosen: Sequence[str] = ()) -> list[Path]:
     """Draw every chart in every language as PNG (300 dpi) and SVG.
 
     Parameters
     ----------
     study : complete.
     languages : of ``zh`` and ``en``.
+    chosen : ids of charts; all of them when empty.
+
+    Raises
+    ------
+    StudyError : a chart of that id does not exist.
 
     Returns
     -------
     The files written, ``<chart>_<language>.png`` and ``.svg``; the same study gives the same bytes.
     """
+    known = {chart.chart_id: chart for chart in all_charts()}
+    unknown = [name for name in chosen if name not in known]
+    if unknown:
+        raise StudyError([f"chart '{name}' does not exist; {near_match(name, known)}" for name in unknown])
     paths = []
-    for chart in all_charts():
+    for chart in [known[name] for name in chosen] or known.values():
         for language in languages:
             with style.house_style():
                 figure = chart.draw(study, language)
@@ -60,11 +71,6 @@ def save(figure: Figure, stem: Path, chart: Chart, language: str) -> list[Path]:
     paths = []
     for kind, about in metadata.items():
         path = stem.with_name(f"{stem.name}.{kind}")
-        write_with(
-            path,
-            lambda temporary, kind=kind, about=about: figure.savefig(
-                temporary, format=kind, dpi=style.DPI, metadata=about
-            ),
-        )
+        write_with(path, functools.partial(figure.savefig, format=kind, dpi=style.DPI, metadata=about))
         paths.append(path)
     return paths

@@ -77,7 +77,8 @@ def house_style() -> Iterator[None]:
     _add_font()
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(_RC)
+        for name, value in _RC.items():
+            mpl.rcParams[name] = value  # type: ignore[index]
         yield
 
 
@@ -101,16 +102,20 @@ def head_and_source(figure: Figure, heading: str, study: Study, language: str) -
     )
     failed = len(study.failed())
     line += text("failed_runs", language, n=failed) if failed else ""
-    figure.suptitle(heading, x=0.008, ha="left", fontsize=LARGE)
+    figure.suptitle(heading, x=0.008, ha="left", fontsize=LARGE, linespacing=1.3)
     figure.supxlabel(line, x=0.008, ha="left", fontsize=SMALL, color=MUTED)
 
 
 def wrapped(words: str, width: int) -> str:
-    """Break words into lines of at most ``width`` half-width cells; Chinese breaks anywhere, English between words."""
+    """Break words into even lines of at most ``width`` half-width cells: Chinese anywhere, English between words."""
     from rich.cells import cell_len  # noqa: PLC0415
 
-    if words.isascii() or cell_len(words) == len(words):
-        return "\n".join(textwrap.wrap(words, width)) or words
+    # Lines of about equal length read better than a full one and an orphan.
+    n_lines = -(-cell_len(words) // width) or 1
+    if cell_len(words) == len(words):
+        narrow = textwrap.wrap(words, -(-len(words) // n_lines) + 4)
+        return "\n".join(narrow if len(narrow) <= n_lines else textwrap.wrap(words, width)) or words
+    width = min(width, -(-cell_len(words) // n_lines) + 2)
     lines = [""]
     for sign in words:
         if cell_len(lines[-1] + sign) > width:

@@ -1,7 +1,7 @@
 """Speed and memory of the model, by a command: `python3 run.py benchmark [--command]`.
 
-Prints seconds of a member and of its base, agent-steps a second against the copy bandwidth of this machine, the share of
-each of the eleven calls, and with `--command` the seconds and peak memory of the default command in a folder of its own.
+Prints seconds of a member and of its base, agent-steps a second against the copy bandwidth of this machine, the share
+of each of the eleven calls, and with `--command` seconds and peak memory of the default command in an empty folder.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -62,7 +63,7 @@ def member(scale: int, repeats: int) -> dict[str, float]:
     paths = load(["baseline", "plan"], QUARTERS)
     drawn = source(0)
     simulate(drawn, paths[0], QUARTERS)
-    base = [_seconds(lambda i=i: source(i)) for i in range(repeats)]
+    base = [_seconds(partial(source, index)) for index in range(repeats)]
     runs, steps = [], 0
     for index in range(repeats):
         drawn = source(index)
@@ -99,9 +100,7 @@ def shares(scale: int) -> dict[str, float]:
     whole = _seconds(lambda: simulate(drawn, load(["plan"], QUARTERS)[0], QUARTERS))
     for (module, name), call in originals.items():
         setattr(getattr(the_quarter, module), name, call)
-    return {name: seconds / whole for name, seconds in spent.items()} | {
-        "opening": 1.0 - sum(spent.values()) / whole
-    }
+    return {name: seconds / whole for name, seconds in spent.items()} | {"opening": 1.0 - sum(spent.values()) / whole}
 
 
 def default_command(words: list[str]) -> dict[str, float]:

@@ -149,9 +149,7 @@ def test_without_ensurepip_the_outer_pip_is_used(env: Path, monkeypatch: pytest.
 
     def lack_ensurepip(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         calls.append(command)
-        fails = ("venv" in command and "--without-pip" not in command) or command[0] == str(
-            run.env_python(env)
-        )
+        fails = ("venv" in command and "--without-pip" not in command) or command[0] == str(run.env_python(env))
         return subprocess.CompletedProcess(command, int(fails))
 
     monkeypatch.setattr("run.subprocess.run", lack_ensurepip)
@@ -267,9 +265,7 @@ def test_an_unknown_environment_choice_is_an_error() -> None:
     assert 'YINZHOU_ENV: "mine"' in done.stderr
 
 
-def test_project_errors_become_lines(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_project_errors_become_lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """An error of the project prints one line per problem and gives 1; `--debug` adds the traceback."""
     from model.errors import ProjectError  # noqa: PLC0415  (its own import is part of what is tested)
 
@@ -283,9 +279,7 @@ def test_project_errors_become_lines(
     assert "Traceback" in capsys.readouterr().err
 
 
-def test_an_interrupt_says_how_to_go_on(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_interrupt_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl-C exits with 130 and says that the same command resumes."""
 
     def interrupt(_: object) -> int:

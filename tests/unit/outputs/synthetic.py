@@ -31,7 +31,12 @@ PLACES = (
     ("elsewhere", "其他地区", "Elsewhere"),
 )
 LEVERS = (
-    ("sh_sci_enclave", "enclaves", "在沪科创飞地/域外孵化器", "Science-innovation enclave in Shanghai (Yangpu/Huangpu)"),
+    (
+        "sh_sci_enclave",
+        "enclaves",
+        "在沪科创飞地/域外孵化器",
+        "Science-innovation enclave in Shanghai (Yangpu/Huangpu)",
+    ),
     ("talent_enclave_sh", "enclaves", "在沪人才飞地", "Talent enclave in Shanghai (staff employed by Yinzhou firms)"),
     ("talent_subsidy_grad", "talent", "大学生/基础人才安居与购房补贴", "Graduate living and housing subsidy"),
     ("rd_toolbox_subsidy", "firms_and_research", "自创区政策工具箱：研发投入后补助", "R&D post-subsidy"),
@@ -52,8 +57,8 @@ COLUMNS = (
 DRIFT = {"rd_intensity": 0.2, "hightech_share": -0.1, "talent_total": 5500.0, "gdp": 14e9}
 PARTS = {
     "talent_total": ("arrivals", "graduates", "qualified", "moves_in", "moves_out", "retirements"),
-    "rd_intensity": ("trend", "tax", "policy", "gdp"),
-    "hightech_share": ("trend", "policy"),
+    "rd_intensity": ("intensity", "growth", "displaced", "gdp"),
+    "hightech_share": ("growth", "reclassification"),
 }
 
 

@@ -1,0 +1,84 @@
+"""What a study will hold: its definition, the batches that are still missing, and what they will cost."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.base import Base
+from model.ensemble import Batch, BatchRunner, batches
+from model.indicators import all_indicators
+from model.policy import PolicyPath, quarter_of
+from model.targets import Target
+from outputs.batches import write_batch
+from outputs.manifest import Definition, LeverEntry, Place, ScenarioEntry, library_versions, settings_of
+from outputs.store import Study
+
+MEMBERS_PER_BATCH = 25
+"""A file per batch of about a hundred runs: a file a run would cost more than the run."""
+
+
+@dataclass(frozen=True)
+class Design:
+    """What the caller chose, and what code and data it was chosen for."""
+
+    verb: str
+    members: int
+    seed: int
+    scale: int
+    to_year: int
+    code_version: str
+    data_hash: str
+
+
+def define(design: Design, paths: Sequence[PolicyPath], targets: Sequence[Target], base: Base) -> Definition:
+    """Say what defines the study: everything its numbers and labels depend on; time and workers change nothing."""
+    places = zip(base.places, base.place_names_zh, base.place_names_en, strict=True)
+    return Definition(
+        verb=design.verb,
+        members=design.members,
+        seed=design.seed,
+        scale=design.scale,
+        to_year=design.to_year,
+        n_quarters=quarter_of(design.to_year),
+        data_hash=design.data_hash,
+        versions=library_versions(design.code_version),
+        scenarios=tuple(ScenarioEntry.of(path) for path in paths),
+        levers=tuple(LeverEntry.of(lever) for lever in paths[0].levers),
+        targets=tuple(targets),
+        indicators=all_indicators(),
+        places=tuple(Place(*place) for place in places),
+        settings=settings_of(paths, targets),
+    )
+
+
+def missing_batches(study: Study, workers: int) -> list[Batch]:
+    """Cut the missing runs, failed ones included, into batches of members under all the scenarios that they lack."""
+    lacks: dict[int, list[str]] = {}
+    for scenario, member in study.missing(retry_failed=True):
+        lacks.setdefault(member, []).append(scenario)
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for member, scenarios in sorted(lacks.items()):
+        groups.setdefault(tuple(scenarios), []).append(member)
+    size = max(1, min(MEMBERS_PER_BATCH, study.definition.members // (4 * workers)))
+    return [batch for scenarios, members in groups.items() for batch in batches(members, scenarios, size)]
+
+
+def foreseen(runner: BatchRunner, members: int, workers: int) -> list[str]:
+    """Runs, time and disk, from one member that is really run here and thrown away."""
+    one = Batch((0,), tuple(path.scenario_id for path in runner.paths))
+    runner(one)  # the first call compiles
+    start = time.perf_counter()
+    outcome = runner(one)
+    seconds = (time.perf_counter() - start) * members / workers
+    with tempfile.TemporaryDirectory() as folder:
+        write_batch(Path(folder), outcome.results)
+        size = sum(path.stat().st_size for path in Path(folder).iterdir()) * members
+    return [
+        f"runs: {members * len(runner.paths)}",
+        f"time: about {seconds:.0f} s on {workers} workers, set-up and charts aside",
+        f"disk: at most about {size / 1e6:.0f} MB, charts aside",
+    ]

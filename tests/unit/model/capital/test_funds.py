@@ -1,0 +1,106 @@
+"""Venture funds: capital, who is screened, deals, distance and what money brings."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.capital.funds import (
+    VentureFund,
+    boost_per_quarter,
+    distance_factor,
+    eligible,
+    guidance_multiple,
+    number_of_deals,
+)
+from model.parameters import Parameters
+from model.policy import Policy
+from model.streams import key, uniform
+from tests.unit.model.fakes import owner
+
+P = replace(
+    Parameters.central(),
+    guidance_fund_realisation=0.5,
+    angel_private_leverage=3.0,
+    vc_productivity_effect=0.12,
+    vc_growth_effect=0.02,
+)
+
+
+def test_a_fund_keeps_its_account() -> None:
+    """Uncalled capital is opening capital plus what was raised less what was invested."""
+    fund = VentureFund(owner(), 1, 100.0)
+    fund.raise_capital(40.0)
+    fund.invest(90.0)
+    assert (fund.city, fund.uncalled, fund.raised, fund.invested) == (1, 50.0, 40.0, 90.0)
+
+
+def test_a_fund_cannot_invest_more_than_it_has() -> None:
+    """A call beyond what is left is refused and leaves the account as it was; the last yuan may be called."""
+    fund = VentureFund(owner(), 1, 100.0)
+    with pytest.raises(ValueError, match="fund of city 1 calls 101 of 100 yuan"):
+        fund.invest(101.0)
+    assert (fund.uncalled, fund.invested) == (100.0, 0.0)
+    fund.invest(100.0)
+    assert fund.uncalled == 0.0
+
+
+def test_funds_screen_young_technology_firms() -> None:
+    """Alive, a technology SME, below scale and younger than seven years: all four are needed."""
+    alive, tech, above = (np.ones(5, bool), np.ones(5, bool), np.zeros(5, bool))
+    alive[1], tech[2], above[3] = False, False, True
+    age = np.array([27, 0, 0, 0, 28])
+    assert eligible(tech, above, age, alive).tolist() == [True, False, False, False, False]
+
+
+def test_guidance_multiple_by_hand() -> None:
+    """Ten million more, half of it raised and three private yuan for each, add 20 to the 40 m of 2020."""
+    assert guidance_multiple(Policy(angel_investment=25e6), 40e6, P) == pytest.approx(1.5, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("policy", "base_investment", "multiple"),
+    [
+        (Policy.neutral(), 40e6, 1.0),
+        (Policy(angel_investment=0.0), 20e6, 0.0),
+        (Policy(angel_investment=25e6), 0.0, 1.0),
+    ],
+)
+def test_guidance_multiple_at_its_ends(policy: Policy, base_investment: float, multiple: float) -> None:
+    """The policy of 2020 changes nothing, investment never turns negative, and none to start from stays as it is."""
+    assert guidance_multiple(policy, base_investment, P) == multiple
+
+
+def test_deal_flow_halves_with_distance() -> None:
+    """An hour more at 110 km/h at a halving distance of 110 km halves deals, an hour less doubles them."""
+    now, then = np.array([[0.0, 3.0], [1.0, 0.0]]), np.array([[0.0, 2.0], [2.0, 0.0]])
+    assert distance_factor(now, then, 110.0) == pytest.approx(np.array([[1.0, 0.5], [2.0, 1.0]]), rel=1e-12)
+
+
+def test_deals_by_hand() -> None:
+    """Four deals expected over weights 1, 1 and 2 are 1, 1 and 2 whatever luck; a fraction is decided by it."""
+    weight = np.array([1, 1, 2], np.int32)
+    assert number_of_deals(4.0, weight, np.array([0.01, 0.5, 0.99])).tolist() == [1, 1, 2]
+    assert number_of_deals(1.0, weight, np.array([0.8, 0.7, 0.4])).tolist() == [1, 0, 0]
+
+
+def test_deals_are_those_expected_and_more_expected_never_means_fewer() -> None:
+    """Over 20 000 agents the sum of deals is what was expected, to four standard errors, and no agent loses by more."""
+    weight = np.full(20_000, 1, np.int32)
+    luck = uniform(key(1, "deals"), np.arange(20_000, dtype=np.uint64))
+    few, many = number_of_deals(4000.0, weight, luck), number_of_deals(25_000.0, weight, luck)
+    assert abs(few.sum() - 4000.0) < 4 * math.sqrt(20_000 * 0.2 * 0.8)
+    assert abs(many.sum() - 25_000.0) < 4 * math.sqrt(20_000 * 0.25 * 0.75)
+    assert (many >= few).all()
+
+
+def test_without_eligible_firms_there_are_no_deals() -> None:
+    """Money without firms to put it in makes no deals, and no firms is no error."""
+    assert number_of_deals(5.0, np.zeros(2, np.int32), np.full(2, 0.5)).tolist() == [0, 0]
+    assert number_of_deals(5.0, np.zeros(0, np.int32), np.zeros(0)).tolist() == []
+
+
+def test_a_boost_adds_up_over_three_years() -> None:
+    """Twelve quarters bring the productivity effect once and the sales effect for three years."""
+    assert 12 * boost_per_quarter(P) == pytest.approx(0.12 + 3 * 0.02, rel=1e-12)

@@ -1,0 +1,52 @@
+"""Technology lending: loans, losses, room and who is served."""
+
+import numpy as np
+import pytest
+
+from model.capital.lending import TechnologyBank, capacity, grant
+from tests.unit.model.fakes import owner
+
+
+def test_a_bank_keeps_its_account() -> None:
+    """Loans held are what was lent less what was repaid and lost; the pool bears its share of the loss."""
+    bank = TechnologyBank(owner(), 2)
+    bank.lend(100.0)
+    bank.collect(30.0)
+    bank.write_off(20.0, 0.4)
+    assert (bank.city, bank.loans) == (2, 50.0)
+    assert (bank.pool_losses, bank.own_losses) == (8.0, 12.0)
+
+
+@pytest.mark.parametrize(
+    ("index", "pool", "room"), [(1.0, 50.0, 1000.0), (1.1, 50.0, 1100.0), (1.0, 70.0, 1120.0), (0.1, 10.0, 0.0)]
+)
+def test_capacity_by_hand(index: float, pool: float, room: float) -> None:
+    """Loans of 2020 grow with demand, each yuan of pool beyond the 50 of 2020 supports six, and none is negative."""
+    assert capacity(1000.0, index, pool, 50.0, 6.0) == pytest.approx(room, rel=1e-12)
+
+
+def test_loans_go_in_order_of_luck() -> None:
+    """Room for 7 serves the luckiest with 4 and the next with 3; who does not want a loan gets none."""
+    wants = np.array([True, True, False, True])
+    size, luck = np.array([3.0, 2.0, 1.0, 4.0]), np.array([0.3, 0.4, 0.1, 0.2])
+    assert grant(wants, size, luck, 7.0).tolist() == [True, False, False, True]
+
+
+def test_more_room_serves_the_same_firms_and_more() -> None:
+    """Whoever is served stays served as room grows, and sizes never add up to more than the room."""
+    draws = np.random.default_rng(8)
+    wants, size, luck = draws.random(300) < 0.6, 1.0 + draws.random(300), draws.random(300)
+    served = np.zeros(300, bool)
+    for room in np.linspace(0.0, float(size[wants].sum()) + 1.0, 40).tolist():
+        now = grant(wants, size, luck, room)
+        assert now[served].all()
+        assert size[now].sum() <= room
+        assert not now[~wants].any()
+        served = now
+    assert served.tolist() == wants.tolist()
+
+
+def test_without_room_or_wishes_nobody_is_served() -> None:
+    """No room and no wishes are both no loans."""
+    assert not grant(np.ones(3, bool), np.ones(3), np.arange(3.0), 0.0).any()
+    assert not grant(np.zeros(3, bool), np.ones(3), np.arange(3.0), 9.0).any()

@@ -1,0 +1,109 @@
+"""The ladder: certificates won and lost, and the above-scale threshold."""
+
+import numpy as np
+import pytest
+
+from model.firms.ladder import (
+    can_certify,
+    certification_hazard,
+    crosses_down,
+    crosses_up,
+    loss_hazard,
+    real_share_after,
+    reported_after_certification,
+)
+
+
+def test_who_can_certify() -> None:
+    """A firm on the ladder without a certificate can certify from six tenths of the notch."""
+    can = can_certify(
+        np.array([False, False, True, False]),
+        np.array([True, True, True, False]),
+        np.array([0.0301, 0.0299, 0.09, 0.09]),
+        np.full(4, 0.05),
+    )
+    assert can.tolist() == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("award", "elasticity", "hazard"),
+    [(200_000.0, 0.5, 0.1), (800_000.0, 0.5, 0.2), (50_000.0, 0.5, 0.05), (800_000.0, 0.0, 0.1), (2e9, 0.5, 1.0)],
+)
+def test_certification_hazard_by_hand(award: float, elasticity: float, hazard: float) -> None:
+    """Four times the award of 2020 at elasticity one half doubles the hazard, which never exceeds one."""
+    assert certification_hazard(0.1, award, 200_000.0, elasticity) == pytest.approx(hazard, rel=1e-12)
+
+
+def test_certified_firms_report_at_least_the_notch() -> None:
+    """A firm below the notch reports R&D up to it, one above it reports what it did before."""
+    reported = reported_after_certification(np.array([0.10, 0.30]), np.array([4.0, 4.0]), np.array([0.05, 0.05]))
+    assert reported == pytest.approx([0.20, 0.30], rel=1e-12)
+
+
+def test_part_of_what_is_added_is_relabelled() -> None:
+    """Doubling reported R&D with a quarter of the addition relabelled leaves (1 + 0.75) / 2 of it real."""
+    share = real_share_after(
+        np.array([1.0, 0.8, 1.0, 1.0]), np.array([0.1, 0.1, 0.1, 0.0]), np.array([0.2, 0.2, 0.1, 0.0]), 0.25
+    )
+    assert share == pytest.approx([0.875, (0.08 + 0.075) / 0.2, 1.0, 1.0], rel=1e-12)
+
+
+def test_loss_hazard_by_hand() -> None:
+    """At the mean size 1 - 0.9^3 are lost after three years at a tenth a year; at ten times it, a factor e less."""
+    hazard = loss_hazard(np.array([1e8, 1e9, 1e7]), 0.1, 1.0, 8.0)
+    assert hazard == pytest.approx([0.271, 0.271 / np.e, 0.271 * np.e], rel=1e-12)
+
+
+def test_loss_hazard_never_exceeds_one() -> None:
+    """Even a firm without revenue loses its certificate at most once."""
+    assert loss_hazard(np.array([0.0, 1.0]), 0.1, 1.5, 8.0).tolist() == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("revenue", "luck", "small", "crosses"),
+    [
+        (26e6, 0.99, True, True),
+        (25.9e6, 0.99, True, False),
+        (25.9e6, 0.01, True, True),
+        (10e6, 0.01, True, True),
+        (9.9e6, 0.0, True, False),
+        (99e6, 0.0, False, False),
+    ],
+)
+def test_small_firms_cross_the_threshold_upwards(revenue: float, luck: float, small: bool, crosses: bool) -> None:
+    """From 26 m yuan a small industrial firm enters the count, from 10 m with the hazard, other firms never."""
+    assert crosses_up(np.array([luck]), np.array([small]), np.array([revenue]), 0.02).tolist() == [crosses]
+
+
+@pytest.mark.parametrize(("n_near", "chance"), [(2, 0.08), (4, 0.04), (1, 0.16), (8, 0.02)])
+def test_firms_near_the_threshold_bear_the_hazard_of_all(n_near: int, chance: float) -> None:
+    """Of eight small firms at a hazard of 2 % the n near the threshold cross with a chance of 8 x 2 % / n."""
+    near = np.arange(8) < n_near
+    revenue = np.where(near, 15e6, 1e6)
+    for luck, crosses in ((chance - 0.001, near), (chance + 0.001, np.zeros(8, bool))):
+        assert crosses_up(np.full(8, luck), np.ones(8, bool), revenue, 0.02).tolist() == crosses.tolist()
+
+
+def test_at_most_a_quarter_of_those_near_the_threshold_cross_it() -> None:
+    """Where one of a hundred small firms is near, it crosses with a chance of a quarter and not of two."""
+    revenue, small = np.r_[15e6, np.full(99, 1e6)], np.ones(100, bool)
+    assert crosses_up(np.full(100, 0.249), small, revenue, 0.02).sum() == 1
+    assert not crosses_up(np.full(100, 0.251), small, revenue, 0.02).any()
+
+
+@pytest.mark.parametrize(
+    ("revenue", "luck", "above", "crosses"),
+    [
+        (9.9e6, 0.99, True, True),
+        (10e6, 0.99, True, False),
+        (10e6, 0.01, True, True),
+        (19.9e6, 0.01, True, True),
+        (20e6, 0.0, True, False),
+        (1e6, 0.0, False, False),
+    ],
+)
+def test_above_scale_firms_cross_the_threshold_downwards(
+    revenue: float, luck: float, above: bool, crosses: bool
+) -> None:
+    """Below 10 m yuan an above-scale firm leaves the count, below 20 m with the hazard, at 20 m or above never."""
+    assert crosses_down(np.array([luck]), np.array([above]), np.array([revenue]), 0.02).tolist() == [crosses]

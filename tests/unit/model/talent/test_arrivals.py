@@ -1,0 +1,141 @@
+"""Who could come: slots, newcomers, graduates and residents who qualify."""
+
+import math
+
+import numpy as np
+import pytest
+
+from model.base import GRADUATE, LEADING, N_TIERS, PROFESSIONAL, SENIOR
+from model.talent.arrivals import graduates, newcomers, qualified, slots, tier_weights
+from tests.unit.model.fakes import base_of
+
+ALL_FIND = np.ones((3, N_TIERS))
+NO_PULL = np.zeros((3, N_TIERS))
+QUARTERS = range(1, 201)
+
+
+def by_cell(city: int, tier: int, yearly: float) -> np.ndarray:
+    """Give a (cities, tiers) matrix with one cell."""
+    cell = np.zeros((3, N_TIERS))
+    cell[city, tier] = yearly
+    return cell
+
+
+def test_leading_and_senior_talents_are_one_to_one() -> None:
+    """At scale 100 a leading or senior agent is one person, any other a hundred."""
+    assert tier_weights(100).tolist() == [1, 1, 100, 100, 100]
+
+
+def test_slots_by_hand() -> None:
+    """A cell keeps twice the slots expected, rounded up, and one more; the chance of each is the share expected."""
+    ids, cell, chance = slots("newcomer", 3, np.array([3.2, 0.0, 0.1, 5.0]))
+    assert np.bincount(cell, minlength=4).tolist() == [8, 0, 2, 11]
+    assert chance == pytest.approx([0.4, 0.0, 0.05, 5 / 11], rel=1e-12)
+    assert len(set(ids.tolist())) == 21
+
+
+def test_slots_keep_their_ids() -> None:
+    """A larger flow has the slots of a smaller one and more, whatever other cells hold."""
+    few, _, _ = slots("newcomer", 3, np.array([0.0, 3.0]))
+    ids, cell, _ = slots("newcomer", 3, np.array([7.0, 9.0]))
+    assert ids[cell == 1][: len(few)].tolist() == few.tolist()
+
+
+def test_slots_of_other_causes_quarters_and_cells_are_others() -> None:
+    """Another cause, quarter or cell shares no id with a flow."""
+    ids, cell, _ = slots("newcomer", 3, np.array([9.0, 9.0]))
+    assert not np.isin(ids[cell == 0], ids[cell == 1]).any()
+    assert not np.isin(slots("qualified", 3, np.array([9.0, 9.0]))[0], ids).any()
+    assert not np.isin(slots("newcomer", 4, np.array([9.0, 9.0]))[0], ids).any()
+
+
+def test_newcomers_meet_the_base_flow() -> None:
+    """Over 200 quarters newcomers of a cell are its yearly flow over 4 and over the chance of a job, to four errors."""
+    base = base_of(arrivals_elsewhere=by_cell(0, PROFESSIONAL, 400.0))
+    heads = 0
+    for quarter in QUARTERS:
+        people, city = newcomers(base, quarter, 1, NO_PULL, np.full((3, N_TIERS), 0.5))
+        heads += int(people.weight.sum())
+        assert (city == 0).all()
+        assert (people.tier == PROFESSIONAL).all()
+    # 400 / 4 / 0.5 = 200 persons a quarter are 20 agents: 41 slots of chance 20/41.
+    error = 10 * math.sqrt(200 * 41 * (20 / 41) * (21 / 41))
+    assert abs(heads - 200 * 200) < 4 * error
+
+
+def test_pull_brings_the_same_newcomers_and_more() -> None:
+    """A higher pull of a cell adds newcomers to those who came without it, with the same age and origin."""
+    base = base_of(arrivals_elsewhere=by_cell(0, PROFESSIONAL, 4000.0), arrivals_rest_share=0.4)
+    before, _ = newcomers(base, 5, 1, NO_PULL, ALL_FIND)
+    after, _ = newcomers(base, 5, 1, NO_PULL + 0.3, ALL_FIND)
+    kept = np.isin(after.talent_id, before.talent_id)
+    assert len(before.talent_id) == kept.sum() < len(after.talent_id)
+    assert after.born[kept].tolist() == before.born.tolist()
+    assert after.origin[kept].tolist() == before.origin.tolist()
+
+
+def test_newcomers_have_the_boundaries_as_origin() -> None:
+    """The share from the rest of Ningbo holds for the district; newcomers to other cities are from elsewhere."""
+    arrivals = by_cell(0, SENIOR, 4000.0) + by_cell(1, SENIOR, 4000.0)
+    people, city = newcomers(base_of(arrivals_elsewhere=arrivals, arrivals_rest_share=0.4), 2, 1, NO_PULL, ALL_FIND)
+    here = people.origin[city == 0]
+    assert set(here.tolist()) == {3, 4}
+    assert abs((here == 3).mean() - 0.4) < 4 * math.sqrt(0.24 / len(here))
+    assert set(people.origin[city == 1].tolist()) == {4}
+
+
+def test_newcomers_are_22_to_40_years_old_and_new_graduates_23() -> None:
+    """Ages lie between 88 and 160 quarters, and at 92 for the graduate tier."""
+    arrivals = by_cell(0, SENIOR, 4000.0) + by_cell(0, GRADUATE, 4000.0)
+    people, _ = newcomers(base_of(arrivals_elsewhere=arrivals), 6, 1, NO_PULL, ALL_FIND)
+    age = 6 - people.born.astype(int)
+    assert set(age[people.tier == GRADUATE].tolist()) == {92}
+    assert 87 <= age[people.tier == SENIOR].min() < 95
+    assert 150 < age[people.tier == SENIOR].max() <= 160
+
+
+def test_no_flow_is_nobody() -> None:
+    """Without base flows there are no newcomers and nobody qualifies."""
+    people, city = newcomers(base_of(), 1, 1, NO_PULL, ALL_FIND)
+    assert len(people.talent_id) == len(city) == len(qualified(base_of(), 1, 1).talent_id) == 0
+
+
+def test_graduates_meet_the_base_flow() -> None:
+    """With half of them finding a job in the cities, twice the jobs taken there and all who leave look for one."""
+    flows = np.zeros((3, 5))
+    flows[1] = [100.0, 500.0, 40.0, 0.0, 60.0]
+    people = [graduates(base_of(graduates=flows), q, 1, np.full((3, N_TIERS), 0.5)) for q in QUARTERS]
+    counts = [len(one.talent_id) for one in people]
+    # (2 x 640 + 60) / 4 / 10 = 33.5 agents a quarter: 33 in one half of the quarters and 34 in the other.
+    assert set(counts) == {33, 34}
+    assert abs(np.mean(counts) - 33.5) < 4 * 0.5 / math.sqrt(len(counts))
+    assert all((one.origin == 1).all() and (one.tier == GRADUATE).all() for one in people)
+    assert all((one.weight == 10).all() for one in people)
+    assert (people[4].born == 5 - 92).all()
+
+
+def test_residents_who_qualify_meet_the_base_flow_where_they_live() -> None:
+    """Over 200 quarters those who qualify are the yearly flow over 4, in their own city and at one person a head."""
+    base = base_of(qualified=by_cell(2, LEADING, 40.0))
+    people = [qualified(base, q, 1) for q in QUARTERS]
+    heads = sum(int(one.weight.sum()) for one in people)
+    # Ten a quarter: 21 slots of chance 10/21.
+    assert abs(heads - 2000) < 4 * math.sqrt(200 * 21 * (10 / 21) * (11 / 21))
+    assert all((one.origin == 2).all() and (one.tier == LEADING).all() for one in people)
+    ages = np.concatenate([q - one.born.astype(int) for q, one in zip(QUARTERS, people, strict=True)])
+    assert 99 <= ages.min() < ages.max() <= 180
+
+
+def test_ids_of_arrivals_never_repeat() -> None:
+    """Newcomers, graduates and residents who qualify have ids of their own in every quarter."""
+    everywhere = np.full((3, N_TIERS), 400.0)
+    base = base_of(arrivals_elsewhere=everywhere, qualified=everywhere, graduates=np.full((3, 5), 400.0))
+    ids = np.concatenate(
+        [
+            people.talent_id
+            for q in range(1, 21)
+            for people in (newcomers(base, q, 1, NO_PULL, ALL_FIND)[0], graduates(base, q, 1, ALL_FIND))
+        ]
+        + [qualified(base, q, 1).talent_id for q in range(1, 21)]
+    )
+    assert len(np.unique(ids)) == len(ids) > 5000

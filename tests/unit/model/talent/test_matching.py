@@ -1,0 +1,107 @@
+"""Vacancies meet seekers: hires, vacancies, layoffs, and staff shared to whole persons."""
+
+import math
+
+import numpy as np
+import pytest
+
+from model.streams import key
+from model.talent.matching import choose_employer, hires, layoffs, matched, share_staff, vacancies_posted
+
+TALENTS = np.arange(20_000, dtype=np.uint64)
+
+
+def test_hires_by_hand() -> None:
+    """Sixteen vacancies and four seekers at efficiency 0.3 and elasticity one half give 0.3 x 4 x 2 hires."""
+    assert hires(np.array([[16.0]]), np.array([[4.0]]), 0.3, 0.5)[0, 0] == pytest.approx(2.4, rel=1e-12)
+
+
+def test_hires_lean_to_the_side_with_the_larger_elasticity() -> None:
+    """Sixteen vacancies and one seeker at efficiency 0.1 and elasticity one quarter give 0.1 x 2 hires."""
+    assert hires(np.array([[16.0]]), np.array([[1.0]]), 0.1, 0.25)[0, 0] == pytest.approx(0.2, rel=1e-12)
+
+
+def test_hires_never_exceed_either_side() -> None:
+    """However lopsided the market and efficient the matching, nobody is hired beyond vacancies or seekers."""
+    draws = np.random.default_rng(3)
+    vacancies, seekers = draws.exponential(100.0, (200, 5)), draws.exponential(100.0, (200, 5))
+    vacancies[0], seekers[1] = 0.0, 0.0
+    filled = hires(vacancies, seekers, 3.0, 0.45)
+    assert (filled <= vacancies).all()
+    assert (filled <= seekers).all()
+    assert (filled >= 0.0).all()
+    assert filled[:2].sum() == 0.0
+    assert (filled[2:] > 0.0).all()
+
+
+def test_hires_have_constant_returns_to_scale() -> None:
+    """Twice the vacancies and twice the seekers are twice the hires."""
+    vacancies, seekers = np.array([[30.0, 5.0]]), np.array([[20.0, 50.0]])
+    assert hires(2 * vacancies, 2 * seekers, 0.5, 0.45) == pytest.approx(2 * hires(vacancies, seekers, 0.5, 0.45))
+
+
+def test_hires_refuse_sides_of_different_shape() -> None:
+    """Markets that do not pair are an error that names both shapes."""
+    with pytest.raises(ValueError, match=r"\(3, 5\).*\(2, 5\)"):
+        hires(np.ones((3, 5)), np.ones((2, 5)), 0.5, 0.5)
+
+
+def test_vacancies_by_hand() -> None:
+    """Friction grows with the staff wanted and missing staff is added; who wants far fewer people stops hiring."""
+    friction = np.array([[10.0], [10.0], [10.0], [0.0]])
+    opening = np.array([[100.0], [100.0], [100.0], [0.0]])
+    wanted = np.array([[120.0], [100.0], [50.0], [7.0]])
+    staff = np.array([[110.0], [100.0], [100.0], [3.0]])
+    assert vacancies_posted(friction, opening, wanted, staff).ravel().tolist() == [22.0, 10.0, 0.0, 4.0]
+
+
+def test_layoffs_by_hand() -> None:
+    """Of 100 at work where 50 are wanted, 100 - 1.02 x 50 = 49 % lose their job; within two per cent nobody does."""
+    wanted, staff = np.array([50.0, 99.0, 100.0, 0.0, 10.0]), np.array([100.0, 100.0, 100.0, 0.0, 0.0])
+    assert layoffs(wanted, staff) == pytest.approx([0.49, 0.0, 0.0, 0.0, 0.0], abs=1e-12)
+    assert layoffs(wanted, staff, tolerance=0.0) == pytest.approx([0.5, 0.01, 0.0, 0.0, 0.0], abs=1e-12)
+
+
+def test_a_talent_is_matched_by_its_id() -> None:
+    """The share matched is the chance, order does not matter, and a higher chance matches the same talents and more."""
+    luck = key(1, "matching", 2)
+    found = matched(luck, TALENTS, np.full(len(TALENTS), 0.4))
+    assert abs(found.mean() - 0.4) < 4 * math.sqrt(0.24 / len(TALENTS))
+    assert matched(luck, TALENTS[::-1], np.full(len(TALENTS), 0.4)).tolist() == found[::-1].tolist()
+    assert matched(luck, TALENTS, np.full(len(TALENTS), 0.5))[found].all()
+    assert not matched(luck, TALENTS, np.zeros(len(TALENTS))).any()
+    assert matched(luck, TALENTS, np.ones(len(TALENTS))).all()
+
+
+def test_hires_go_to_employers_in_proportion_to_vacancies() -> None:
+    """Shares of 0, 0.3, 0, 0.7 of a market's vacancies are the shares of its hires; who has none hires nobody."""
+    cumulated = np.array([[0.0, 0.3, 0.3, 1.0], [1.0, 1.0, 1.0, 1.0]])
+    market = np.repeat([0, 1], len(TALENTS) // 2)
+    chosen = choose_employer(key(1, "employer"), TALENTS, cumulated, market)
+    first = np.bincount(chosen[market == 0], minlength=4) / (len(TALENTS) // 2)
+    assert first[[0, 2]].tolist() == [0.0, 0.0]
+    assert abs(first[1] - 0.3) < 4 * math.sqrt(0.21 / (len(TALENTS) // 2))
+    assert (chosen[market == 1] == 0).all()
+
+
+def test_shared_staff_by_hand() -> None:
+    """Ten persons over wants of 1, 1 and 2 are 2, 3 and 5; a group of one firm has all of its seven."""
+    staff, group, wanted = np.array([10, 0, 7]), np.array([0, 0, 0, 2]), np.array([1.0, 1.0, 2.0, 0.3])
+    assert share_staff(staff, group, wanted).tolist() == [2, 3, 5, 7]
+
+
+def test_shared_staff_adds_up_in_every_group() -> None:
+    """Over groups of many sizes, with firms that want nobody among them, no person is lost and none is negative."""
+    draws = np.random.default_rng(4)
+    group = np.sort(draws.integers(0, 40, 3000))
+    wanted = draws.exponential(1e8, 3000) * (draws.random(3000) < 0.7)
+    staff = draws.integers(0, 5000, 40)
+    shared = share_staff(staff, group, wanted)
+    assert np.bincount(group, shared, minlength=40).astype(int).tolist() == staff.tolist()
+    assert (shared >= 0).all()
+    assert np.abs(shared - wanted / np.bincount(group, wanted)[group] * staff[group]).max() <= 1.0 + 1e-6
+
+
+def test_shared_staff_of_groups_without_people_is_nobody() -> None:
+    """Firms of a group without staff have none."""
+    assert share_staff(np.array([0, 3]), np.array([0, 0, 1]), np.ones(3)).tolist() == [0, 0, 3]

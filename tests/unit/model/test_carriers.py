@@ -1,0 +1,154 @@
+"""Carriers: enclaves in Shanghai, incubators at home, research institutes."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.carriers import (
+    Enclave,
+    displaced_research,
+    enclave_research,
+    expected_landings,
+    extra_births,
+    incubated_growth,
+    institutes_research,
+)
+from model.parameters import Parameters
+from model.policy import Policy
+from tests.unit.model.fakes import owner
+
+P = replace(
+    Parameters.central(),
+    enclave_tenants_per_unit=20.0,
+    enclave_home_places=0.25,
+    enclave_team_rd=4e6,
+    enclave_landing_rate=0.2,
+    seat_rd=500_000.0,
+    carrier_turnover=0.4,
+    carrier_tenants=10.0,
+    carrier_entry_share=0.5,
+    institute_spinoffs_per_year=2.0,
+    institute_rd_per_year=40e6,
+    institute_growth=0.05,
+    incub_growth_effect=0.04,
+)
+LUCK = np.array([0.4, 0.1, 0.3, 0.2])
+EVERYBODY = np.ones(4, bool)
+
+
+def test_seats_fill_at_the_hiring_rate() -> None:
+    """Of 40 seats beyond those of 2020 half are filled in one quarter and half of the rest in the next."""
+    enclave = Enclave(owner())
+    enclave.fill(Policy(shanghai_seats=90.0), 0.5)
+    assert enclave.seats_filled == 20.0
+    enclave.fill(Policy(shanghai_seats=90.0), 0.5)
+    assert enclave.seats_filled == 30.0
+
+
+def test_an_enclave_of_2020_adds_nothing() -> None:
+    """Under the policy of 2020 there are no teams, no seats and no staff beyond the published base."""
+    enclave = Enclave(owner())
+    enclave.fill(Policy.neutral(), 0.5)
+    assert (enclave.seats_filled, enclave.added_teams(P), enclave.staff_in_enclave(P)) == (0.0, 0.0, 0.0)
+
+
+def test_teams_and_staff_beyond_those_of_2020() -> None:
+    """Two more units hold 2 x 20 x 0.25 = 10 teams of 4 m yuan, 8 researchers each, beside 20 filled seats."""
+    enclave = Enclave(owner())
+    enclave.fill(Policy(enclave_units=3.0, shanghai_seats=90.0), 0.5)
+    assert enclave.added_teams(P) == 10.0
+    assert enclave.staff_in_enclave(P) == 20.0 + 10.0 * 8.0
+
+
+def test_units_are_ready_to_land_after_the_delay() -> None:
+    """With a delay of two quarters the units ready are those of two quarters ago, at first those of 2020."""
+    enclave, ready = Enclave(owner()), []
+    for units in (2.0, 3.0, 4.0, 5.0):
+        enclave.fill(Policy(enclave_units=units), 0.0)
+        ready.append(enclave.units_ready_to_land(2))
+    assert ready == [1.0, 1.0, 2.0, 3.0]
+
+
+def test_teams_take_places_in_order_of_luck() -> None:
+    """Two and a half places go to the three luckiest eligible firms, the last of them by half."""
+    eligible = np.array([True, True, False, True])
+    inside = enclave_research(np.full(4, 9.0), eligible, LUCK, 2.5, 8.0)
+    assert inside.tolist() == [4.0, 8.0, 0.0, 8.0]
+
+
+def test_a_larger_enclave_holds_the_same_teams_and_more() -> None:
+    """No firm does less in the enclave when it has more places."""
+    amounts = [
+        enclave_research(np.full(4, 9.0), EVERYBODY, LUCK, places, 8.0)
+        for places in (0.0, 0.5, 1.0, 1.5, 2.5, 4.0, 5.5)
+    ]
+    assert (np.diff(amounts, axis=0) >= 0.0).all()
+    assert amounts[0].sum() == 0.0
+
+
+def test_an_enclave_holds_its_places_and_no_more_firms_than_there_are() -> None:
+    """R&D inside is places times the amount, until every eligible firm has a team."""
+    assert enclave_research(np.ones(4), EVERYBODY, LUCK, 3.25, 8.0).sum() == 26.0
+    assert enclave_research(np.ones(4), EVERYBODY, LUCK, 99.0, 8.0).tolist() == [8.0] * 4
+
+
+def test_a_smaller_enclave_brings_research_home() -> None:
+    """With fewer places than in 2020 the R&D of as many teams counts negative."""
+    assert enclave_research(np.ones(4), EVERYBODY, LUCK, -1.5, 8.0).tolist() == [0.0, -8.0, 0.0, -4.0]
+
+
+def test_the_enclave_displaces_at_most_half_of_the_research_at_home() -> None:
+    """The relocated share of the R&D inside leaves home, capped at half; what returned comes back."""
+    inside, rd = np.array([4.0, 40.0, -4.0]), np.array([10.0, 10.0, 10.0])
+    assert displaced_research(inside, rd, 0.5).tolist() == [2.0, 5.0, -2.0]
+
+
+def test_landings_by_hand() -> None:
+    """Two units of 20 tenants, three quarters of them start-ups, 40 % leave a year and a fifth of those land."""
+    assert expected_landings(2.0, P) == pytest.approx(2 * 20 * 0.75 * 0.4 / 4 * 0.2, rel=1e-12)
+
+
+def test_extra_births_by_hand() -> None:
+    """Ten more carriers add 10 x 10 x 0.4 / 4 x 0.5 births a quarter, two more institutes 2 x 2 / 4."""
+    assert extra_births(Policy(incubation_carriers=53.0), P) == pytest.approx(5.0, rel=1e-12)
+    assert extra_births(Policy(institutes=5.0), P) == pytest.approx(1.0, rel=1e-12)
+    assert extra_births(Policy(incubation_carriers=53.0, institutes=5.0), P) == pytest.approx(6.0, rel=1e-12)
+    assert extra_births(Policy.neutral(), P) == 0.0
+
+
+def test_incubated_firms_grow_faster() -> None:
+    """Places for 20 of 40 young firms let those with luck below one half grow by 0.01 a quarter."""
+    young = np.r_[np.ones(40, bool), np.zeros(10, bool)]
+    luck = np.r_[np.linspace(0.0125, 0.9875, 40), np.zeros(10)]
+    growth = incubated_growth(young, luck, Policy(incubation_carriers=45.0), P)
+    assert growth.tolist() == [0.01] * 20 + [0.0] * 30
+
+
+def test_fewer_carriers_take_the_growth_away() -> None:
+    """Closing carriers lowers the growth of as many firms as opening them would raise."""
+    young, luck = np.ones(40, bool), np.linspace(0.0125, 0.9875, 40)
+    fewer = incubated_growth(young, luck, Policy(incubation_carriers=41.0), P)
+    assert fewer.tolist() == [-0.01] * 20 + [0.0] * 20
+
+
+def test_more_places_than_young_firms_serve_all_of_them() -> None:
+    """The share of young firms in carriers is at most one."""
+    growth = incubated_growth(np.ones(4, bool), np.full(4, 0.999), Policy(incubation_carriers=60.0), P)
+    assert growth.tolist() == [0.01] * 4
+
+
+@pytest.mark.parametrize("policy", [Policy.neutral(), Policy(incubation_carriers=50.0)])
+def test_without_young_firms_or_new_carriers_nobody_is_incubated(policy: Policy) -> None:
+    """No firm is incubated under the policy of 2020 or when none is young."""
+    young = np.full(4, policy == Policy.neutral())
+    assert incubated_growth(young, np.zeros(4), policy, P).tolist() == [0.0] * 4
+
+
+def test_research_of_institutes_by_hand() -> None:
+    """Two more institutes add a quarter of 80 m yuan, grown by 5 % a year for two years; fewer take it away."""
+    assert institutes_research(Policy(institutes=5.0), P, 0.0) == 20e6
+    assert institutes_research(Policy(institutes=5.0), P, 2.0) == pytest.approx(20e6 * math.exp(0.1), rel=1e-12)
+    assert institutes_research(Policy(institutes=2.0), P, 0.0) == -10e6
+    assert institutes_research(Policy.neutral(), P, 2.0) == 0.0
