@@ -39,7 +39,7 @@ class RunResult:
     places: tuple[str, ...]
     flows: dict[str, FloatArray]
     """``talents`` (persons), ``firms``, ``capital`` (yuan): (n + 1, n_places, n_places), origin by destination;
-    row 0 is zero; people who stay in a place are not posted, money is."""
+    row 0 is zero. The diagonal holds graduates who stay where they studied, and money that stays."""
     lever_ids: tuple[str, ...]
     payers: tuple[str, ...]
     costs: FloatArray

@@ -13,7 +13,7 @@ from model.talent.arrivals import graduates, newcomers, qualified
 from model.talent.labour import LATE_CAREER_QUARTERS
 from model.talent.location import place_utility
 from model.talent.matching import choose_employer, layoffs
-from model.talent.table import GONE, RETIRES, RISES, draw_events
+from model.talent.table import GONE, RETIRES, RISES, draw_events, rows_by_event
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -23,7 +23,7 @@ def talents_arrive_and_retire(economy: Economy) -> None:
     """Draw what befalls each talent; retire, promote and qualify; list who would come if there is work."""
     base = economy.base
     economy.place_utility = place_utility(economy.conditions, economy.policy, base, economy.p)
-    economy.events = _draw(economy)
+    economy.events = rows_by_event(_draw(economy))
     _retire(economy)
     _rise(economy)
     _qualify(economy)
@@ -65,7 +65,7 @@ def _draw(economy: Economy) -> np.ndarray:
 
 def _retire(economy: Economy) -> None:
     """Retirements leave the count."""
-    t, rows = economy.talents, np.flatnonzero(economy.events == RETIRES)
+    t, rows = economy.talents, economy.events[RETIRES]
     economy.books.post_talents("retirements", t.city[rows], t.tier[rows], t.weight[rows])
     t.city[rows] = GONE
 
@@ -73,7 +73,7 @@ def _retire(economy: Economy) -> None:
 def _rise(economy: Economy) -> None:
     """Graduates become professionals; professionals become senior."""
     t, books = economy.talents, economy.books
-    rows = np.flatnonzero(economy.events == RISES)
+    rows = economy.events[RISES]
     young, experienced = rows[t.tier[rows] == GRADUATE], rows[t.tier[rows] == PROFESSIONAL]
     books.post_talents("upgraded_out", t.city[young], t.tier[young], t.weight[young])
     t.tier[young] = PROFESSIONAL
@@ -101,7 +101,6 @@ def _split_seniors(economy: Economy, rows: np.ndarray) -> None:
     )
     t.city[rows] = GONE
     economy.books.post_talents("upgraded_in", t.city[added], t.tier[added], t.weight[added])
-    economy.events = np.r_[economy.events, np.zeros(len(repeat), np.int8)]
 
 
 def _qualify(economy: Economy) -> None:
@@ -131,4 +130,3 @@ def _qualify(economy: Economy) -> None:
         arrived=np.full(len(new.talent_id), economy.quarter, np.int16),
     )
     economy.books.post_talents("qualified", t.city[added], t.tier[added], t.weight[added])
-    economy.events = np.r_[economy.events, np.zeros(len(new.talent_id), np.int8)]

@@ -69,6 +69,8 @@ def _invest(economy: Economy) -> None:
     )
     screened = eligible(f.tech_sme, f.above_scale, economy.age, f.alive)
     economy.boost_expected = np.zeros(f.n)
+    luck = [economy.luck(f"venture {name}", f.firm_id) for name in base.cities]
+    closed = []
     for city in range(n):
         rows = np.flatnonzero(screened & (f.city == city))
         if not len(rows):
@@ -77,30 +79,46 @@ def _invest(economy: Economy) -> None:
             expected = base.fund_investment[fund.city, city] / 4.0 / p.vc_deal_size * distance[fund.city, city]
             economy.boost_expected[rows] += expected / f.weight[rows].sum()
             deals = expected * (economy.deal_multiple if city == 0 else 1.0)
-            luck = economy.luck(f"venture {base.cities[fund.city]}", f.firm_id[rows])
-            _close_deals(economy, fund.city, rows, number_of_deals(deals, f.weight[rows], luck))
+            numbers = number_of_deals(deals, f.weight[rows], luck[fund.city][rows])
+            closed.append(_close_deals(economy, fund.city, rows, numbers))
+    _hold(economy, closed)
 
 
-def _close_deals(economy: Economy, fund_city: int, rows: np.ndarray, deals: np.ndarray) -> None:
-    """Pay out: one fund's outflow is one firm's inflow; a fund short of capital cuts all its deals alike."""
+def _close_deals(
+    economy: Economy, fund_city: int, rows: np.ndarray, deals: np.ndarray
+) -> tuple[int, np.ndarray, np.ndarray]:
+    """Pay out: one fund's outflow is one firm's inflow; a fund short of capital cuts all its deals alike.
+
+    Returns the city of the fund, the rows of the firms and what each got.
+    """
     f, fund = economy.firms, economy.funds[fund_city]
     rows, deals = rows[deals > 0], deals[deals > 0]
     amount = deals * economy.p.vc_deal_size
     total = float(amount.sum())
     if total <= 0.0:
-        return
+        return fund_city, rows[:0], amount[:0]
     amount = amount * min(1.0, fund.uncalled / total)
     fund.invest(float(amount.sum()))
     f.cash[rows] += amount
     single = f.weight[rows] == 1
     f.boost_left[rows[single]] = BOOST_QUARTERS
+    return fund_city, rows, amount
+
+
+def _hold(economy: Economy, closed: list[tuple[int, np.ndarray, np.ndarray]]) -> None:
+    """Enter all deals of the quarter, (city of the fund, rows of the firms, amounts) each, in holdings and books."""
+    if not closed:
+        return
+    f = economy.firms
+    fund = np.repeat([city for city, _, _ in closed], [len(rows) for _, rows, _ in closed])
+    rows, amount = (np.concatenate(parts) for parts in list(zip(*closed, strict=True))[1:])
     economy.holdings.append(
-        holding_id=child_ids(economy.luck_key("holding"), f.firm_id[rows], np.full(len(rows), fund_city)),
-        fund=np.full(len(rows), fund_city, np.int8),
-        firm=rows.astype(np.int32),
+        holding_id=child_ids(economy.luck_key("holding"), f.firm_id[rows], fund),
+        fund=fund,
+        firm=rows,
         amount=amount,
     )
-    economy.books.post_flow("capital", np.full(len(rows), fund_city), f.city[rows], amount)
+    economy.books.post_flow("capital", fund, f.city[rows], amount)
 
 
 def _exit(economy: Economy) -> None:

@@ -110,8 +110,9 @@ def _shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
     f.weight[rows] -= leaving.astype(np.int32)
     f.debt[gone] = 0.0
     f.cash[gone] = 0.0
-    economy.holdings.amount[np.isin(economy.holdings.firm, gone)] = 0.0
     f.city[gone] = CLOSED
+    if len(gone):
+        economy.holdings.amount[~f.alive[economy.holdings.firm]] = 0.0
 
 
 def _births(economy: Economy) -> None:
@@ -190,8 +191,8 @@ def _relocate(economy: Economy) -> None:
 def _transfer(economy: Economy, ids: np.ndarray, origin: int, destination: int, account: str) -> None:
     """Move one firm for each id from an agent of one city to a new agent of another, with its share of all amounts."""
     f, books = economy.firms, economy.books
-    rows = _templates(economy, origin)
-    if not len(ids) or not len(rows):
+    rows = _templates(economy, origin) if len(ids) else ids
+    if not len(rows):
         return
     donors = rows[(economy.luck("donor", ids) * len(rows)).astype(np.int64)]
     donors, first = np.unique(donors, return_index=True)

@@ -34,7 +34,7 @@ class Seekers:
 def talents_search_and_are_hired(economy: Economy) -> None:
     """Job losses, location choice, one matching market per city and tier, hires and moves."""
     t = economy.talents
-    t.employer[economy.events == LOSES_JOB] = UNEMPLOYED
+    t.employer[economy.events[LOSES_JOB]] = UNEMPLOYED
     seekers = _seekers(economy)
     n_cities = economy.base.n_cities
     leaves = seekers.place >= n_cities
@@ -53,7 +53,7 @@ def _seekers(economy: Economy) -> Seekers:
     """Residents who search, newcomers with their city, graduates with the place they choose."""
     t, base = economy.talents, economy.base
     luck = economy.luck_key("place")
-    rows = np.flatnonzero(economy.events == SEARCHES)
+    rows = economy.events[SEARCHES]
     g, new = economy.graduates, economy.newcomers
     n_places, origin = len(base.places), g.origin.astype(np.int64)
     resident, graduate = _odds(economy)

@@ -56,6 +56,13 @@ class TalentTable(Table):
         return np.asarray(count_staff(self.city, self.employer, self.tier, self.weight, n_employers))
 
 
+def rows_by_event(events: EventArray) -> dict[int, NDArray[np.int64]]:
+    """Code -> rows of the talents whom that event befalls, ascending; STAYS is left out."""
+    rows = np.flatnonzero(events != STAYS)
+    codes = events[rows]
+    return {code: rows[codes == code] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
+
+
 @nb.njit(cache=True)
 def count_stock(city, tier, weight, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_cities, n_tiers) persons."""
