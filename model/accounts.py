@@ -100,6 +100,9 @@ def add_to(matrix: NDArray[Any], row: Index, column: Index, amount: NDArray[Any]
         matrix[row, column] += np.sum(amount)
         return
     n = next(len(index) for index in (row, column) if isinstance(index, np.ndarray))
+    for index, length in ((row, matrix.shape[0]), (column, matrix.shape[1])):
+        if np.size(index) and not (np.min(index) >= 0 and np.max(index) < length):
+            raise IndexError(f"a posting to cell {np.min(index)} to {np.max(index)} of {length}")
     _scatter(matrix, _filled(row, n), _filled(column, n), _filled(amount, n))
 
 
@@ -141,7 +144,7 @@ def check_money(identity: str, quarter: int, left: float, right: float, scale: f
     AccountingError : with the gap.
     """
     size = max(abs(left), abs(right), 1.0) if scale is None else max(scale, 1.0)
-    if not abs(left - right) <= RELATIVE_TOLERANCE * size:
+    if not (np.isfinite(left - right) and abs(left - right) <= RELATIVE_TOLERANCE * size):
         raise AccountingError(identity, quarter, left - right)
 
 
@@ -152,8 +155,9 @@ def check_not_negative(identity: str, quarter: int, values: FloatArray) -> None:
     ------
     AccountingError : with the worst value.
     """
-    if values.size and not (np.isfinite(values).all() and values.min() >= -1e-6):
-        raise AccountingError(f"{identity} below zero or not finite", quarter, float(np.nanmin(values)))
+    wrong = ~(np.isfinite(values) & (values >= -1e-6))
+    if wrong.any():
+        raise AccountingError(f"{identity} below zero or not finite", quarter, float(values[wrong][0]))
 
 
 def size_class(
@@ -163,5 +167,13 @@ def size_class(
     champion: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """(n,) index into FIRM_CLASSES: the highest rung that a firm stands on."""
-    rungs = [tech_sme * np.int64(1), certified * np.int64(2), above_scale * np.int64(3), champion * np.int64(4)]
-    return np.asarray(np.maximum(np.maximum(rungs[0], rungs[1]), np.maximum(rungs[2], rungs[3])))
+    return np.asarray(_highest_rung(tech_sme, certified, above_scale, champion))
+
+
+@nb.njit(cache=True)
+def _highest_rung(tech_sme, certified, above_scale, champion):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `size_class`."""
+    rung = np.empty(tech_sme.size, np.int64)
+    for i in range(tech_sme.size):
+        rung[i] = max(1 * tech_sme[i], 2 * certified[i], 3 * above_scale[i], 4 * champion[i])
+    return rung

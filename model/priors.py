@@ -24,12 +24,27 @@ class Prior(Protocol):
         """The value below which the share ``u`` of the mass lies, 0 < u < 1."""
         ...
 
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest value."""
+        ...
+
+
+def _require(sound: bool, prior: Prior) -> None:  # noqa: FBT001 - an assertion about the second argument
+    """Raise ValueError when a prior's arguments are not finite or not in order."""
+    numbers = [value for value in vars(prior).values() if isinstance(value, float)]
+    if not (sound and all(math.isfinite(value) for value in numbers)):
+        raise ValueError(f"{prior} is no distribution")
+
 
 @dataclass(frozen=True)
 class Fixed:
     """A constant: law, arithmetic, or a value that is not uncertain here."""
 
     value: float
+
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest value."""
+        return (self.value, self.value)
 
     def quantile(self, u: float) -> float:  # noqa: ARG002 - same signature as every prior
         """The constant."""
@@ -42,6 +57,14 @@ class Normal:
 
     mean: float
     sd: float
+
+    def __post_init__(self) -> None:
+        """Refuse arguments that make no distribution."""
+        _require(self.sd > 0.0, self)
+
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest value."""
+        return (-math.inf, math.inf)
 
     def quantile(self, u: float) -> float:
         """Quantile."""
@@ -57,6 +80,14 @@ class TruncNormal:
     low: float
     high: float
 
+    def __post_init__(self) -> None:
+        """Refuse arguments that make no distribution."""
+        _require(self.sd > 0.0 and self.low < self.high, self)
+
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest value."""
+        return (self.low, self.high)
+
     def quantile(self, u: float) -> float:
         """Quantile."""
         a, b = ndtr((self.low - self.mean) / self.sd), ndtr((self.high - self.mean) / self.sd)
@@ -69,6 +100,14 @@ class LogNormal:
 
     median: float
     sd_log: float
+
+    def __post_init__(self) -> None:
+        """Refuse arguments that make no distribution."""
+        _require(self.median > 0.0 and self.sd_log > 0.0, self)
+
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest value."""
+        return (0.0, math.inf)
 
     def quantile(self, u: float) -> float:
         """Quantile."""
@@ -84,6 +123,14 @@ class Beta:
     low: float = 0.0
     high: float = 1.0
 
+    def __post_init__(self) -> None:
+        """Refuse arguments that make no distribution."""
+        _require(self.a > 0.0 and self.b > 0.0 and self.low < self.high, self)
+
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest value."""
+        return (self.low, self.high)
+
     def quantile(self, u: float) -> float:
         """Quantile."""
         return self.low + (self.high - self.low) * float(betaincinv(self.a, self.b, u))
@@ -95,6 +142,14 @@ class Gamma:
 
     shape: float
     scale: float
+
+    def __post_init__(self) -> None:
+        """Refuse arguments that make no distribution."""
+        _require(self.shape > 0.0 and self.scale > 0.0, self)
+
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest value."""
+        return (0.0, math.inf)
 
     def quantile(self, u: float) -> float:
         """Quantile."""
@@ -108,6 +163,14 @@ class Uniform:
     low: float
     high: float
 
+    def __post_init__(self) -> None:
+        """Refuse arguments that make no distribution."""
+        _require(self.low < self.high, self)
+
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest value."""
+        return (self.low, self.high)
+
     def quantile(self, u: float) -> float:
         """Quantile."""
         return self.low + (self.high - self.low) * u
@@ -120,6 +183,14 @@ class Triangular:
     low: float
     mode: float
     high: float
+
+    def __post_init__(self) -> None:
+        """Refuse arguments that make no distribution."""
+        _require(self.low <= self.mode <= self.high, self)
+
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest value."""
+        return (self.low, self.high)
 
     def quantile(self, u: float) -> float:
         """Quantile."""
@@ -139,6 +210,10 @@ class Discrete:
     values: tuple[float, ...]
     weights: tuple[float, ...]
 
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest value."""
+        return (min(self.values), max(self.values))
+
     def quantile(self, u: float) -> float:
         """The first value whose cumulated weight reaches ``u``."""
         cumulated = np.cumsum(self.weights) / np.sum(self.weights)
@@ -151,6 +226,11 @@ class ZeroInflated:
 
     at_zero: float
     rest: Prior
+
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest value, zero included."""
+        low, high = self.rest.support()
+        return min(low, 0.0), max(high, 0.0)
 
     def quantile(self, u: float) -> float:
         """Not the quantile of the mixture but a map of one uniform number onto it, which is all that a draw needs."""

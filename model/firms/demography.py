@@ -11,6 +11,9 @@ from model.streams import child_ids, key, uniform
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+_QUARTERS_IN_AGE_CLASS = (4, 4, 4, 16, 1)
+"""Quarters of age in the first, second and third year, in years four to seven, and from year eight on (one stands for
+all)."""
 
 
 def closing_hazard(
@@ -28,11 +31,9 @@ def closing_hazard(
     (n,) 0 to 1. By age: SAIC 2013; above-scale firms have a hazard of their own; size by ``exit_size_elast``,
     without which the district would shrink by five per cent a year.
     """
-    by_age = np.select(
-        [age_quarters < 4, age_quarters < 8, age_quarters < 12, age_quarters < 28],
-        [p.exit_hazard_y1, p.exit_hazard_y2, p.exit_hazard_y3, p.exit_hazard_y4_7],
-        p.exit_hazard_y8p,
-    )
+    by_class = (p.exit_hazard_y1, p.exit_hazard_y2, p.exit_hazard_y3, p.exit_hazard_y4_7, p.exit_hazard_y8p)
+    by_quarter = np.repeat(by_class, _QUARTERS_IN_AGE_CLASS)
+    by_age = by_quarter[np.minimum(age_quarters, len(by_quarter) - 1)]
     yearly = np.where(above_scale, p.exit_hazard_above_scale, by_age)
     sized = yearly * size_factor(relative_size, above_scale, p.exit_size_elast)
     return quarterly(np.minimum(sized, 0.9))

@@ -11,7 +11,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any, Literal
 
 from model.errors import ParameterError
-from model.priors import Fixed, Prior
+from model.priors import Discrete, Prior
 
 Status = Literal["measured", "borrowed", "assumed"]
 
@@ -66,11 +66,9 @@ def check_bounds(name: str, value: float, prior: Prior) -> None:
     ------
     ParameterError : names the parameter, the value and the bounds.
     """
-    if isinstance(prior, Fixed):
-        low = high = prior.value
-    else:
-        tail = 1e-9
-        low, high = prior.quantile(tail), prior.quantile(1.0 - tail)
-    slack = 1e-9 * max(abs(low), abs(high), 1.0)
+    low, high = prior.support()
+    slack = 1e-9 * abs(value)
     if not low - slack <= value <= high + slack:
         raise ParameterError(f"parameter {name}: {value:g} is outside its prior's range {low:g} to {high:g}")
+    if isinstance(prior, Discrete) and value not in prior.values:
+        raise ParameterError(f"parameter {name}: {value:g} is none of {prior.values}")

@@ -43,12 +43,11 @@ def firms_are_born_land_move_and_close(economy: Economy) -> None:
 def _hazard(economy: Economy) -> np.ndarray:
     """(n_firms,) closing hazard of the quarter."""
     f = economy.firms
-    size = f.demand / np.maximum(f.weight, 1)
-    alive = f.alive & (size > 0.0)
-    median = np.where(f.above_scale, np.median(size[alive & f.above_scale]), np.median(size[alive & ~f.above_scale]))
+    rows = np.flatnonzero(f.alive & (f.demand > 0.0))
+    size, above_scale = f.demand[rows] / f.weight[rows], f.above_scale[rows]
+    median = np.where(above_scale, np.median(size[above_scale]), np.median(size[~above_scale]))
     hazard = np.zeros(f.n)
-    relative = np.maximum(size[alive], 1.0) / median[alive]
-    hazard[alive] = closing_hazard(economy.age[alive], f.above_scale[alive], relative, economy.p)
+    hazard[rows] = closing_hazard(economy.age[rows], above_scale, np.maximum(size, 1.0) / median, economy.p)
     return hazard
 
 
@@ -68,22 +67,20 @@ def _expect(economy: Economy) -> None:
     """What closings take and births bring next quarter in expectation, by group, under the policy of 2020."""
     f, p, n_groups = economy.firms, economy.p, 3 * len(economy.base.sites)
     group, hazard = economy.production_group, _hazard(economy)
-    economy.closing_hazard = hazard
+    rd, economy.closing_hazard = f.rd(), hazard
     lost = np.bincount(group, hazard * f.demand, minlength=n_groups)
-    rd_lost = np.bincount(group, hazard * f.rd(), minlength=n_groups)
+    rd_lost = np.bincount(group, hazard * rd, minlength=n_groups)
     for city in range(economy.base.n_cities):
         rows = _templates(economy, city)
         if len(rows):
             share = _expected_births(economy, city) * p.entrant_size_share / f.weight[rows].sum()
             share *= 1.0 if city == 0 else economy.base.scale
             lost -= np.bincount(group[rows], share * f.demand[rows], minlength=n_groups)
-            rd_lost -= np.bincount(group[rows], share * f.rd()[rows], minlength=n_groups)
+            rd_lost -= np.bincount(group[rows], share * rd[rows], minlength=n_groups)
     economy.value_expected_lost = lost
     # Demand that closings leave is spread over all of the group and brings R&D at the group's mean with it.
     total = np.bincount(group, f.demand * f.alive, minlength=n_groups)
-    mean_rd = np.divide(
-        np.bincount(group, f.rd(), minlength=n_groups), total, out=np.zeros(n_groups), where=total > 0.0
-    )
+    mean_rd = np.divide(np.bincount(group, rd, minlength=n_groups), total, out=np.zeros(n_groups), where=total > 0.0)
     economy.rd_expected_elsewhere = lost * mean_rd - rd_lost + economy.rd_expected_certified
 
 
@@ -118,32 +115,39 @@ def _shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
 def _births(economy: Economy) -> None:
     """Entry at the rate of 2020 in every city; carriers and institutes of the focal district add to it."""
     extra = extra_births(economy.policy, economy.p)
+    born, parents, cities = [], [], []
     for city in range(economy.base.n_cities):
         expected = _expected_births(economy, city)
         scale = 1.0 + (extra / expected if city == 0 and expected > 0.0 else 0.0)
         ids = birth_slots(economy.seed, "entry", economy.quarter, city, expected, _BIRTH_ROOM, max(scale, 0.0))
         rows = _templates(economy, city)
-        if not len(ids) or not len(rows):
-            continue
-        templates = rows[(economy.luck("template", ids) * len(rows)).astype(np.int64)]
-        weight = np.full(len(ids), 1 if city == 0 else economy.base.scale, np.int32)
-        added = _append(economy, ids, templates, city, weight, economy.p.entrant_size_share)
-        economy.books.post_firms("births", economy.firms.city[added], economy.firm_class(added), weight)
+        if len(rows):
+            born.append(ids)
+            parents.append(rows[(economy.luck("template", ids) * len(rows)).astype(np.int64)])
+            cities.append(np.full(len(ids), city))
+    if born:
+        city = np.concatenate(cities)
+        weight = np.where(city == 0, 1, economy.base.scale).astype(np.int32)
+        added = _append(
+            economy, np.concatenate(born), np.concatenate(parents), city, weight, economy.p.entrant_size_share
+        )
+        economy.books.post_firms("births", city, economy.firm_class(added), weight)
 
 
 def _append(
-    economy: Economy, ids: np.ndarray, templates: np.ndarray, city: int, weight: np.ndarray, size_share: float
+    economy: Economy, ids: np.ndarray, templates: np.ndarray, city: np.ndarray, weight: np.ndarray, size_share: float
 ) -> slice:
     """New rows that resemble existing firms: no certificate, no debt, not above scale, knowledge in proportion."""
     f, base, q = economy.firms, economy.base, economy.quarter
     ratio = size_share * weight / np.maximum(f.weight[templates], 1)
-    columns = {name: getattr(f, name)[templates].copy() for name in f.COLUMNS}
+    columns = {name: getattr(f, name)[templates] for name in f.COLUMNS}
     columns |= {name: columns[name] * ratio for name in ("demand", "value_added", "knowledge", "knowledge_reference")}
     own_site = f.city[templates] == city
+    first_site = np.searchsorted(base.site_city, city)
     columns |= {
         "firm_id": ids,
-        "city": np.full(len(ids), city, np.int8),
-        "site": np.where(own_site, f.site[templates], int(np.flatnonzero(base.site_city == city)[0])).astype(np.int8),
+        "city": city,
+        "site": np.where(own_site, f.site[templates], first_site),
         "weight": weight,
         "born": np.full(len(ids), q, np.int16),
         "certified_until": np.full(len(ids), NO_CERTIFICATE, np.int16),
@@ -199,7 +203,7 @@ def _transfer(economy: Economy, ids: np.ndarray, origin: int, destination: int, 
     ids = ids[first]
     one = np.ones(len(ids), np.int32)
     books.post_firms("moves_out", f.city[donors], economy.firm_class(donors), one)
-    added = _append(economy, ids, donors, destination, one, 1.0)
+    added = _append(economy, ids, donors, np.full(len(ids), destination), one, 1.0)
     _shrink(economy, donors, np.ones(len(donors), np.int64))
     books.post_firms(account, f.city[added], economy.firm_class(added), one)
     books.post_flow("firms", origin, destination, len(ids))

@@ -37,32 +37,29 @@ def open_ladder(economy: Economy) -> None:
 
 def firms_climb_and_fall(economy: Economy) -> None:
     """Renew or lose certificates that end, win new ones, and cross the above-scale threshold."""
-    _renew(economy)
-    _certify(economy)
-    _cross(economy)
+    revenue = economy.firms.yearly_revenue()
+    _renew(economy, revenue)
+    _certify(economy, revenue)
+    _cross(economy, revenue)
     _post_climbs(economy)
     economy.record.mark(economy, "reclassification")
 
 
-def _renew(economy: Economy) -> None:
+def _renew(economy: Economy, revenue: np.ndarray) -> None:
     """Certificates run three years; the loss hazard falls with size."""
     f, p, q = economy.firms, economy.p, economy.quarter
-    ends = f.alive & (f.certified_until == q)
-    hazard = loss_hazard(
-        f.yearly_revenue(), p.hnte_loss_hazard, p.certification_size_gradient, economy.certified_decades
-    )
-    lost = ends & (economy.luck("certificate renewal", f.firm_id) < hazard)
-    f.certified_until[ends & ~lost] = q + CERTIFICATE_QUARTERS
-    f.certified_until[lost] = NO_CERTIFICATE
+    ends = np.flatnonzero(f.alive & (f.certified_until == q))
+    hazard = loss_hazard(revenue[ends], p.hnte_loss_hazard, p.certification_size_gradient, economy.certified_decades)
+    lost = economy.luck("certificate renewal", f.firm_id[ends]) < hazard
+    f.certified_until[ends] = np.where(lost, NO_CERTIFICATE, q + CERTIFICATE_QUARTERS)
 
 
-def _certify(economy: Economy) -> None:
+def _certify(economy: Economy, revenue: np.ndarray) -> None:
     """First certificates: reported R&D bunches at the notch; what is added is partly relabelled cost.
 
     The same luck decides under the award of 2020 for the reference path, so an award changes it for nobody else.
     """
     f, p, q = economy.firms, economy.p, economy.quarter
-    revenue = f.yearly_revenue()
     required = notch(revenue)
     open_to = can_certify(
         f.certified(q), f.alive & (f.tech_sme | f.above_scale), f.rd_intensity / f.revenue_ratio, required
@@ -85,31 +82,32 @@ def _certify(economy: Economy) -> None:
     economy.rd_expected_certified = np.bincount(
         economy.production_group, expected, minlength=len(economy.rd_expected_certified)
     )
-    _bunch(economy, wins, wins & (luck < neutral_hazard), required)
+    won = np.flatnonzero(wins)
+    _bunch(economy, won, luck[won] < neutral_hazard, required[won])
     f.certified_until[wins] = q + CERTIFICATE_QUARTERS
     economy.books.events["firms_certified"] += float(f.weight[wins & (f.city == 0)].sum())
 
 
-def _bunch(economy: Economy, wins: np.ndarray, also_neutral: np.ndarray, required: np.ndarray) -> None:
+def _bunch(economy: Economy, won: np.ndarray, also_neutral: np.ndarray, required: np.ndarray) -> None:
     """Raise reported R&D to the notch, the reference too where the award of 2020 would have certified the firm."""
     f, p = economy.firms, economy.p
-    before, reference = f.rd_intensity.copy(), f.rd_reference.copy()
-    raised = reported_after_certification(before, f.revenue_ratio, required)
-    raised_reference = reported_after_certification(reference, f.revenue_ratio, required)
-    factor = np.divide(raised, before, out=np.ones_like(before), where=before > 0.0)
-    f.rd_real_share[wins] = real_share_after(f.rd_real_share, before, raised, p.rd_relabel_share)[wins]
-    f.rd_intensity[wins] = raised[wins]
-    f.rd_intensity_opening[wins] *= factor[wins]
-    f.rd_reference_real_share[also_neutral] = real_share_after(
-        f.rd_reference_real_share, reference, raised_reference, p.rd_relabel_share
-    )[also_neutral]
-    f.rd_reference[also_neutral] = raised_reference[also_neutral]
+    before = f.rd_intensity[won]
+    raised = reported_after_certification(before, f.revenue_ratio[won], required)
+    f.rd_real_share[won] = real_share_after(f.rd_real_share[won], before, raised, p.rd_relabel_share)
+    f.rd_intensity[won] = raised
+    f.rd_intensity_opening[won] *= np.divide(raised, before, out=np.ones_like(before), where=before > 0.0)
+    won, required = won[also_neutral], required[also_neutral]
+    before = f.rd_reference[won]
+    raised = reported_after_certification(before, f.revenue_ratio[won], required)
+    f.rd_reference_real_share[won] = real_share_after(
+        f.rd_reference_real_share[won], before, raised, p.rd_relabel_share
+    )
+    f.rd_reference[won] = raised
 
 
-def _cross(economy: Economy) -> None:
+def _cross(economy: Economy, revenue: np.ndarray) -> None:
     """Small industrial firms enter the above-scale count, others fall out of it by size."""
     f, p = economy.firms, economy.p
-    revenue = f.yearly_revenue()
     industry = (economy.firms.kind >= 0.0) & f.alive
     luck = economy.luck("threshold", f.firm_id)
     up = crosses_up(luck, industry & ~f.above_scale, revenue, quarterly(p.upscale_hazard))

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
+from model.errors import CalibrationError
 from model.parameters import Parameters
 from model.policy import Policy
 from model.streams import IdArray, child, unit
@@ -100,17 +101,24 @@ def choose_place(odds: FloatArray, group: NDArray[np.int64], talents: IdArray, l
     -------
     (n,) index of the chosen place.
 
+    Raises
+    ------
+    ValueError : a talent has no place to choose.
+
     Notes
     -----
     The largest ``u - log(-log U)`` is the smallest ``-log(U) / exp(u)``, which takes one logarithm instead of two.
     """
-    return np.asarray(_best_place(odds, group, talents, luck))
+    chosen = np.asarray(_best_place(odds, group, talents, luck))
+    if chosen.size and chosen.min() < 0:
+        raise ValueError("somebody has no place to choose: a row of odds is all zero or not a number")
+    return chosen
 
 
 @nb.njit(cache=True)
 def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `choose_place`."""
-    chosen = np.empty(talents.size, np.int64)
+    chosen = np.full(talents.size, -1, np.int64)
     for i in range(talents.size):
         best = np.inf
         for place in range(odds.shape[1]):
@@ -147,5 +155,5 @@ def solve_constants(target: FloatArray, groups: FloatArray, offsets: FloatArray)
         step = np.log(target[inside] / predicted[inside])
         constants[inside] += step
         if np.max(np.abs(step)) < 1e-12:
-            break
-    return constants
+            return constants
+    raise CalibrationError("city constants do not meet the base flows after 200 steps; the base shares are too extreme")
