@@ -63,7 +63,10 @@ def _draw_row(row: SubFigure, study: Study, what: tuple[Sequence[ScenarioEntry],
     _set_limits(axes[0], cuts, goal)
     axes[0].locator_params(axis="y", nbins=6)
     label = text("target_line", language, value=f"{goal:,.10g}")
-    _note(axes[0], label, (BASE_YEAR, goal), (1, 2), style.GOAL)
+    right, below = _free_corner(axes[0], cuts[0], goal)
+    last = BASE_YEAR + (cuts[0].shape[1] - 1) / QUARTERS_PER_YEAR
+    at, offset = (last if right else BASE_YEAR, goal), (-1 if right else 1, -2 if below else 2)
+    _note(axes[0], label, at, offset, style.GOAL)
 
 
 def _heading(study: Study, group: Sequence[ScenarioEntry], target: Target, language: str) -> str:
@@ -102,8 +105,22 @@ def _draw_panel(ax: Axes, cuts: NDArray[np.float64], goal: float, unit: Unit) ->
 
 def _note(ax: Axes, words: str, at: tuple[float, float], offset: tuple[float, float], colour: str) -> None:
     """Write beside a point: above it, below it or level with it, as the offset says."""
-    where = {1: "bottom", -1: "top", 0: "center"}[int(np.sign(offset[1]))]
-    ax.annotate(words, at, xytext=offset, textcoords="offset points", va=where, fontsize=style.SMALL, color=colour)
+    level = {1: "bottom", -1: "top", 0: "center"}[int(np.sign(offset[1]))]
+    note = ax.annotate(words, at, xytext=offset, textcoords="offset points", fontsize=style.SMALL, color=colour)
+    note.set(va=level, ha="right" if offset[0] < 0 else "left")
+
+
+def _free_corner(ax: Axes, cuts: NDArray[np.float64], goal: float) -> tuple[bool, bool]:
+    """Whether the label of the target goes to the right, and below its line: where it covers least of the band."""
+    bottom, top = ax.get_ylim()
+    high, width = 0.12 * (top - bottom), max(1, round(0.45 * cuts.shape[1]))
+
+    def covered(corner: tuple[bool, bool]) -> float:
+        right, below = corner
+        near, low = cuts[:, -width:] if right else cuts[:, :width], goal - high if below else goal
+        return float(np.clip(np.minimum(near[4], low + high) - np.maximum(near[0], low), 0, None).sum())
+
+    return min(((False, False), (True, True), (True, False)), key=covered)
 
 
 def _set_limits(ax: Axes, cuts: Sequence[NDArray[np.float64]], goal: float) -> None:

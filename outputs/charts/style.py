@@ -113,8 +113,11 @@ def wrapped(words: str, width: int) -> str:
     # Lines of about equal length read better than a full one and an orphan.
     n_lines = -(-cell_len(words) // width) or 1
     if cell_len(words) == len(words):
-        narrow = textwrap.wrap(words, -(-len(words) // n_lines) + 4)
-        return "\n".join(narrow if len(narrow) <= n_lines else textwrap.wrap(words, width)) or words
+        narrow = textwrap.wrap(words, -(-len(words) // n_lines) + 4, break_on_hyphens=False)
+        return (
+            "\n".join(narrow if len(narrow) <= n_lines else textwrap.wrap(words, width, break_on_hyphens=False))
+            or words
+        )
     width = min(width, -(-cell_len(words) // n_lines) + 2)
     lines = [""]
     for sign in words:

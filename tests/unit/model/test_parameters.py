@@ -84,7 +84,6 @@ def test_bounds_let_values_inside_pass(value: float, prior: Prior) -> None:
     check_bounds("x", value, prior)
 
 
-@pytest.mark.xfail(strict=True, reason="declare.check_bounds takes the 1e-9 quantiles for the ends")
 @pytest.mark.parametrize(
     ("value", "prior"),
     [

@@ -85,7 +85,6 @@ def test_a_key_depends_on_nothing_but_its_three_parts() -> None:
     assert key(1, "growth", 3) == first
 
 
-@pytest.mark.xfail(strict=True, reason="streams.unit rounds the 2048 highest hashes up to 1.0")
 def test_uniform_never_reaches_one() -> None:
     """The agent with the highest of all hashes still draws a number below one, so that its Gumbel luck is finite."""
     luck = key(1, "edge")

@@ -35,7 +35,8 @@ def test_loans_go_in_order_of_luck() -> None:
 def test_more_room_serves_the_same_firms_and_more() -> None:
     """Whoever is served stays served as room grows, and sizes never add up to more than the room."""
     draws = np.random.default_rng(8)
-    wants, size, luck = draws.random(300) < 0.6, 1.0 + draws.random(300), draws.random(300)
+    wants, size = draws.random(300) < 0.6, draws.lognormal(0.0, 1.0, 300)
+    luck = draws.random(300)
     served = np.zeros(300, bool)
     for room in np.linspace(0.0, float(size[wants].sum()) + 1.0, 40).tolist():
         now = grant(wants, size, luck, room)
@@ -48,5 +49,5 @@ def test_more_room_serves_the_same_firms_and_more() -> None:
 
 def test_without_room_or_wishes_nobody_is_served() -> None:
     """No room and no wishes are both no loans."""
-    assert not grant(np.ones(3, bool), np.ones(3), np.arange(3.0), 0.0).any()
-    assert not grant(np.zeros(3, bool), np.ones(3), np.arange(3.0), 9.0).any()
+    assert not grant(np.ones(3, bool), np.ones(3), np.array([0.1, 0.2, 0.3]), 0.0).any()
+    assert not grant(np.zeros(3, bool), np.ones(3), np.array([0.1, 0.2, 0.3]), 9.0).any()

@@ -87,7 +87,6 @@ def test_adjustment_closes_a_share_of_the_gap_in_levels() -> None:
     assert adjusted(intensity, desired, 0.25) == pytest.approx([0.05, 0.035, 0.0], rel=1e-12)
 
 
-@pytest.mark.xfail(strict=True, reason="research.opening_gap is one quarter of trend too high")
 @pytest.mark.parametrize(("trend", "speed"), [(0.0075, 0.1), (0.02, 0.1), (-0.01, 0.25)])
 def test_intensity_grows_at_the_trend_from_the_first_quarter(trend: float, speed: float) -> None:
     """When what is wanted starts at the opening gap and follows the trend, so does actual intensity for 40 quarters."""

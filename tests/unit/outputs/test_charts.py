@@ -1,0 +1,140 @@
+"""Charts: whole, legible, in both languages, and the same bytes each time."""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from outputs.charts import gallery, style
+from outputs.commands import list_charts, write_everything
+from tests.unit.outputs.synthetic import complete_study
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+    from outputs.charts.chart import Chart
+    from outputs.store import Study
+
+CHARTS = gallery.all_charts()
+LANGUAGES = ("zh", "en")
+
+
+@functools.cache
+def drawn(chart: Chart, study: Study, language: str) -> Figure:
+    """Draw a chart and lay it out, any warning being an error."""
+    with style.house_style(), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = chart.draw(study, language)
+        FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
+    return figure
+
+
+def axes_of(figure: Any) -> list[Any]:
+    """All panels that a reader sees."""
+    return [ax for part in (figure, *figure.subfigs) for ax in part.axes if ax.get_visible()]
+
+
+def words(figure: Any) -> list[Text]:
+    """Texts that a reader sees: not those of hidden panels, nor of ticks that lie outside their axis."""
+    shown = [text for part in (figure, *figure.subfigs) for text in part.texts]
+    for ax in axes_of(figure):
+        shown += [*ax.texts, ax.title, ax._left_title, ax.xaxis.label, ax.yaxis.label]
+        for axis in (ax.xaxis, ax.yaxis):
+            shown += [label for tick in axis._update_ticks() for label in (tick.label1, tick.label2)]
+    for legend in figure.legends:
+        shown += legend.get_texts()
+    unique = {id(text): text for text in shown if text.get_text().strip() and text.get_visible()}
+    return list(unique.values())
+
+
+def test_every_chart_of_the_brief_is_found() -> None:
+    """The gallery finds a chart for each file of its folder."""
+    assert [name for name, _, _ in list_charts()] == ["chance", "cost", "decomposition", "fan", "flows"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.chart_id)
+def test_a_chart_is_drawn_without_a_missing_glyph(chart: Chart, study: Study, language: str) -> None:
+    """Drawing warns of nothing, missing glyphs included, and leaves something on the page."""
+    figure = drawn(chart, study, language)
+    for ax in axes_of(figure):
+        assert len(ax.lines) + len(ax.patches) + len(ax.collections) > 0
+    assert chart.title(language) in figure.get_suptitle()
+    assert chart.alt(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.chart_id)
+def test_all_text_is_legible(chart: Chart, study: Study, language: str) -> None:
+    """No text is under 7 points, cut off by the page, or written over another."""
+    figure = drawn(chart, study, language)
+    texts = words(figure)
+    assert len(texts) > 10
+    assert min(float(text.get_fontsize()) for text in texts) >= style.SMALL
+    page = figure.bbox
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts]
+    outside = [label for label, box in boxes if box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 or box.y0 < page.y0 - 1]
+    assert outside == []
+    # A hand's breadth of pixels is taken off each box: ascenders may touch the line above.
+    tight = [(label, box.padded(-4)) for label, box in boxes]
+    pairs = [(a, b) for i, (a, one) in enumerate(tight) for b, two in tight[i + 1 :] if one.overlaps(two)]
+    assert pairs == []
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.chart_id)
+def test_a_chart_names_its_source(chart: Chart, study: Study) -> None:
+    """Study id, members, seed and scale stand under every chart."""
+    line = drawn(chart, study, "en").get_supxlabel()
+    assert line == f"Source: simulation study {study.study_id}; 8 members per scenario, seed 1, scale 1:100"
+
+
+def test_drawing_twice_gives_the_same_bytes(study: Study, tmp_path: Path) -> None:
+    """SVG and PNG carry no date and no random identifier."""
+    chart = CHARTS[0]
+    contents = []
+    for name in ("one", "two"):
+        with style.house_style():
+            paths = gallery.save(chart.draw(study, "zh"), tmp_path / name, chart, "zh")
+        contents.append([path.read_bytes() for path in paths])
+    assert contents[0] == contents[1]
+    assert b"<dc:date>" not in contents[0][1]
+    assert chart.alt_zh.encode() in contents[0][1]
+
+
+def test_drawing_leaves_no_trace_in_the_settings_of_others(study: Study) -> None:
+    """The house look does not stay behind in matplotlib."""
+    before = dict(mpl.rcParams)
+    drawn.__wrapped__(CHARTS[0], study, "en")
+    assert dict(mpl.rcParams) == before
+
+
+def test_everything_is_written(tmp_path: Path) -> None:
+    """Tables, and charts as PNG and SVG in the languages asked for, lie in the study, and nothing half-written."""
+    study = complete_study(tmp_path, members=2)
+    paths = write_everything(study, ["en"])
+    assert all(path.stat().st_size > 300 for path in paths)
+    names = sorted(path.name for path in study.charts_dir.iterdir())
+    assert names == sorted(f"{chart.chart_id}_en.{kind}" for chart in CHARTS for kind in ("png", "svg"))
+    assert not list(study.path.rglob("*.tmp*"))
+
+
+@pytest.mark.parametrize(
+    ("label", "width", "lines"),
+    [("one two three four", 14, ["one two three", "four"]), ("在沪科创飞地孵化器", 10, ["在沪科创飞", "地孵化器"])],
+)
+def test_labels_break_into_even_lines(label: str, width: int, lines: list[str]) -> None:
+    """English breaks between words, Chinese after any character of two cells."""
+    assert style.wrapped(label, width).split("\n") == lines
+
+
+def test_blocks_are_even() -> None:
+    """Five panels with room for four become three and two."""
+    assert [list(block) for block in style.blocks(range(5), 4)] == [[0, 1, 2], [3, 4]]
