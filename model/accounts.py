@@ -100,10 +100,8 @@ def add_to(matrix: NDArray[Any], row: Index, column: Index, amount: NDArray[Any]
         matrix[row, column] += np.sum(amount)
         return
     n = next(len(index) for index in (row, column) if isinstance(index, np.ndarray))
-    for index, length in ((row, matrix.shape[0]), (column, matrix.shape[1])):
-        if np.size(index) and not (np.min(index) >= 0 and np.max(index) < length):
-            raise IndexError(f"a posting to cell {np.min(index)} to {np.max(index)} of {length}")
-    _scatter(matrix, _filled(row, n), _filled(column, n), _filled(amount, n))
+    if not _scatter(matrix, _filled(row, n), _filled(column, n), _filled(amount, n)):
+        raise IndexError(f"a posting to a cell outside the {matrix.shape[0]} by {matrix.shape[1]} of the matrix")
 
 
 def _filled(values: Index | NDArray[Any] | float, n: int) -> NDArray[Any]:
@@ -113,9 +111,12 @@ def _filled(values: Index | NDArray[Any] | float, n: int) -> NDArray[Any]:
 
 @nb.njit(cache=True)
 def _scatter(matrix, row, column, amount):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `add_to`."""
+    """The compiled loop of `add_to`; False as soon as an index lies outside the matrix."""
     for i in range(row.size):
+        if not (0 <= row[i] < matrix.shape[0] and 0 <= column[i] < matrix.shape[1]):
+            return False
         matrix[row[i], column[i]] += amount[i]
+    return True
 
 
 def check_stock(

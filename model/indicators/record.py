@@ -66,8 +66,8 @@ class Record:
         """Note business R&D and the high-tech share's two sums after a stage of the quarter."""
         f = economy.firms
         rd = float((f.rd() * (f.city == 0)).sum())
-        counted = f.above_scale & (f.site == 0) & (economy.firms.kind >= 0.0) & f.alive
-        high = counted & ((economy.firms.kind > 0.0) | f.certified(economy.quarter))
+        counted = np.flatnonzero(f.above_scale & (f.site == 0) & (f.kind >= 0.0) & f.alive)
+        high = counted[(f.kind[counted] > 0.0) | (f.certified_until[counted] >= economy.quarter)]
         self._stages[stage] = (rd, float(f.value_added[high].sum()), float(f.value_added[counted].sum()))
 
     def take(self, economy: Economy) -> None:

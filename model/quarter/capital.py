@@ -28,9 +28,9 @@ def open_lending(economy: Economy) -> None:
     """Opening loans to small firms: the share served in 2020, by luck; never more than all technology loans."""
     f, base = economy.firms, economy.base
     luck = economy.luck("loan", f.firm_id, lasting=True)
+    borrowers, size = _borrowers(economy), economy.p.loan_size * f.weight.astype(float)
     for city, bank in enumerate(economy.banks):
-        wants = _borrowers(economy, city)
-        size = economy.p.loan_size * f.weight.astype(float)
+        wants = borrowers & (f.city == city)
         room = min(economy.p.credit_served_share * float(size[wants].sum()), float(base.technology_loans[city]))
         served = grant(wants, size, luck, room)
         f.debt[served] = size[served]
@@ -40,10 +40,10 @@ def open_lending(economy: Economy) -> None:
     economy.finance_now = f.debt > 0.0
 
 
-def _borrowers(economy: Economy, city: int) -> np.ndarray:
-    """(n_firms,) technology firms of a city whose R&D finance limits, without a loan."""
+def _borrowers(economy: Economy) -> np.ndarray:
+    """(n_firms,) technology firms whose R&D finance limits, without a loan."""
     f = economy.firms
-    return np.asarray(f.alive & (f.city == city) & f.constrained & f.tech_sme & ~f.above_scale & (f.debt <= 0.0))
+    return np.asarray(f.alive & f.constrained & f.tech_sme & ~f.above_scale & (f.debt <= 0.0))
 
 
 def _guidance_money(economy: Economy) -> None:
@@ -134,20 +134,21 @@ def _exit(economy: Economy) -> None:
 def _repay(economy: Economy) -> None:
     """Loans end by repayment, or by default, of which the pool bears its share."""
     f, p = economy.firms, economy.p
-    owes = f.debt > 0.0
-    defaults = owes & (economy.luck("loan default", f.firm_id) < quarterly(p.loan_default_rate))
-    repays = owes & ~defaults & (economy.luck("loan end", f.firm_id) < quarterly(min(1.0 / p.loan_maturity, 0.99)))
+    owes = np.flatnonzero(f.debt)
+    defaults = economy.luck("loan default", f.firm_id[owes]) < quarterly(p.loan_default_rate)
+    repays = ~defaults & (economy.luck("loan end", f.firm_id[owes]) < quarterly(min(1.0 / p.loan_maturity, 0.99)))
+    city_of, debt = f.city[owes], f.debt[owes]
     for city, bank in enumerate(economy.banks):
-        here = f.city == city
-        bank.collect(float(f.debt[repays & here].sum()))
-        bank.write_off(float(f.debt[defaults & here].sum()), p.pool_loss_share)
-    f.debt[repays | defaults] = 0.0
+        here = city_of == city
+        bank.collect(float(debt[repays & here].sum()))
+        bank.write_off(float(debt[defaults & here].sum()), p.pool_loss_share)
+    f.debt[owes[repays | defaults]] = 0.0
 
 
 def _lend(economy: Economy) -> None:
     """New loans up to what banks are ready to hold; the risk pool of the district widens that."""
     f, p = economy.firms, economy.p
-    luck = economy.luck("loan", f.firm_id)
+    luck, borrowers, size = economy.luck("loan", f.firm_id), _borrowers(economy), p.loan_size * f.weight.astype(float)
     for city, bank in enumerate(economy.banks):
         pool = economy.policy.risk_pool if city == 0 else economy.neutral.risk_pool
         ready = capacity(
@@ -157,8 +158,7 @@ def _lend(economy: Economy) -> None:
             economy.neutral.risk_pool,
             p.risk_pool_multiple,
         )
-        size = p.loan_size * f.weight.astype(float)
-        served = grant(_borrowers(economy, city), size, luck, ready - bank.loans)
+        served = grant(borrowers & (f.city == city), size, luck, ready - bank.loans)
         f.debt[served] = size[served]
         bank.lend(float(size[served].sum()))
     economy.finance_now = f.debt > 0.0

@@ -38,7 +38,8 @@ def talents_search_and_are_hired(economy: Economy) -> None:
     seekers = _seekers(economy)
     n_cities = economy.base.n_cities
     leaves = seekers.place >= n_cities
-    _leave(economy, seekers.row[leaves & (seekers.kind == 0)], seekers.place[leaves & (seekers.kind == 0)])
+    emigrants = np.flatnonzero(leaves & (seekers.kind == 0))
+    _leave(economy, seekers.row[emigrants], seekers.place[emigrants])
     market = np.where(leaves, 0, seekers.place) * N_TIERS + seekers.tier
     chance, cumulated = _markets(economy, seekers, market, leaves)
     hired = ~leaves & matched(economy.luck_key("matching"), seekers.talent_id, chance[market])
@@ -57,19 +58,20 @@ def _seekers(economy: Economy) -> Seekers:
     g, new = economy.graduates, economy.newcomers
     n_places, origin = len(base.places), g.origin.astype(np.int64)
     resident, graduate = _odds(economy)
-    group = (t.city[rows].astype(np.int64) * n_places + t.home[rows]) * N_TIERS + t.tier[rows]
+    talent_id, city, tier = t.talent_id[rows], t.city[rows], t.tier[rows]
+    group = (city.astype(np.int64) * n_places + t.home[rows]) * N_TIERS + tier
     places = [
-        choose_place(resident, group, t.talent_id[rows], luck),
+        choose_place(resident, group, talent_id, luck),
         economy.newcomer_city,
         choose_place(graduate, origin, g.talent_id, luck),
     ]
     sizes = [len(rows), len(new.talent_id), len(g.talent_id)]
     return Seekers(
-        row=np.r_[rows, np.full(sizes[1] + sizes[2], -1)],
-        talent_id=np.concatenate([t.talent_id[rows], new.talent_id, g.talent_id]),
-        origin=np.concatenate([t.city[rows], new.origin, g.origin]).astype(np.int64),
-        place=np.concatenate(places).astype(np.int64),
-        tier=np.concatenate([t.tier[rows], new.tier, g.tier]).astype(np.int64),
+        row=np.concatenate([rows, np.full(sizes[1] + sizes[2], -1)]),
+        talent_id=np.concatenate([talent_id, new.talent_id, g.talent_id]),
+        origin=np.concatenate([city, new.origin, g.origin]).astype(np.int64),
+        place=np.concatenate(places),
+        tier=np.concatenate([tier, new.tier, g.tier]).astype(np.int64),
         born=np.concatenate([t.born[rows], new.born, g.born]),
         weight=np.concatenate([t.weight[rows], new.weight, g.weight]),
         kind=np.repeat([0, 1, 2], sizes),
@@ -124,13 +126,15 @@ def _hire_residents(economy: Economy, seekers: Seekers, hired: np.ndarray, emplo
     mine = seekers.kind[hired] == 0
     rows, place = seekers.row[hired][mine], seekers.place[hired][mine]
     moves = place != t.city[rows]
-    books.post_talents("moves_out", t.city[rows][moves], t.tier[rows][moves], t.weight[rows][moves])
-    books.post_flow("talents", t.city[rows][moves], place[moves], t.weight[rows][moves])
-    t.city[rows] = place
+    movers, target = rows[moves], place[moves]
+    origin, tier, weight = t.city[movers], t.tier[movers], t.weight[movers]
+    books.post_talents("moves_out", origin, tier, weight)
+    books.post_flow("talents", origin, target, weight)
+    t.city[movers] = target
     t.employer[rows] = employer[mine]
-    t.arrived[rows[moves]] = economy.quarter
-    books.post_talents("moves_in", t.city[rows][moves], t.tier[rows][moves], t.weight[rows][moves])
-    _count_settled(economy, rows[moves & (place == 0)])
+    t.arrived[movers] = economy.quarter
+    books.post_talents("moves_in", t.city[movers], tier, weight)
+    _count_settled(economy, movers[target == 0])
 
 
 def _admit(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.ndarray) -> None:
