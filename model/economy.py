@@ -66,6 +66,7 @@ class Economy(mesa.Model):
         self.conditions = Conditions(
             np.zeros((places, base.wage.shape[1])), np.zeros(places), np.zeros((places, places))
         )
+        self.staff = self.labour.staff.copy()
         self.staff_wanted = self.labour.staff.copy()
         self.tightness = self.labour.tightness.copy()
         the_quarter.capital.open_lending(self)

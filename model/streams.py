@@ -7,6 +7,7 @@ born or a rule was added; two scenarios share it.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 
 import numba as nb
@@ -24,8 +25,12 @@ _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(
 _TO_UNIT = 1.0 / (1 << 53)
 
 
+@functools.lru_cache(maxsize=8192)
 def key(seed: int, stream: str, quarter: int = 0) -> np.uint64:
-    """The 64-bit key of a stream in a quarter; the name of the stream is hashed, so order never matters."""
+    """The 64-bit key of a stream in a quarter; the name of the stream is hashed, so order never matters.
+
+    Kept for the next scenario of the same member, which asks for the same keys.
+    """
     digest = hashlib.blake2b(f"{seed}|{stream}|{quarter}".encode(), digest_size=8).digest()
     return np.uint64(int.from_bytes(digest, "little"))
 

@@ -151,4 +151,5 @@ def fourth_quarter_share(growth: float) -> float:
 def notch(yearly_revenue: NDArray[np.float64]) -> NDArray[np.float64]:
     """R&D over revenue that the high-tech certificate asks for at a revenue: 5, 4 or 3 %."""
     small, large = NOTCH_REVENUE
-    return np.select([yearly_revenue < small, yearly_revenue <= large], NOTCH_INTENSITY[:2], NOTCH_INTENSITY[2])
+    low, middle, high = NOTCH_INTENSITY
+    return np.where(yearly_revenue < small, low, np.where(yearly_revenue <= large, middle, high))

@@ -40,7 +40,8 @@ def _pay(economy: Economy) -> None:
 def _check_sums(economy: Economy) -> None:
     """Talents, firms, capital, government."""
     base, q, books, record = economy.base, economy.quarter, economy.books, economy.record
-    stock = economy.talents.stock(base.n_cities)
+    staff, stock = economy.talents.staff_and_stock(len(economy.labour.staff), base.n_cities)
+    economy.staff = staff[:-1].astype(float)
     change = np.tensordot(TALENT_SIGNS, books.talents, axes=1)
     check_stock("talents: stock = stock before + posted flows", q, record.talent_stock, stock, change)
     between = books.talents[[5, 6]].sum(axis=(1, 2))

@@ -37,7 +37,7 @@ def talents_arrive_and_retire(economy: Economy) -> None:
 def _draw(economy: Economy) -> np.ndarray:
     """One pass over all talents; employers who want fewer people let some go."""
     t, labour = economy.talents, economy.labour
-    staff = t.staff(len(labour.staff))[:-1].astype(float)
+    staff = economy.staff
     employer_city = np.repeat(economy.base.site_city, economy.base.n_employers_per_site)
     loss = labour.job_loss[employer_city][:, None] + layoffs(economy.staff_wanted, staff)
     rise = np.zeros(N_TIERS)

@@ -100,16 +100,17 @@ def _shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
     f, p = economy.firms, economy.p
     keep = 1.0 - leaving / np.maximum(f.weight[rows], 1)
     gone = rows[leaving >= f.weight[rows]]
-    for city, bank in enumerate(economy.banks):
-        bank.write_off(float(f.debt[gone[f.city[gone] == city]].sum()), p.pool_loss_share)
     for column in (f.demand, f.value_added, f.knowledge, f.knowledge_reference):
         column[rows] *= keep
     f.weight[rows] -= leaving.astype(np.int32)
+    if not len(gone):
+        return
+    for city, bank in enumerate(economy.banks):
+        bank.write_off(float(f.debt[gone[f.city[gone] == city]].sum()), p.pool_loss_share)
     f.debt[gone] = 0.0
     f.cash[gone] = 0.0
     f.city[gone] = CLOSED
-    if len(gone):
-        economy.holdings.amount[~f.alive[economy.holdings.firm]] = 0.0
+    economy.holdings.amount[~f.alive[economy.holdings.firm]] = 0.0
 
 
 def _births(economy: Economy) -> None:

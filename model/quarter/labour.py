@@ -113,9 +113,8 @@ def _markets(
     filled = hires(vacancies, looking, economy.p.match_efficiency_china, economy.p.match_elast_vacancy)
     chance = np.divide(filled, looking, out=np.ones_like(filled), where=looking > 0.0)
     economy.tightness = np.divide(vacancies, looking, out=labour.tightness.copy(), where=looking > 0.0)
-    by_market = np.stack(
-        [np.where(employer_city == c, posted[:, tier], 0.0) for c in range(base.n_cities) for tier in range(N_TIERS)]
-    )
+    here = employer_city == np.arange(base.n_cities)[:, None]
+    by_market = np.where(here[:, None, :], posted.T, 0.0).reshape(size, -1)
     cumulated = np.cumsum(by_market, axis=1)
     return chance.ravel(), cumulated / np.maximum(cumulated[:, -1:], 1e-12)
 

@@ -38,8 +38,11 @@ def firms_plan(economy: Economy) -> None:
     financed = economy.finance_now.astype(float)
     trend = _trend(economy)
     elasticity = user_cost_elasticity(f.yearly_revenue(), f.constrained, p)
-    desired = trend * _response(economy, economy.policy.rd_subsidy_rate, financed, elasticity)
-    reference = trend * _response(economy, economy.neutral.rd_subsidy_rate, financed * pool, elasticity)
+    cost_2020 = _user_cost(economy, economy.neutral.rd_subsidy_rate, 0)
+    cost = _user_cost(economy, economy.policy.rd_subsidy_rate, economy.quarter) / cost_2020
+    reference_cost = _user_cost(economy, economy.neutral.rd_subsidy_rate, economy.quarter) / cost_2020
+    desired = trend * _response(economy, cost, financed, elasticity)
+    reference = trend * _response(economy, reference_cost, financed * pool, elasticity)
     f.rd_intensity[:] = adjusted(f.rd_intensity, desired, speed)
     f.rd_reference[:] = adjusted(f.rd_reference, reference, speed)
     _offset_reallocation(economy)
@@ -60,13 +63,16 @@ def _trend(economy: Economy) -> np.ndarray:
     return desired_intensity(economy.firms.rd_intensity_opening, one, one, float(growth))
 
 
-def _response(economy: Economy, subsidy: float, financed: np.ndarray, elasticity: np.ndarray) -> np.ndarray:
-    """(n_firms,) factor on desired intensity by user cost relative to 2020 at unchanged status, and by finance."""
-    f, p, law = economy.firms, economy.p, economy.outside.super_deduction
-    row = np.where(f.kind >= 0.0, 0, 1)
-    neutral = np.where(f.city == 0, economy.neutral.rd_subsidy_rate, 0.0)
-    now = np.where(f.city == 0, subsidy, 0.0)
-    relative = user_cost(f.tax_rate, law[row, economy.quarter], now, p) / user_cost(f.tax_rate, law[row, 0], neutral, p)
+def _user_cost(economy: Economy, subsidy: float, quarter: int) -> np.ndarray:
+    """(n_firms,) user cost of R&D at unchanged status: law of a quarter, subsidy in the focal district."""
+    f, law = economy.firms, economy.outside.super_deduction[:, quarter]
+    deduction = np.where(f.kind >= 0.0, law[0], law[1])
+    return user_cost(f.tax_rate, deduction, np.where(f.city == 0, subsidy, 0.0), economy.p)
+
+
+def _response(economy: Economy, relative: np.ndarray, financed: np.ndarray, elasticity: np.ndarray) -> np.ndarray:
+    """(n_firms,) factor on desired intensity by user cost relative to 2020, and by finance."""
+    f, p = economy.firms, economy.p
     relief = p.constraint_rd_gap * (financed - economy.finance_opening) * f.constrained
     return np.asarray(relative**-elasticity * np.exp(relief))
 

@@ -55,12 +55,31 @@ class TalentTable(Table):
         """(n_employers + 1, n_tiers) persons at work by employer group; the last row is without work."""
         return np.asarray(count_staff(self.city, self.employer, self.tier, self.weight, n_employers))
 
+    def staff_and_stock(self, n_employers: int, n_cities: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """`staff` and `stock` in one pass."""
+        staff, stock = count_staff_and_stock(self.city, self.employer, self.tier, self.weight, n_employers, n_cities)
+        return staff, stock
+
 
 def rows_by_event(events: EventArray) -> dict[int, NDArray[np.int64]]:
     """Code -> rows of the talents whom that event befalls, ascending; STAYS is left out."""
     rows = np.flatnonzero(events != STAYS)
     codes = events[rows]
     return {code: rows[codes == code] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
+
+
+@nb.njit(cache=True)
+def count_staff_and_stock(city, employer, tier, weight, n_employers, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """`count_staff` and `count_stock` in one pass."""
+    staff = np.zeros((n_employers + 2) * N_TIERS, np.int64)
+    stock = np.zeros((n_cities + 1) * N_TIERS, np.int64)
+    for i in range(city.size):
+        row = employer[i] if employer[i] >= 0 else n_employers
+        row = row if city[i] >= 0 else n_employers + 1
+        home = city[i] if city[i] >= 0 else n_cities
+        staff[np.uint64(row * N_TIERS + tier[i])] += weight[i]
+        stock[np.uint64(home * N_TIERS + tier[i])] += weight[i]
+    return staff.reshape(-1, N_TIERS)[:-1], stock.reshape(-1, N_TIERS)[:-1]
 
 
 @nb.njit(cache=True)
