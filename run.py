@@ -243,7 +243,7 @@ def _project(args: argparse.Namespace) -> int:
     from model.ensemble import BatchRunner, run_ensemble
     from model.executors import executor_for
     from model.policy import quarter_of
-    from outputs.commands import write_everything
+    from outputs.commands import is_written, write_everything
     from outputs.design import Design, define, foreseen, missing_batches
     from outputs.progress import Progress
     from outputs.store import Study
@@ -268,7 +268,7 @@ def _project(args: argparse.Namespace) -> int:
         study.compact()
     elif not args.quiet:
         say(f"Study {study.path} is complete; nothing is run.")
-    if batches or not study.charts_dir.exists():
+    if batches or not is_written(study, languages(args)):
         write_everything(study, languages(args))
     show(study, "zh" if args.lang == "zh" else "en", sys.stdout)
     say(f"Study: {study.path}")

@@ -21,8 +21,9 @@ _MASK = (1 << 64) - 1
 _GAMMA = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-_TO_UNIT = 1.0 / (1 << 53)
+_S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
+# 52 bits: with 53 the highest hashes, half a step added, would round up to one.
+_TO_UNIT = 1.0 / (1 << 52)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -46,7 +47,7 @@ def mix(z: np.uint64) -> np.uint64:
 @nb.njit(nb.float64(nb.uint64, nb.uint64), cache=True, inline="always")
 def unit(stream_key: np.uint64, agent: np.uint64) -> float:
     """One uniform number in the open interval (0, 1) for one agent, inside compiled rules."""
-    return (np.float64(mix(stream_key + agent * _GAMMA) >> _S11) + 0.5) * _TO_UNIT
+    return (np.float64(mix(stream_key + agent * _GAMMA) >> _S12) + 0.5) * _TO_UNIT
 
 
 @nb.njit(cache=True)
@@ -70,7 +71,7 @@ def uniform_plain(stream_key: np.uint64, agents: IdArray) -> FloatArray:
         z = (z ^ (z >> _S30)) * _MIX_1
         z = (z ^ (z >> _S27)) * _MIX_2
         z = z ^ (z >> _S31)
-    unit_interval: FloatArray = ((z >> _S11).astype(np.float64) + 0.5) * _TO_UNIT
+    unit_interval: FloatArray = ((z >> _S12).astype(np.float64) + 0.5) * _TO_UNIT
     return unit_interval
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outputs.charts import gallery
-from outputs.tables import write_tables
+from outputs.tables import TABLES, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 def write_everything(study: Study, languages: Sequence[str]) -> list[Path]:
     """Write all tables and all charts of a complete study; returns the files."""
     return [*write_tables(study), *gallery.draw_all(study, languages)]
+
+
+def is_written(study: Study, languages: Sequence[str]) -> bool:
+    """Whether every table and chart of a study is there; a stop in the middle of drawing leaves some out."""
+    charts = [
+        study.charts_dir / f"{c.chart_id}_{lang}.{kind}"
+        for c in gallery.all_charts()
+        for lang in languages
+        for kind in gallery.KINDS
+    ]
+    return all(path.is_file() for path in [*charts, *(study.tables_dir / f"{name}.csv" for name in TABLES)])
 
 
 def list_charts() -> list[tuple[str, str, str]]:

@@ -98,6 +98,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "firms_and_research": ("企业与研发", "Firms and R&D"),
     "institutes_and_carriers": ("院所与载体", "Institutes and carriers"),
     "openness_and_services": ("开放与服务", "Openness and services"),
+    "indicator": ("指标", "Indicator"),
+    "part": ("构成", "Part"),
+    "mean": ("均值", "Mean"),
+    "band": ("5%–95%", "5 – 95 %"),
+    "first_year_parts": ("{year} 年变动的构成（{scenario}）", "What the moves of {year} are made of ({scenario})"),
     # parts of a move
     "arrivals": ("外来流入", "newcomers"),
     "graduates": ("毕业生", "graduates"),

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from outputs import aggregates, summary
 from outputs.atomic import write_text
+from outputs.intervals import band
 from outputs.language import difference_unit, percent, target_label, text, unit_of
 from outputs.runtables import RATION
 from outputs.store import Study
@@ -87,7 +88,8 @@ def _grids(study: Study, language: str) -> list[Grid]:
     targets, joint = summary.target_table(study), summary.joint_table(study)
     if targets.empty:
         return []
-    return [_main_grid(study, targets, joint, language), _definition_grid(study, targets, language)]
+    grids = [_main_grid(study, targets, joint, language), _definition_grid(study, targets, language)]
+    return [*grids, _first_year_grid(study, language)]
 
 
 def _main_grid(study: Study, targets: pd.DataFrame, joint: pd.DataFrame, language: str) -> Grid:
@@ -138,6 +140,27 @@ def _definition_grid(study: Study, targets: pd.DataFrame, language: str) -> Grid
             rows.append([name, label, *shown])
             name = ""
     return text("other_definitions", language), header, rows
+
+
+def _first_year_grid(study: Study, language: str) -> Grid:
+    """What the first year's moves are made of under the first scenario: a reader sees whether the base is sound."""
+    entry, year = study.definition.scenarios[0], aggregates.years_of(study)[0]
+    rows = []
+    for indicator in aggregates.decomposed(study):
+        info = study.definition.info(indicator)
+        unit, points = unit_of(info.unit, language), difference_unit(info.unit, language)
+        name = f"{info.name_zh if language == 'zh' else info.name_en} ({points})"
+        parts, samples = aggregates.decomposition_samples(study, indicator, entry.scenario_id)
+        moves = [(text(part, language), samples[:, place, 0]) for place, part in enumerate(parts)]
+        moves.append((text("sum_of_parts", language), samples[:, :, 0].sum(axis=1)))
+        for label, values in moves:
+            if values.any():
+                found = band(values)
+                cells = [unit.signed(found[key]) for key in ("mean", "p05", "p95")]
+                rows.append([name, label, cells[0], f"{cells[1]} – {cells[2]}"])
+                name = ""
+    header = [text(key, language) for key in ("indicator", "part", "mean", "band")]
+    return text("first_year_parts", language, year=year, scenario=entry.label(language)), header, rows
 
 
 def _chance(row: Record) -> str:

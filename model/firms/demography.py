@@ -17,7 +17,11 @@ all)."""
 
 
 def closing_hazard(
-    age_quarters: IntArray, above_scale: NDArray[np.bool_], relative_size: FloatArray, p: Parameters
+    age_quarters: IntArray,
+    above_scale: NDArray[np.bool_],
+    relative_size: FloatArray,
+    weight: NDArray[np.int32],
+    p: Parameters,
 ) -> FloatArray:
     """Hazard of closing in a quarter by age and size.
 
@@ -25,6 +29,7 @@ def closing_hazard(
     ----------
     age_quarters : (n,) since birth.
     relative_size : (n,) value added of a firm over the median of its group; the hazard falls with it.
+    weight : (n,) firms that each agent stands for.
 
     Returns
     -------
@@ -35,15 +40,18 @@ def closing_hazard(
     by_quarter = np.repeat(by_class, _QUARTERS_IN_AGE_CLASS)
     by_age = by_quarter[np.minimum(age_quarters, len(by_quarter) - 1)]
     yearly = np.where(above_scale, p.exit_hazard_above_scale, by_age)
-    sized = yearly * size_factor(relative_size, above_scale, p.exit_size_elast)
+    sized = yearly * size_factor(relative_size, above_scale, weight, p.exit_size_elast)
     return quarterly(np.minimum(sized, 0.9))
 
 
-def size_factor(relative_size: FloatArray, above_scale: NDArray[np.bool_], elasticity: float) -> FloatArray:
-    """(n,) ``size ** elasticity``, mean one over above-scale firms and over the others: hazards are means."""
+def size_factor(
+    relative_size: FloatArray, above_scale: NDArray[np.bool_], weight: NDArray[np.int32], elasticity: float
+) -> FloatArray:
+    """(n,) ``size ** elasticity``, mean one over above-scale firms and over the others: hazards are means of firms."""
     factor = np.clip(relative_size, 0.2, 50.0) ** elasticity
     for part in (above_scale, ~above_scale):
-        factor[part] /= max(float(factor[part].mean()), 1e-9) if part.any() else 1.0
+        firms = weight[part].sum()
+        factor[part] /= float((factor[part] * weight[part]).sum() / firms) if firms else 1.0
     return np.asarray(factor)
 
 

@@ -61,7 +61,8 @@ def opening_gap(trend: float, speed: float) -> float:
 
     ``trend`` is a log rate a quarter, ``speed`` the share of a gap closed in a quarter.
     """
-    return float(np.exp(trend) - 1.0) / speed + 1.0
+    # Desired intensity of the first quarter already holds one quarter of trend, which is taken out again.
+    return (float(np.exp(trend) - 1.0) / speed + 1.0) * float(np.exp(-trend))
 
 
 def adjusted(intensity: FloatArray, desired: FloatArray, speed: float) -> FloatArray:

@@ -7,6 +7,7 @@ the appendix of the report.
 from __future__ import annotations
 
 import inspect
+import math
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Literal
 
@@ -68,7 +69,7 @@ def check_bounds(name: str, value: float, prior: Prior) -> None:
     """
     low, high = prior.support()
     slack = 1e-9 * abs(value)
-    if not low - slack <= value <= high + slack:
+    if not (math.isfinite(value) and low - slack <= value <= high + slack):
         raise ParameterError(f"parameter {name}: {value:g} is outside its prior's range {low:g} to {high:g}")
     if isinstance(prior, Discrete) and value not in prior.values:
         raise ParameterError(f"parameter {name}: {value:g} is none of {prior.values}")

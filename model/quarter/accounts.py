@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.accounts import FIRM_SIGNS, TALENT_SIGNS, check_money, check_not_negative, check_stock
+from model.accounts import FIRM_SIGNS, TALENT_ACCOUNTS, TALENT_SIGNS, check_money, check_not_negative, check_stock
 from model.government import by_payer, cost_of
 from model.policy import PAYERS
 from model.talent.matching import share_staff
@@ -46,13 +46,8 @@ def _check_sums(economy: Economy) -> None:
     check_stock("talents: stock = stock before + posted flows", q, record.talent_stock, stock, change)
     between = books.talents[[5, 6]].sum(axis=(1, 2))
     check_stock("talents: moves in = moves out over the cities", q, between[1:], between[:1], np.zeros(1, np.int64))
-    inside = books.flows["talents"][: base.n_cities, : base.n_cities]
-    check_money(
-        "talents: flow matrix = moves between the cities and new graduates",
-        q,
-        float(inside.sum()),
-        _inside(economy),
-    )
+    arrived = float(books.flows["talents"][:, : base.n_cities].sum())
+    check_money("talents: flow matrix = arrivals, graduates and moves in", q, arrived, _posted_in(economy))
     firms = record.firm_stock_now(economy)
     change = np.tensordot(FIRM_SIGNS, books.firms, axes=1)
     check_stock("firms: stock = stock before + posted flows", q, record.firm_stock, firms, change)
@@ -75,10 +70,10 @@ def _check_sums(economy: Economy) -> None:
     record.talent_stock, record.firm_stock = stock, firms
 
 
-def _inside(economy: Economy) -> float:
-    """Persons who moved between cities, and graduates who took a job in another or the same city's market."""
-    books = economy.books
-    return float(books.talents[5].sum() + books.talents[1].sum())
+def _posted_in(economy: Economy) -> float:
+    """Persons posted into cities from any place: newcomers, graduates, moves between cities."""
+    accounts = [TALENT_ACCOUNTS.index(name) for name in ("arrivals", "graduates", "moves_in")]
+    return float(economy.books.talents[accounts].sum())
 
 
 def _check_agents(economy: Economy) -> None:

@@ -47,7 +47,8 @@ def _hazard(economy: Economy) -> np.ndarray:
     size, above_scale = f.demand[rows] / f.weight[rows], f.above_scale[rows]
     median = np.where(above_scale, np.median(size[above_scale]), np.median(size[~above_scale]))
     hazard = np.zeros(f.n)
-    hazard[rows] = closing_hazard(economy.age[rows], above_scale, np.maximum(size, 1.0) / median, economy.p)
+    relative = np.maximum(size, 1.0) / median
+    hazard[rows] = closing_hazard(economy.age[rows], above_scale, relative, f.weight[rows], economy.p)
     return hazard
 
 
@@ -87,7 +88,8 @@ def _expect(economy: Economy) -> None:
 def _close(economy: Economy) -> None:
     """Firms close by age and size; agents that stand for many shrink by the firms that close."""
     f, books = economy.firms, economy.books
-    hazard = economy.closing_hazard
+    # Carriers beyond those of 2020 may lengthen or shorten lives; nobody finds much, so the prior is around zero.
+    hazard = economy.closing_hazard * (1.0 + economy.p.incub_survival_effect * economy.incubated)
     closing = np.floor(hazard * f.weight + economy.luck("closing", f.firm_id)).astype(np.int64)
     closing = np.minimum(np.where(f.alive, closing, 0), f.weight)
     rows = np.flatnonzero(closing)

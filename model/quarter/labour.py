@@ -69,7 +69,8 @@ def _seekers(economy: Economy) -> Seekers:
     return Seekers(
         row=np.concatenate([rows, np.full(sizes[1] + sizes[2], -1)]),
         talent_id=np.concatenate([talent_id, new.talent_id, g.talent_id]),
-        origin=np.concatenate([city, new.origin, g.origin]).astype(np.int64),
+        # Universities of row 0 are those of all Ningbo: who leaves them does not leave the district's talents.
+        origin=np.concatenate([city, new.origin, np.where(origin == 0, base.n_cities, origin)]).astype(np.int64),
         place=np.concatenate(places),
         tier=np.concatenate([tier, new.tier, g.tier]).astype(np.int64),
         born=np.concatenate([t.born[rows], new.born, g.born]),

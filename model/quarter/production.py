@@ -61,6 +61,7 @@ def _growth(economy: Economy) -> np.ndarray:
     venture = np.where(f.boost_left > 0, boost_per_quarter(p), 0.0)
     young = eligible(f.tech_sme, f.above_scale, economy.age, f.alive) & (f.city == 0)
     incubated = incubated_growth(young, economy.luck("incubated", f.firm_id, lasting=True), economy.policy, p)
+    economy.incubated = np.sign(incubated)
     return np.asarray(common + shock + back + venture + incubated + _returned(economy, weights, group, n_groups))
 
 

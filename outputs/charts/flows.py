@@ -57,14 +57,15 @@ def _title(kind: str, unit: Unit, entry: ScenarioEntry, span: list[int], languag
 
 
 def _draw_panel(ax: Axes, study: Study, samples: NDArray[np.float64], language: str) -> None:
-    from matplotlib.colors import LinearSegmentedColormap, PowerNorm  # noqa: PLC0415 - only drawing needs it
+    import seaborn as sns  # noqa: PLC0415 - slow to import, and only drawing needs it
+    from matplotlib.colors import LinearSegmentedColormap, PowerNorm  # noqa: PLC0415
 
     names = [style.wrapped(place.name(language), 16) for place in study.definition.places]
     n = len(names)
     mean = samples.mean(axis=0) if len(samples) else np.zeros((n, n))
     colours = LinearSegmentedColormap.from_list("house", ["#ffffff", style.FILL, style.FILL_DARK, style.LINE])
     norm = PowerNorm(0.5, vmin=0, vmax=mean.max() or 1.0)
-    ax.pcolormesh(mean, cmap=colours, norm=norm, edgecolors="white", linewidth=1)
+    sns.heatmap(mean, ax=ax, cmap=colours, norm=norm, linecolor="white", linewidths=1, cbar=False)
     for origin in range(n):
         for destination in range(n):
             cell = samples[:, origin, destination]
@@ -77,7 +78,7 @@ def _draw_panel(ax: Axes, study: Study, samples: NDArray[np.float64], language: 
     ax.xaxis.tick_top()
     net_label = style.wrapped(text("net", language), 16)
     ax.set_xticks([*(np.arange(n) + 0.5), n + 0.65], [*(f"→ {name}" for name in names), net_label])
-    ax.set_yticks(np.arange(n) + 0.5, [f"{name} →" for name in names])
+    ax.set_yticks(np.arange(n) + 0.5, [f"{name} →" for name in names], rotation=0)
     ax.tick_params(length=0)
     for spine in ax.spines.values():
         spine.set_visible(False)

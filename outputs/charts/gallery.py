@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from outputs.store import Study
 
+KINDS = ("png", "svg")
 _NO_CHARTS = {"chart", "gallery", "style"}
 
 

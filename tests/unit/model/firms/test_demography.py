@@ -39,33 +39,35 @@ P = replace(
 )
 def test_closing_by_age_by_hand(age: int, hazard: float) -> None:
     """A firm of median size closes at the quarterly hazard of its year of life."""
-    closing = closing_hazard(np.array([age]), np.array([False]), np.ones(1), P)
+    closing = closing_hazard(np.array([age]), np.array([False]), np.ones(1), np.ones(1, np.int32), P)
     assert closing[0] == pytest.approx(hazard, rel=1e-9)
 
 
 def test_above_scale_firms_have_a_hazard_of_their_own() -> None:
     """Age does not matter above scale."""
-    closing = closing_hazard(np.array([0, 10, 100]), np.ones(3, bool), np.ones(3), P)
+    closing = closing_hazard(np.array([0, 10, 100]), np.ones(3, bool), np.ones(3), np.ones(3, np.int32), P)
     assert closing == pytest.approx([0.001] * 3, rel=1e-9)
 
 
 def test_closing_falls_with_size() -> None:
     """At an elasticity of -1/2 four times the size halves the yearly hazard, whose mean over the firms is as given."""
     p = replace(P, exit_hazard_y8p=0.2)
-    closing = closing_hazard(np.full(3, 40), np.zeros(3, bool), np.array([1.0, 4.0, 0.25]), p)
+    closing = closing_hazard(np.full(3, 40), np.zeros(3, bool), np.array([1.0, 4.0, 0.25]), np.ones(3, np.int32), p)
     assert 1 - (1 - closing) ** 4 == pytest.approx(np.array([6, 3, 12]) / 35, rel=1e-9)
 
 
 def test_size_counts_within_bounds_only() -> None:
     """A firm below a fifth of the median closes like one at a fifth, one above fifty times it like one at fifty."""
-    closing = closing_hazard(np.full(4, 40), np.zeros(4, bool), np.array([0.0, 0.2, 50.0, 1e6]), P)
+    closing = closing_hazard(
+        np.full(4, 40), np.zeros(4, bool), np.array([0.0, 0.2, 50.0, 1e6]), np.ones(4, np.int32), P
+    )
     assert closing[0] == closing[1] > closing[2] == closing[3]
 
 
 def test_nobody_closes_for_sure() -> None:
     """The yearly hazard is at most nine tenths."""
     p, sizes = replace(P, exit_hazard_y8p=0.8), np.array([1.0, 25.0])
-    closing = closing_hazard(np.full(2, 40), np.zeros(2, bool), sizes, p)
+    closing = closing_hazard(np.full(2, 40), np.zeros(2, bool), sizes, np.ones(2, np.int32), p)
     # Factors 1 and 1/5 have the mean 0.6: 0.8 / 0.6 is cut to 0.9, and 0.8 / 3 is not.
     assert 1 - (1 - closing) ** 4 == pytest.approx([0.9, 0.8 / 3], rel=1e-9)
 
@@ -73,14 +75,14 @@ def test_nobody_closes_for_sure() -> None:
 def test_the_factor_of_size_has_mean_one_above_and_below_scale() -> None:
     """Sizes 1, 4, 16 below scale and 4, 4 above it give factors 12/7, 6/7, 3/7 and 1, 1 at an elasticity of -1/2."""
     above = np.array([False, True, False, True, False])
-    factor = size_factor(np.array([1.0, 4.0, 4.0, 4.0, 16.0]), above, -0.5)
+    factor = size_factor(np.array([1.0, 4.0, 4.0, 4.0, 16.0]), above, np.ones(5, np.int32), -0.5)
     assert factor == pytest.approx(np.array([12, 7, 6, 7, 3]) / 7, rel=1e-12)
 
 
 def test_the_factor_of_size_is_one_without_elasticity_or_firms() -> None:
     """At elasticity zero size does not matter, and no firms have no factors."""
-    assert size_factor(np.array([0.3, 9.0]), np.array([True, False]), 0.0).tolist() == [1.0, 1.0]
-    assert size_factor(np.zeros(0), np.zeros(0, bool), -0.5).tolist() == []
+    assert size_factor(np.array([0.3, 9.0]), np.array([True, False]), np.ones(2, np.int32), 0.0).tolist() == [1.0, 1.0]
+    assert size_factor(np.zeros(0), np.zeros(0, bool), np.zeros(0, np.int32), -0.5).tolist() == []
 
 
 def test_a_higher_chance_bears_the_same_firms_and_more() -> None:
