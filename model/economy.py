@@ -68,7 +68,7 @@ class Economy(mesa.Model):
         )
         self.staff = self.labour.staff.copy()
         self.staff_wanted = self.labour.staff.copy()
-        self.tightness = self.labour.tightness.copy()
+        self.seekers, self.tightness = self.labour.seekers.copy(), self.labour.tightness.copy()
         the_quarter.capital.open_lending(self)
         the_quarter.ladder.open_ladder(self)
         the_quarter.demography.open_demography(self)

@@ -39,7 +39,11 @@ def _draw(economy: Economy) -> np.ndarray:
     t, labour = economy.talents, economy.labour
     staff = economy.staff
     employer_city = np.repeat(economy.base.site_city, economy.base.n_employers_per_site)
-    loss = labour.job_loss[employer_city][:, None] + layoffs(economy.staff_wanted, staff)
+    # A site's employers take over each other's surplus before anybody is let go; group by group, agents of many persons
+    # would look like surplus in small groups.
+    k = economy.base.n_employers_per_site
+    by_site = [rows.reshape(-1, k, N_TIERS).sum(axis=1) for rows in (economy.staff_wanted, staff)]
+    loss = labour.job_loss[employer_city][:, None] + np.repeat(layoffs(*by_site), k, axis=0)
     rise = np.zeros(N_TIERS)
     rise[GRADUATE] = quarterly(economy.p.upgrade_rate)
     # A professional becomes senior at the rate that keeps the shares of the base year, as graduates rise too.

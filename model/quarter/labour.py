@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from model.economy import Economy
 
 
+MARKET_MEMORY = 0.25
+"""Weight of this quarter among the seekers that the market answers to: about the year that vacancies stay advertised.
+
+With this quarter alone the concave matching function would take the lumps of coarse agents for scarcity: at 1:1000 the
+talent total of 2025 came out 1.6 % lower than at 1:30.
+"""
+
+
 @dataclass
 class Seekers:
     """Everybody who competes for a job this quarter; arrays (n,). ``row`` is -1 for those not yet in the table."""
@@ -108,12 +116,12 @@ def _markets(
     employer_city = np.repeat(base.site_city, base.n_employers_per_site)
     vacancies = np.stack([posted[employer_city == city].sum(axis=0) for city in range(base.n_cities)])
     size = base.n_cities * N_TIERS
-    looking = (
-        np.bincount(market[~leaves], seekers.weight[~leaves], minlength=size).astype(float).reshape(vacancies.shape)
-    )
+    now = np.bincount(market[~leaves], seekers.weight[~leaves], minlength=size).reshape(vacancies.shape)
+    looking = economy.seekers + MARKET_MEMORY * (now - economy.seekers)
     filled = hires(vacancies, looking, economy.p.match_efficiency_china, economy.p.match_elast_vacancy)
     chance = np.divide(filled, looking, out=np.ones_like(filled), where=looking > 0.0)
     economy.tightness = np.divide(vacancies, looking, out=labour.tightness.copy(), where=looking > 0.0)
+    economy.seekers = looking
     here = employer_city == np.arange(base.n_cities)[:, None]
     by_market = np.where(here[:, None, :], posted.T, 0.0).reshape(size, -1)
     cumulated = np.cumsum(by_market, axis=1)

@@ -29,6 +29,8 @@ class LabourOpening:
     """(n_employers, n_tiers) persons at work."""
     friction: FloatArray
     """(n_employers, n_tiers) vacancies open in 2020."""
+    seekers: FloatArray
+    """(n_cities, n_tiers) persons who compete for jobs in a base quarter, in expectation."""
     tightness: FloatArray
     """(n_cities, n_tiers) vacancies per seeker."""
     job_finding: FloatArray
@@ -84,6 +86,7 @@ def open_labour(base: Base, table: TalentTable, p: Parameters) -> LabourOpening:
     return LabourOpening(
         staff=staff[:-1],
         friction=friction,
+        seekers=seekers,
         tightness=np.full((base.n_cities, N_TIERS), p.tightness_2020),
         job_finding=finding,
         search=np.repeat(search[:, None], N_TIERS, axis=1),
