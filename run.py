@@ -335,7 +335,7 @@ def _list(args: argparse.Namespace) -> int:
             print(f"{name:12} {len(rows())}")
         return 0
     for row in kinds[args.what]():
-        first, *rest = ((key, value) for key, value in row.items() if value not in {"", None})
+        first, *rest = ((key, value) for key, value in row.items() if str(value) not in {"", "None"})
         print(first[1])
         for key, value in rest:
             if not (args.lang != "both" and key.endswith({"zh": "_en", "en": "_zh"}[args.lang])):
@@ -356,7 +356,7 @@ def listings() -> dict[str, Callable[[], list[dict[str, Any]]]]:
         from calibration.commands import describe
         from model.parameters import Parameters, declarations
 
-        return [asdict(item) for item in declarations(Parameters)] + describe()
+        return [vars(item) for item in declarations(Parameters)] + describe()
 
     def charts() -> list[dict[str, Any]]:
         from outputs.commands import list_charts
@@ -431,6 +431,9 @@ def main(words: Sequence[str]) -> int:
             if not is_inside(ENV):
                 return run_inside(ENV, words)
         return run_verb(args)
+    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         say("Stopped. Finished runs are kept; the same command goes on from there.")
         return 130
