@@ -92,6 +92,10 @@ class Economy(mesa.Model):
         the_quarter.accounts.accounts_close(self)
         the_quarter.indicators.indicators_are_read(self)
 
+    def close(self) -> None:
+        """Let go of this economy: Mesa counts agents' ids in a table of the class that keeps every model alive."""
+        mesa.Agent._ids.pop(self, None)  # noqa: SLF001 - the only way to it in Mesa 3.3
+
     def luck(self, stream: str, agents: IdArray, *, lasting: bool = False) -> FloatArray:
         """Uniform draws of agents from a named stream; ``lasting`` ones are the same in every quarter."""
         return uniform(self.luck_key(stream, lasting=lasting), agents)

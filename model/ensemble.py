@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,6 +59,9 @@ class BatchRunner:
         results: list[RunResult] = []
         failures: list[Failure] = []
         for index in batch.members:
+            # An economy and its agents point at each other, and the collector counts objects, not the megabytes of
+            # their arrays: without this, finished economies pile up to gigabytes.
+            gc.collect()
             drawn: dict[tuple[str, ...], Member] = {}
             for path in self.paths:
                 if path.scenario_id not in batch.scenario_ids:

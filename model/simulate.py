@@ -42,9 +42,12 @@ def simulate(member: Member, path: PolicyPath, n_quarters: int, *, check_agents:
         member.seed,
         check_agents=check_agents,
     )
-    for _ in range(n_quarters):
-        economy.step()
-    return result_of(economy, member)
+    try:
+        for _ in range(n_quarters):
+            economy.step()
+        return result_of(economy, member)
+    finally:
+        economy.close()
 
 
 def result_of(economy: Economy, member: Member) -> RunResult:

@@ -1,5 +1,6 @@
 """People and money never appear or vanish."""
 
+import gc
 from collections.abc import Callable
 
 import numpy as np
@@ -80,3 +81,14 @@ def test_nothing_leaves_the_flow_matrix_unseen(run: Callable[..., RunResult]) ->
     inflow = result.flows["talents"][:, :, 0].sum(axis=1)
     posted = sum(result.decomposition["talent_total", part] for part in ("arrivals", "graduates", "moves_in"))
     np.testing.assert_array_equal(inflow, posted)
+
+
+def test_a_finished_run_leaves_no_economy_in_memory(
+    draw: Callable[..., Member], path_of: Callable[[str], PolicyPath]
+) -> None:
+    """Memory does not grow with members: after a run its economy can be collected, whatever Mesa keeps of agents' ids."""
+    gc.collect()
+    before = sum(isinstance(thing, Economy) for thing in gc.get_objects())
+    simulate(draw(0), path_of("baseline"), 2)
+    gc.collect()
+    assert sum(isinstance(thing, Economy) for thing in gc.get_objects()) <= before
