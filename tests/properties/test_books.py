@@ -86,7 +86,7 @@ def test_nothing_leaves_the_flow_matrix_unseen(run: Callable[..., RunResult]) ->
 def test_a_finished_run_leaves_no_economy_in_memory(
     draw: Callable[..., Member], path_of: Callable[[str], PolicyPath]
 ) -> None:
-    """Memory does not grow with members: after a run its economy can be collected, whatever Mesa keeps of agents' ids."""
+    """After a run its economy can be collected, whatever Mesa keeps of agents' ids."""
     gc.collect()
     before = sum(isinstance(thing, Economy) for thing in gc.get_objects())
     simulate(draw(0), path_of("baseline"), 2)
