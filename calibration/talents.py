@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,7 +110,7 @@ def home_shares(tables: Tables, drawn: Mapping[str, float], city: int) -> FloatA
 
 def _cell(
     tables: Tables, cell: tuple[int, int], heads: int, scale: int, homes: FloatArray, shares: FloatArray
-) -> dict[str, NDArray[np.generic]]:
+) -> dict[str, NDArray[Any]]:
     """Agents of one city and tier; slot i has the same home and age in every draw."""
     city, tier = cell
     weight = agent_weights(heads, scale)
@@ -118,12 +119,16 @@ def _cell(
     low, mode, high = (tables.tiers[TIERS[tier], name] for name in ("age_low", "age_mode", "age_high"))
     employer = by_share(points[:, 0], shares)
     employer[employer == len(shares) - 1] = UNEMPLOYED
-    return {
+    born = -np.floor(triangular(points[:, 2], low, mode, high) * QUARTERS_PER_YEAR).astype(np.int16)
+    columns: dict[str, NDArray[Any]] = {
         "talent_id": born_ids(f"base-talent-{tables.cities[city].name}-{TIERS[tier]}", 0, 0, np.arange(n)),
         "city": np.full(n, city, dtype=np.int8),
         "home": by_share(points[:, 1], homes).astype(np.int8),
         "tier": np.full(n, tier, dtype=np.int8),
-        "born": -np.floor(triangular(points[:, 2], low, mode, high) * QUARTERS_PER_YEAR).astype(np.int16),
+        "born": born,
         "employer": employer.astype(np.int16),
         "weight": weight,
     }
+    # The oldest first: the model then passes over whole blocks of talents who are too young to retire.
+    oldest = np.argsort(born, kind="stable")
+    return {name: column[oldest] for name, column in columns.items()}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
 MAX_DISPLACED_SHARE = 0.5
 """A firm keeps at least half of its R&D at home."""
 
@@ -48,24 +49,27 @@ class Enclave(mesa.Agent):
         return self.seats_filled + self.added_teams(p) * p.enclave_team_rd / p.seat_rd
 
 
-def enclave_research(rd: FloatArray, eligible: BoolArray, luck: FloatArray, places: float, amount: float) -> FloatArray:
-    """R&D of home firms in the enclave, yuan in the quarter.
+def in_order_of_luck(eligible: BoolArray, luck: FloatArray) -> IntArray:
+    """(k,) rows of the eligible in the order in which they take places: more places hold the same firms and more."""
+    rows = np.flatnonzero(eligible)
+    return rows[np.argsort(luck[rows], kind="stable")]
+
+
+def spread_in_order(n: int, order: IntArray, places: float, amount: float) -> FloatArray:
+    """An amount for each place, given to firms in order.
 
     Parameters
     ----------
-    rd : (n,) R&D at home.
-    eligible : (n,) firms that could open a team.
-    luck : (n,) fixed order in which firms take places, so a larger enclave holds the same teams and more.
-    places : number of teams; negative when the enclave shrank, which brings R&D home.
-    amount : yuan a team and quarter.
+    n : firms.
+    order : (k,) rows of those who can take a place, first come first.
+    places : number of places, the last one in part; negative when there are fewer than in 2020, which takes away.
+    amount : yuan a place.
 
     Returns
     -------
-    (n,) R&D in the enclave, negative where it returned.
+    (n,) yuan, negative where places were lost.
     """
-    inside = np.zeros(len(rd))
-    order = np.flatnonzero(eligible)
-    order = order[np.argsort(luck[order], kind="stable")]
+    inside = np.zeros(n)
     whole = int(abs(places))
     inside[order[:whole]] = amount
     if whole < len(order):

@@ -13,7 +13,7 @@ from model.capital.funds import HoldingTable, VentureFund
 from model.capital.lending import TechnologyBank
 from model.carriers import Enclave
 from model.firms.research import knowledge_opening
-from model.firms.table import MAX_LAG_QUARTERS, FirmTable, fourth_quarter_share
+from model.firms.table import MAX_LAG_QUARTERS, N_KINDS, FirmTable, fourth_quarter_share
 from model.government import Government, draw_unit_costs
 from model.indicators.record import Record
 from model.parameters import Parameters
@@ -107,18 +107,13 @@ class Economy(mesa.Model):
     def firm_class(self, rows: slice | NDArray[np.int64] = slice(None)) -> NDArray[np.int64]:
         """(n_firms,) or (rows,) index into `accounts.FIRM_CLASSES`."""
         f = self.firms
-        certified = (f.certified_until[rows] >= self.quarter) & (f.city[rows] >= 0)
+        certified = (f.certified_until[rows] >= self.quarter) & f.alive[rows]
         return size_class(f.tech_sme[rows], certified, f.above_scale[rows], f.champion[rows])
 
     @property
-    def firm_depreciation(self) -> FloatArray:
-        """(n_firms,) depreciation of knowledge, 1/year."""
-        return np.array([getattr(self.p, c.knowledge_depreciation) for c in self.base.clusters])[self.firms.cluster]
-
-    @property
-    def production_group(self) -> NDArray[np.int64]:
-        """(n_firms,) site and industry group within which demand is shared."""
-        return np.asarray(self.firms.site * 3 + (self.firms.kind + 1.0).astype(np.int64))
+    def n_groups(self) -> int:
+        """Production groups: sites by kinds of industry."""
+        return N_KINDS * len(self.base.sites)
 
     @property
     def age(self) -> NDArray[np.int64]:
@@ -133,20 +128,16 @@ class Economy(mesa.Model):
         self.background = (base.gdp - held) * share
         self.output_opening = output_by_employer(base, f.value_added, f.site, f.cluster, self.background)
         growth = 4.0 * self.outside.gdp_growth_2020 + base.rd_intensity_trend
-        f.knowledge[:] = knowledge_opening(f.rd(), self.firm_depreciation, growth)
+        self.depreciation = np.array([getattr(self.p, c.knowledge_depreciation) for c in base.clusters])
+        f.knowledge[:] = knowledge_opening(f.rd(), self.depreciation[f.cluster], growth)
         f.knowledge_reference[:] = f.knowledge
         self.research_history = [f.rd()] * (MAX_LAG_QUARTERS + 1)
         self.reference_history = [f.rd()] * (MAX_LAG_QUARTERS + 1)
-        self.finance_opening = np.zeros(f.n, bool)
-        self.finance_now = np.zeros(f.n, bool)
         self.nonbusiness_rd = base.nonbusiness_rd * fourth_quarter_share(
             self.outside.gdp_growth_2020 + base.rd_intensity_trend / 4.0
         )
         self.institute_rd_added = 0.0
-        self.enclave_rd = np.zeros(f.n)
-        self.displaced_rd = np.zeros(f.n)
-        self.voucher_rd = np.zeros(f.n)
-        self.rd_expected_reversion = np.zeros(3 * len(base.sites))
+        self.rd_expected_reversion = np.zeros(self.n_groups)
         self.growth = np.zeros(base.n_cities)
         self.growth_index = np.ones(base.n_cities)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -56,6 +57,7 @@ class BatchRunner:
 
     def __call__(self, batch: Batch) -> Outcome:
         """Run every member of the batch under every scenario of it."""
+        settle()
         results: list[RunResult] = []
         failures: list[Failure] = []
         for index in batch.members:
@@ -82,6 +84,16 @@ class BatchRunner:
                         )
                     )
         return Outcome(batch, tuple(results), tuple(failures))
+
+
+@functools.cache
+def settle() -> None:
+    """Take what this process has imported out of the collector's sight, once.
+
+    A collection then looks at what runs made only: 2 ms rather than 100, several times a member.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 class Executor(Protocol):
@@ -115,4 +127,4 @@ def run_ensemble(runner: BatchRunner, design: Sequence[Batch], executor: Executo
     return failures
 
 
-__all__ = ["Batch", "BatchRunner", "Executor", "Failure", "Outcome", "Sink", "batches", "run_ensemble"]
+__all__ = ["Batch", "BatchRunner", "Executor", "Failure", "Outcome", "Sink", "batches", "run_ensemble", "settle"]

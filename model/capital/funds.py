@@ -90,12 +90,9 @@ def distance_factor(travel_hours: FloatArray, travel_hours_2020: FloatArray, hal
     return np.asarray(0.5 ** (saved_km / halving_km))
 
 
-def number_of_deals(expected: float, weight: NDArray[np.int32], luck: FloatArray) -> NDArray[np.int64]:
+def number_of_deals(expected: FloatArray, luck: FloatArray) -> NDArray[np.int64]:
     """(n,) deals of each eligible agent: its expected number made whole by luck; more expected never means fewer."""
-    total = weight.sum()
-    if total == 0:
-        return np.zeros(len(weight), np.int64)
-    return np.asarray(np.floor(expected * weight / total + luck), np.int64)
+    return np.asarray(np.floor(expected + luck), np.int64)
 
 
 def boost_per_quarter(p: Parameters) -> float:

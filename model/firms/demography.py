@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,10 +39,19 @@ def closing_hazard(
     """
     by_class = (p.exit_hazard_y1, p.exit_hazard_y2, p.exit_hazard_y3, p.exit_hazard_y4_7, p.exit_hazard_y8p)
     by_quarter = np.repeat(by_class, _QUARTERS_IN_AGE_CLASS)
-    by_age = by_quarter[np.minimum(age_quarters, len(by_quarter) - 1)]
-    yearly = np.where(above_scale, p.exit_hazard_above_scale, by_age)
-    sized = yearly * size_factor(relative_size, above_scale, weight, p.exit_size_elast)
-    return quarterly(np.minimum(sized, 0.9))
+    factor = size_factor(relative_size, above_scale, weight, p.exit_size_elast)
+    yearly = _yearly_hazard(age_quarters, above_scale, factor, by_quarter, p.exit_hazard_above_scale)
+    return quarterly(np.asarray(yearly))
+
+
+@nb.njit(cache=True)
+def _yearly_hazard(age_quarters, above_scale, factor, by_quarter, of_above_scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `closing_hazard`."""
+    hazard, oldest = np.empty(factor.size), by_quarter.size - 1
+    for i in range(factor.size):
+        yearly = of_above_scale if above_scale[i] else by_quarter[min(age_quarters[i], oldest)]
+        hazard[i] = min(yearly * factor[i], 0.9)
+    return hazard
 
 
 def size_factor(
@@ -49,10 +59,9 @@ def size_factor(
 ) -> FloatArray:
     """(n,) ``size ** elasticity``, mean one over above-scale firms and over the others: hazards are means of firms."""
     factor = np.clip(relative_size, 0.2, 50.0) ** elasticity
-    for part in (above_scale, ~above_scale):
-        firms = weight[part].sum()
-        factor[part] /= float((factor[part] * weight[part]).sum() / firms) if firms else 1.0
-    return np.asarray(factor)
+    part = above_scale.astype(np.int64)
+    firms, sized = np.bincount(part, weight, minlength=2), np.bincount(part, factor * weight, minlength=2)
+    return np.asarray(factor / np.divide(sized, firms, out=np.ones(2), where=firms > 0)[part])
 
 
 def birth_slots(  # noqa: PLR0913, PLR0917 - one number each

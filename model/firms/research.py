@@ -38,9 +38,10 @@ def user_cost(
     -----
     B-index: Warda (2001), OECD STI Review 27.
     """
-    claimed = super_deduction * p.super_deduction_takeup * (1.0 - 0.5 * p.loss_share)
-    b_index = (1.0 - tax_rate * (1.0 + claimed)) / (1.0 - tax_rate)
-    return np.asarray(b_index - subsidy_rate * p.rd_subsidy_coverage * (1.0 - p.grant_misuse_share))
+    claimed = super_deduction * (p.super_deduction_takeup * (1.0 - 0.5 * p.loss_share))
+    # The B-index (1 - t (1 + s)) / (1 - t), written with one array operation less.
+    b_index = 1.0 - tax_rate * claimed / (1.0 - tax_rate)
+    return np.asarray(b_index - subsidy_rate * (p.rd_subsidy_coverage * (1.0 - p.grant_misuse_share)))
 
 
 def user_cost_elasticity(yearly_revenue: FloatArray, constrained: BoolArray, p: Parameters) -> FloatArray:
@@ -50,10 +51,13 @@ def user_cost_elasticity(yearly_revenue: FloatArray, constrained: BoolArray, p: 
 
 
 def desired_intensity(
-    opening: FloatArray, relative_cost: FloatArray, elasticity: FloatArray, growth: float
+    opening: FloatArray, relative_cost: FloatArray, relief: FloatArray, elasticity: FloatArray, growth: float
 ) -> FloatArray:
-    """(n,) desired R&D over value added: ``opening * growth * relative_cost ** -elasticity``."""
-    return np.asarray(opening * growth * relative_cost**-elasticity)
+    """(n,) desired R&D over value added: ``opening * growth * relative_cost ** -elasticity * exp(relief)``.
+
+    ``relief`` is the log effect of finance on firms that it limits.
+    """
+    return np.asarray(opening * growth * np.exp(relief - elasticity * np.log(relative_cost)))
 
 
 def opening_gap(trend: float, speed: float) -> float:
@@ -70,14 +74,14 @@ def adjusted(intensity: FloatArray, desired: FloatArray, speed: float) -> FloatA
     return np.asarray(np.where(intensity > 0.0, intensity + speed * (desired - intensity), 0.0))
 
 
-def starts_research(u: FloatArray, above_scale: BoolArray, intensity: FloatArray, hazard: float) -> BoolArray:
-    """(n,) above-scale firms without R&D that begin some this quarter."""
-    return np.asarray(above_scale & (intensity <= 0.0) & (u < hazard))
+def knowledge_kept(depreciation: FloatArray) -> FloatArray:
+    """Share of a knowledge stock that is left after a quarter; ``depreciation`` is yearly."""
+    return np.asarray((1.0 - depreciation) ** 0.25)
 
 
-def knowledge_after(stock: FloatArray, rd: FloatArray, depreciation: FloatArray) -> FloatArray:
-    """Perpetual inventory over a quarter; ``depreciation`` is yearly, (n,)."""
-    return np.asarray(stock * (1.0 - depreciation) ** 0.25 + rd)
+def knowledge_after(stock: FloatArray, rd: FloatArray, kept: FloatArray) -> FloatArray:
+    """Perpetual inventory over a quarter; ``kept`` from `knowledge_kept`."""
+    return np.asarray(stock * kept + rd)
 
 
 def knowledge_opening(rd: FloatArray, depreciation: FloatArray, growth: float) -> FloatArray:
@@ -87,5 +91,7 @@ def knowledge_opening(rd: FloatArray, depreciation: FloatArray, growth: float) -
 
 def productivity_gain(knowledge: FloatArray, reference: FloatArray, elasticity: float) -> FloatArray:
     """(n,) value added over what it would be without lever-made knowledge: ``(K / K_ref) ** elasticity``."""
-    ratio = np.divide(knowledge, reference, out=np.ones_like(knowledge), where=(reference > 0.0) & (knowledge > 0.0))
-    return np.asarray(ratio**elasticity)
+    differs = np.flatnonzero((knowledge != reference) & (reference > 0.0) & (knowledge > 0.0))
+    gain = np.ones_like(knowledge)
+    gain[differs] = (knowledge[differs] / reference[differs]) ** elasticity
+    return gain

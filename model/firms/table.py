@@ -11,6 +11,8 @@ from model.base import Base, OutsideWorld
 from model.table import Table
 
 CLOSED = -1
+N_KINDS = 3
+"""Services, other industry, catalogue industry."""
 NOTCH_REVENUE = (50e6, 200e6)
 """Revenue classes of the certificate's R&D notch, yuan a year (rule of 2016, in force in 2020)."""
 NOTCH_INTENSITY = (0.05, 0.04, 0.03)
@@ -28,6 +30,8 @@ class FirmTable(Table):
         "site": np.int8,
         "cluster": np.int8,
         "kind": np.float64,
+        "group": np.int64,
+        "alive": np.bool_,
         "weight": np.int32,
         "born": np.int16,
         "demand": np.float64,
@@ -49,6 +53,11 @@ class FirmTable(Table):
         "cash": np.float64,
         "debt": np.float64,
         "boost_left": np.int16,
+        "finance_opening": np.bool_,
+        "financed": np.bool_,
+        "enclave_rd": np.float64,
+        "displaced_rd": np.float64,
+        "voucher_rd": np.float64,
     }
     firm_id: NDArray[np.uint64]
     city: NDArray[np.int8]
@@ -56,6 +65,10 @@ class FirmTable(Table):
     cluster: NDArray[np.int8]
     kind: NDArray[np.float64]
     """1 in a catalogue industry, 0 in other industry, -1 in services."""
+    group: NDArray[np.int64]
+    """Site and kind, within which demand is shared: `production_group`."""
+    alive: NDArray[np.bool_]
+    """Firms that have not closed."""
     weight: NDArray[np.int32]
     born: NDArray[np.int16]
     demand: NDArray[np.float64]
@@ -85,6 +98,16 @@ class FirmTable(Table):
     debt: NDArray[np.float64]
     boost_left: NDArray[np.int16]
     """Quarters of growth after venture money still to come."""
+    finance_opening: NDArray[np.bool_]
+    """Whether the firm had a technology loan in 2020."""
+    financed: NDArray[np.bool_]
+    """Whether it has one now."""
+    enclave_rd: NDArray[np.float64]
+    """R&D in the enclave beyond that of 2020, yuan in the quarter."""
+    displaced_rd: NDArray[np.float64]
+    """R&D at home that the enclave takes away."""
+    voucher_rd: NDArray[np.float64]
+    """Own R&D that goes with vouchers beyond those of 2020."""
 
     @classmethod
     def opening(cls, base: Base, outside: OutsideWorld, hnte_rate: float) -> FirmTable:
@@ -96,12 +119,15 @@ class FirmTable(Table):
         trend = fourth_quarter_share(outside.gdp_growth_2020 + base.rd_intensity_trend / 4.0)
         intensity = np.divide(f.rd * trend, value_added, out=np.zeros_like(f.rd), where=performs)
         certified = f.certified_until >= 0
+        kind = np.array([float(c.catalogue) if c.industry else -1.0 for c in base.clusters])[f.cluster]
         return cls(
             firm_id=f.firm_id,
             city=f.city,
             site=f.site,
             cluster=f.cluster,
-            kind=np.array([float(c.catalogue) if c.industry else -1.0 for c in base.clusters])[f.cluster],
+            kind=kind,
+            group=production_group(f.site, kind),
+            alive=f.city != CLOSED,
             weight=f.weight,
             born=f.born,
             demand=value_added,
@@ -123,12 +149,17 @@ class FirmTable(Table):
             cash=np.zeros_like(intensity),
             debt=np.zeros_like(intensity),
             boost_left=np.zeros(len(intensity), np.int16),
+            finance_opening=np.zeros(len(intensity), bool),
+            financed=np.zeros(len(intensity), bool),
+            enclave_rd=np.zeros_like(intensity),
+            displaced_rd=np.zeros_like(intensity),
+            voucher_rd=np.zeros_like(intensity),
         )
 
-    @property
-    def alive(self) -> NDArray[np.bool_]:
-        """Firms that have not closed."""
-        return np.asarray(self.city != CLOSED)
+    def close(self, rows: NDArray[np.int64]) -> None:
+        """Close firms; their rows stay, so that no id is ever used again."""
+        self.city[rows] = CLOSED
+        self.alive[rows] = False
 
     def certified(self, quarter: int) -> NDArray[np.bool_]:
         """Firms whose high-tech certificate is valid in a quarter."""
@@ -141,6 +172,11 @@ class FirmTable(Table):
     def yearly_revenue(self) -> NDArray[np.float64]:
         """Revenue a year per firm (not per agent), at the pace of this quarter."""
         return np.asarray(4.0 * self.value_added * self.revenue_ratio / np.maximum(self.weight, 1))
+
+
+def production_group(site: NDArray[np.int8], kind: NDArray[np.float64]) -> NDArray[np.int64]:
+    """(n,) index of the site and industry group within which demand is shared; ``N_KINDS`` a site."""
+    return np.asarray(site.astype(np.int64) * N_KINDS + (kind + 1.0).astype(np.int64))
 
 
 def fourth_quarter_share(growth: float) -> float:

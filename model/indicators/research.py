@@ -51,19 +51,19 @@ def rd_institutes(economy: Economy) -> float:
 @yearly_flow("rd_vouchers")
 def rd_vouchers(economy: Economy) -> float:
     """Own R&D that goes with additional vouchers, yuan in the quarter."""
-    return float(economy.voucher_rd.sum())
+    return float(economy.firms.voucher_rd.sum())
 
 
 @yearly_flow("rd_displaced")
 def rd_displaced(economy: Economy) -> float:
     """R&D that left home for the enclave, yuan in the quarter."""
-    return float(economy.displaced_rd.sum())
+    return float(economy.firms.displaced_rd.sum())
 
 
 @yearly_flow("rd_enclave")
 def rd_enclave(economy: Economy) -> float:
     """R&D in the Shanghai enclaves beyond that of 2020, yuan in the quarter."""
-    return float(economy.enclave_rd.sum())
+    return float(economy.firms.enclave_rd.sum())
 
 
 @yearly_flow("rd_enclave_booked")

@@ -41,7 +41,7 @@ def _check_sums(economy: Economy) -> None:
     """Talents, firms, capital, government."""
     base, q, books, record = economy.base, economy.quarter, economy.books, economy.record
     staff, stock = economy.talents.staff_and_stock(len(economy.labour.staff), base.n_cities)
-    economy.staff = staff[:-1].astype(float)
+    economy.staff = staff.astype(float)
     change = np.tensordot(TALENT_SIGNS, books.talents, axes=1)
     check_stock("talents: stock = stock before + posted flows", q, record.talent_stock, stock, change)
     between = books.talents[[5, 6]].sum(axis=(1, 2))
@@ -83,7 +83,7 @@ def _check_agents(economy: Economy) -> None:
         check_not_negative(f"firms: {name}", q, getattr(f, name))
     n = len(economy.labour.staff)
     staff = t.staff(n)
-    at_work = int(staff[:-1].sum())
+    at_work = int(staff.sum())
     employed = int(t.weight[(t.city >= 0) & (t.employer >= 0)].sum())
     check_stock(
         "talents: staff of all employers = employed talents",
@@ -102,7 +102,7 @@ def _check_agents(economy: Economy) -> None:
         np.zeros(1, np.int64),
         np.zeros(1, np.int64),
     )
-    _check_firm_staff(economy, staff[:-1])
+    _check_firm_staff(economy, staff)
 
 
 def _check_firm_staff(economy: Economy, staff: np.ndarray) -> None:

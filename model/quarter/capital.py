@@ -12,6 +12,7 @@ from model.rates import quarterly
 from model.streams import child_ids
 
 if TYPE_CHECKING:
+    from model.capital.funds import VentureFund
     from model.economy import Economy
 
 
@@ -36,8 +37,8 @@ def open_lending(economy: Economy) -> None:
         f.debt[served] = size[served]
         bank.lend(float(f.debt[served].sum()))
         bank.opening_loans = bank.loans
-    economy.finance_opening = f.debt > 0.0
-    economy.finance_now = f.debt > 0.0
+    f.finance_opening[:] = f.debt > 0.0
+    f.financed[:] = f.debt > 0.0
 
 
 def _borrowers(economy: Economy) -> np.ndarray:
@@ -61,64 +62,39 @@ def _guidance_money(economy: Economy) -> None:
 def _invest(economy: Economy) -> None:
     """Each fund's deals in each city: expected number by base flow, distance and guidance money, whole by luck."""
     base, p, f = economy.base, economy.p, economy.firms
-    n = base.n_cities
-    distance = distance_factor(
-        economy.outside.travel_hours[economy.quarter][:n, :n],
-        economy.outside.travel_hours[0][:n, :n],
-        p.vc_dist_halving_km,
-    )
-    screened = eligible(f.tech_sme, f.above_scale, economy.age, f.alive)
+    n, travel = base.n_cities, economy.outside.travel_hours
+    distance = distance_factor(travel[economy.quarter][:n, :n], travel[0][:n, :n], p.vc_dist_halving_km)
+    rows = np.flatnonzero(eligible(f.tech_sme, f.above_scale, economy.age, f.alive))
+    city = f.city[rows]
+    screened = np.bincount(city, f.weight[rows], minlength=n)
+    expected = base.fund_investment[:, :n] / 4.0 / p.vc_deal_size * distance
+    each = np.divide(expected, screened, out=np.zeros_like(expected), where=screened > 0.0)
     economy.boost_expected = np.zeros(f.n)
-    luck = [economy.luck(f"venture {name}", f.firm_id) for name in base.cities]
-    closed = []
-    for city in range(n):
-        rows = np.flatnonzero(screened & (f.city == city))
-        if not len(rows):
-            continue
-        for fund in economy.funds:
-            expected = base.fund_investment[fund.city, city] / 4.0 / p.vc_deal_size * distance[fund.city, city]
-            economy.boost_expected[rows] += expected / f.weight[rows].sum()
-            deals = expected * (economy.deal_multiple if city == 0 else 1.0)
-            numbers = number_of_deals(deals, f.weight[rows], luck[fund.city][rows])
-            closed.append(_close_deals(economy, fund.city, rows, numbers))
-    _hold(economy, closed)
+    economy.boost_expected[rows] = each.sum(axis=0)[city]
+    each[:, 0] *= economy.deal_multiple
+    for fund in economy.funds:
+        luck = economy.luck(f"venture {base.cities[fund.city]}", f.firm_id[rows])
+        deals = number_of_deals(each[fund.city, city] * f.weight[rows], luck)
+        _pay_out(economy, fund, rows[deals > 0], deals[deals > 0] * p.vc_deal_size)
 
 
-def _close_deals(
-    economy: Economy, fund_city: int, rows: np.ndarray, deals: np.ndarray
-) -> tuple[int, np.ndarray, np.ndarray]:
-    """Pay out: one fund's outflow is one firm's inflow; a fund short of capital cuts all its deals alike.
-
-    Returns the city of the fund, the rows of the firms and what each got.
-    """
-    f, fund = economy.firms, economy.funds[fund_city]
-    rows, deals = rows[deals > 0], deals[deals > 0]
-    amount = deals * economy.p.vc_deal_size
-    total = float(amount.sum())
+def _pay_out(economy: Economy, fund: VentureFund, rows: np.ndarray, amount: np.ndarray) -> None:
+    """One fund's outflow is one firm's inflow; a fund short of capital cuts all its deals alike."""
+    f, total = economy.firms, float(amount.sum())
     if total <= 0.0:
-        return fund_city, rows[:0], amount[:0]
+        return
     amount = amount * min(1.0, fund.uncalled / total)
     fund.invest(float(amount.sum()))
     f.cash[rows] += amount
-    single = f.weight[rows] == 1
-    f.boost_left[rows[single]] = BOOST_QUARTERS
-    return fund_city, rows, amount
-
-
-def _hold(economy: Economy, closed: list[tuple[int, np.ndarray, np.ndarray]]) -> None:
-    """Enter all deals of the quarter, (city of the fund, rows of the firms, amounts) each, in holdings and books."""
-    if not closed:
-        return
-    f = economy.firms
-    fund = np.repeat([city for city, _, _ in closed], [len(rows) for _, rows, _ in closed])
-    rows, amount = (np.concatenate(parts) for parts in list(zip(*closed, strict=True))[1:])
+    f.boost_left[rows[f.weight[rows] == 1]] = BOOST_QUARTERS
+    origin = np.full(len(rows), fund.city)
     economy.holdings.append(
-        holding_id=child_ids(economy.luck_key("holding"), f.firm_id[rows], fund),
-        fund=fund,
+        holding_id=child_ids(economy.luck_key("holding"), f.firm_id[rows], origin),
+        fund=origin,
         firm=rows,
         amount=amount,
     )
-    economy.books.post_flow("capital", fund, f.city[rows], amount)
+    economy.books.post_flow("capital", fund.city, f.city[rows], amount)
 
 
 def _exit(economy: Economy) -> None:
@@ -161,4 +137,4 @@ def _lend(economy: Economy) -> None:
         served = grant(borrowers & (f.city == city), size, luck, ready - bank.loans)
         f.debt[served] = size[served]
         bank.lend(float(size[served].sum()))
-    economy.finance_now = f.debt > 0.0
+    f.financed[:] = f.debt > 0.0

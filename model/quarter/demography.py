@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from model.base import NO_CERTIFICATE
 from model.carriers import expected_landings, extra_births
 from model.firms.demography import birth_slots, closing_hazard
-from model.firms.table import CLOSED
+from model.firms.table import production_group
 from model.rates import quarterly
 
 if TYPE_CHECKING:
@@ -18,6 +20,19 @@ if TYPE_CHECKING:
 _LANDING_ROOM = 16.0
 """Slots for landings for each expected in 2020: the plan multiplies enclaves by six, the strong level by ten."""
 _BIRTH_ROOM = 3.0
+_NOT_INHERITED = (
+    "above_scale",
+    "champion",
+    "cash",
+    "debt",
+    "boost_left",
+    "finance_opening",
+    "financed",
+    "enclave_rd",
+    "displaced_rd",
+    "voucher_rd",
+)
+"""Columns in which a new firm starts at zero, whatever firm it resembles."""
 
 
 def open_demography(economy: Economy) -> None:
@@ -32,9 +47,7 @@ def firms_are_born_land_move_and_close(economy: Economy) -> None:
     """Close, bear, land and move firms; then say what the next quarter may expect of all this."""
     _close(economy)
     _births(economy)
-    _landings(economy)
-    _relocate(economy)
-    _widen(economy)
+    _transfer(economy, [*_landings(economy), *_relocations(economy)])
     economy.class_before = economy.firm_class()
     economy.record.mark(economy, "births_and_closings")
     _expect(economy)
@@ -45,9 +58,9 @@ def _hazard(economy: Economy) -> np.ndarray:
     f = economy.firms
     rows = np.flatnonzero(f.alive & (f.demand > 0.0))
     size, above_scale = f.demand[rows] / f.weight[rows], f.above_scale[rows]
-    median = np.where(above_scale, np.median(size[above_scale]), np.median(size[~above_scale]))
+    median = np.array([np.median(size[~above_scale]), np.median(size[above_scale])])
+    relative = np.maximum(size, 1.0) / median[above_scale.astype(np.int64)]
     hazard = np.zeros(f.n)
-    relative = np.maximum(size, 1.0) / median
     hazard[rows] = closing_hazard(economy.age[rows], above_scale, relative, f.weight[rows], economy.p)
     return hazard
 
@@ -66,18 +79,19 @@ def _expected_births(economy: Economy, city: int) -> float:
 
 def _expect(economy: Economy) -> None:
     """What closings take and births bring next quarter in expectation, by group, under the policy of 2020."""
-    f, p, n_groups = economy.firms, economy.p, 3 * len(economy.base.sites)
-    group, hazard = economy.production_group, _hazard(economy)
+    f, p, n_groups = economy.firms, economy.p, economy.n_groups
+    group, hazard = economy.firms.group, _hazard(economy)
     rd, economy.closing_hazard = f.rd(), hazard
     lost = np.bincount(group, hazard * f.demand, minlength=n_groups)
     rd_lost = np.bincount(group, hazard * rd, minlength=n_groups)
-    for city in range(economy.base.n_cities):
-        rows = _templates(economy, city)
-        if len(rows):
-            share = _expected_births(economy, city) * p.entrant_size_share / f.weight[rows].sum()
-            share *= 1.0 if city == 0 else economy.base.scale
-            lost -= np.bincount(group[rows], share * f.demand[rows], minlength=n_groups)
-            rd_lost -= np.bincount(group[rows], share * rd[rows], minlength=n_groups)
+    rows = np.flatnonzero(f.alive & f.tech_sme & ~f.above_scale)
+    city, n_cities = f.city[rows], economy.base.n_cities
+    templates = np.bincount(city, f.weight[rows], minlength=n_cities)
+    firms_an_agent = np.where(np.arange(n_cities) == 0, 1.0, economy.base.scale)
+    born = np.array([_expected_births(economy, i) for i in range(n_cities)]) * firms_an_agent * p.entrant_size_share
+    share = np.divide(born, templates, out=np.zeros(n_cities), where=templates > 0.0)[city]
+    lost -= np.bincount(group[rows], share * f.demand[rows], minlength=n_groups)
+    rd_lost -= np.bincount(group[rows], share * rd[rows], minlength=n_groups)
     economy.value_expected_lost = lost
     # Demand that closings leave is spread over all of the group and brings R&D at the group's mean with it.
     total = np.bincount(group, f.demand * f.alive, minlength=n_groups)
@@ -111,7 +125,7 @@ def _shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
         bank.write_off(float(f.debt[gone[f.city[gone] == city]].sum()), p.pool_loss_share)
     f.debt[gone] = 0.0
     f.cash[gone] = 0.0
-    f.city[gone] = CLOSED
+    f.close(gone)
     economy.holdings.amount[~f.alive[economy.holdings.firm]] = 0.0
 
 
@@ -146,32 +160,32 @@ def _append(
     columns = {name: getattr(f, name)[templates] for name in f.COLUMNS}
     columns |= {name: columns[name] * ratio for name in ("demand", "value_added", "knowledge", "knowledge_reference")}
     own_site = f.city[templates] == city
-    first_site = np.searchsorted(base.site_city, city)
+    site = np.where(own_site, f.site[templates], np.searchsorted(base.site_city, city)).astype(np.int8)
     columns |= {
         "firm_id": ids,
         "city": city,
-        "site": np.where(own_site, f.site[templates], first_site),
+        "site": site,
+        "group": production_group(site, columns["kind"]),
+        "alive": np.ones(len(ids), bool),
         "weight": weight,
         "born": np.full(len(ids), q, np.int16),
         "certified_until": np.full(len(ids), NO_CERTIFICATE, np.int16),
-        "above_scale": np.zeros(len(ids), bool),
-        "champion": np.zeros(len(ids), bool),
-        "cash": np.zeros(len(ids)),
-        "debt": np.zeros(len(ids)),
-        "boost_left": np.zeros(len(ids), np.int16),
     }
+    columns |= {name: np.zeros(len(ids), f.COLUMNS[name]) for name in _NOT_INHERITED}
     return f.append(**columns)
 
 
-def _widen(economy: Economy) -> None:
-    """Rows of the newborn in the columns that one quarter hands to the next."""
-    n = economy.firms.n
-    for name in ("finance_opening", "finance_now", "enclave_rd", "displaced_rd", "voucher_rd"):
-        old = getattr(economy, name)
-        setattr(economy, name, np.concatenate([old, np.zeros(n - len(old), old.dtype)]))
+@dataclass(frozen=True)
+class _Transfer:
+    """Firms that leave one city for another this quarter, and the account that they arrive in."""
+
+    ids: np.ndarray
+    origin: int
+    destination: int
+    account: str
 
 
-def _landings(economy: Economy) -> None:
+def _landings(economy: Economy) -> Iterator[_Transfer]:
     """Tenants of the Shanghai enclave that land at home: firms of Shanghai become firms of the focal district."""
     base, p = economy.base, economy.p
     if "shanghai" not in base.cities:
@@ -180,33 +194,48 @@ def _landings(economy: Economy) -> None:
     expected = expected_landings(units[0], p)
     ready = economy.enclave.units_ready_to_land(delay)
     ids = birth_slots(economy.seed, "landing", economy.quarter, 0, expected, _LANDING_ROOM, ready / units[0])
-    _transfer(economy, ids, base.cities.index("shanghai"), 0, "landings")
+    yield _Transfer(ids, base.cities.index("shanghai"), 0, "landings")
 
 
-def _relocate(economy: Economy) -> None:
+def _relocations(economy: Economy) -> Iterator[_Transfer]:
     """Seats move both ways between the focal district and the other cities, in equal expected numbers."""
     base, p = economy.base, economy.p
     others = range(1, base.n_cities)
     expected = float(quarterly(p.relocation_hazard) * economy.small_firms_2020[0]) / len(others)
     for city in others:
         inward = birth_slots(economy.seed, f"relocation from {base.cities[city]}", economy.quarter, city, expected, 1.0)
-        _transfer(economy, inward, city, 0, "moves_in")
+        yield _Transfer(inward, city, 0, "moves_in")
         outward = birth_slots(economy.seed, f"relocation to {base.cities[city]}", economy.quarter, city, expected, 1.0)
-        _transfer(economy, outward, 0, city, "moves_in")
+        yield _Transfer(outward, 0, city, "moves_in")
 
 
-def _transfer(economy: Economy, ids: np.ndarray, origin: int, destination: int, account: str) -> None:
-    """Move one firm for each id from an agent of one city to a new agent of another, with its share of all amounts."""
+def _transfer(economy: Economy, transfers: Sequence[_Transfer]) -> None:
+    """Move one firm for each id from an agent of one city to a new agent of another, with its share of all amounts.
+
+    A donor gives one firm a quarter: the second who draws the same one stays.
+    """
     f, books = economy.firms, economy.books
-    rows = _templates(economy, origin) if len(ids) else ids
-    if not len(rows):
+    ids = np.concatenate([t.ids for t in transfers])
+    if not len(ids):
         return
-    donors = rows[(economy.luck("donor", ids) * len(rows)).astype(np.int64)]
-    donors, first = np.unique(donors, return_index=True)
-    ids = ids[first]
-    one = np.ones(len(ids), np.int32)
+    luck, order = economy.luck("donor", ids), np.repeat(np.arange(len(transfers)), [len(t.ids) for t in transfers])
+    pools = [_templates(economy, city) for city in range(economy.base.n_cities)]
+    drawn = np.full(len(ids), -1, np.int64)
+    for i, t in enumerate(transfers):
+        mine, pool = order == i, pools[t.origin]
+        if len(pool):
+            drawn[mine] = pool[(luck[mine] * len(pool)).astype(np.int64)]
+    donors, first = np.unique(drawn, return_index=True)
+    donors, first = donors[donors >= 0], first[donors >= 0]
+    if not len(donors):
+        return
+    ids, order, one = ids[first], order[first], np.ones(len(first), np.int32)
+    destination = np.array([t.destination for t in transfers])[order]
     books.post_firms("moves_out", f.city[donors], economy.firm_class(donors), one)
-    added = _append(economy, ids, donors, np.full(len(ids), destination), one, 1.0)
+    books.post_flow("firms", f.city[donors], destination, one)
+    added = _append(economy, ids, donors, destination, one, 1.0)
     _shrink(economy, donors, np.ones(len(donors), np.int64))
-    books.post_firms(account, f.city[added], economy.firm_class(added), one)
-    books.post_flow("firms", origin, destination, len(ids))
+    classes = economy.firm_class(added)
+    for account in ("landings", "moves_in"):
+        into = np.array([t.account == account for t in transfers])[order]
+        books.post_firms(account, destination[into], classes[into], one[into])

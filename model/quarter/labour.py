@@ -111,7 +111,7 @@ def _markets(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Chance of a job in each market (city, tier), and the cumulated shares of its vacancies by employer."""
     base, labour, t = economy.base, economy.labour, economy.talents
-    staff = t.staff(len(labour.staff))[:-1].astype(float)
+    staff = t.staff(len(labour.staff)).astype(float)
     posted = vacancies_posted(labour.friction, labour.staff, economy.staff_wanted, staff)
     employer_city = np.repeat(base.site_city, base.n_employers_per_site)
     vacancies = np.stack([posted[employer_city == city].sum(axis=0) for city in range(base.n_cities)])

@@ -32,7 +32,7 @@ def open_ladder(economy: Economy) -> None:
         float(np.average(decades[certified], weights=f.weight[certified])) if certified.any() else 7.0
     )
     economy.class_before = economy.firm_class()
-    economy.rd_expected_certified = np.zeros(3 * len(economy.base.sites))
+    economy.rd_expected_certified = np.zeros(economy.n_groups)
 
 
 def firms_climb_and_fall(economy: Economy) -> None:
@@ -80,7 +80,7 @@ def _certify(economy: Economy, revenue: np.ndarray) -> None:
     after = reported_after_certification(f.rd_intensity, f.revenue_ratio, required)
     expected = np.where(open_to, neutral_hazard * (after - f.rd_intensity) * f.value_added, 0.0)
     economy.rd_expected_certified = np.bincount(
-        economy.production_group, expected, minlength=len(economy.rd_expected_certified)
+        economy.firms.group, expected, minlength=len(economy.rd_expected_certified)
     )
     won = np.flatnonzero(wins)
     _bunch(economy, won, luck[won] < neutral_hazard, required[won])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.carriers import displaced_research, enclave_research
+from model.carriers import displaced_research, in_order_of_luck, spread_in_order
 from model.firms.growth import group_mean
 from model.firms.research import (
     adjusted,
     desired_intensity,
     opening_gap,
-    starts_research,
     user_cost,
     user_cost_elasticity,
 )
@@ -35,14 +35,16 @@ def firms_plan(economy: Economy) -> None:
     speed = quarterly(p.rd_adjust_speed)
     _start_research(economy)
     pool = min(economy.neutral.risk_pool / max(economy.policy.risk_pool, 1.0), 1.0)
-    financed = economy.finance_now.astype(float)
+    financed = f.financed.astype(float)
     trend = _trend(economy)
     elasticity = user_cost_elasticity(f.yearly_revenue(), f.constrained, p)
     cost_2020 = _user_cost(economy, economy.neutral.rd_subsidy_rate, 0)
-    cost = _user_cost(economy, economy.policy.rd_subsidy_rate, economy.quarter) / cost_2020
-    reference_cost = _user_cost(economy, economy.neutral.rd_subsidy_rate, economy.quarter) / cost_2020
-    desired = trend * _response(economy, cost, financed, elasticity)
-    reference = trend * _response(economy, reference_cost, financed * pool, elasticity)
+    cost = _user_cost(economy, economy.policy.rd_subsidy_rate, economy.quarter)
+    reference_cost = _user_cost(economy, economy.neutral.rd_subsidy_rate, economy.quarter)
+    relief = p.constraint_rd_gap * f.constrained
+    response = partial(desired_intensity, f.rd_intensity_opening, elasticity=elasticity, growth=trend)
+    desired = response(cost / cost_2020, relief=relief * (financed - f.finance_opening))
+    reference = response(reference_cost / cost_2020, relief=relief * (financed * pool - f.finance_opening))
     f.rd_intensity[:] = adjusted(f.rd_intensity, desired, speed)
     f.rd_reference[:] = adjusted(f.rd_reference, reference, speed)
     _offset_reallocation(economy)
@@ -55,12 +57,10 @@ def firms_plan(economy: Economy) -> None:
     economy.staff_wanted = _institute_posts(economy, wanted)
 
 
-def _trend(economy: Economy) -> np.ndarray:
-    """(n_firms,) desired intensity by the common trend alone, from the firm's own opening value."""
+def _trend(economy: Economy) -> float:
+    """Desired intensity over the firm's own opening value by the common trend alone."""
     trend, speed = economy.base.rd_intensity_trend, quarterly(economy.p.rd_adjust_speed)
-    growth = np.exp(trend * economy.quarter / 4.0) * opening_gap(trend / 4.0, speed)
-    one = np.ones(economy.firms.n)
-    return desired_intensity(economy.firms.rd_intensity_opening, one, one, float(growth))
+    return float(np.exp(trend * economy.quarter / 4.0)) * opening_gap(trend / 4.0, speed)
 
 
 def _user_cost(economy: Economy, subsidy: float, quarter: int) -> np.ndarray:
@@ -70,34 +70,19 @@ def _user_cost(economy: Economy, subsidy: float, quarter: int) -> np.ndarray:
     return user_cost(f.tax_rate, deduction, np.where(f.city == 0, subsidy, 0.0), economy.p)
 
 
-def _response(economy: Economy, relative: np.ndarray, financed: np.ndarray, elasticity: np.ndarray) -> np.ndarray:
-    """(n_firms,) factor on desired intensity by user cost relative to 2020, and by finance."""
-    f, p = economy.firms, economy.p
-    relief = p.constraint_rd_gap * (financed - economy.finance_opening) * f.constrained
-    return np.asarray(relative**-elasticity * np.exp(relief))
-
-
 def _start_research(economy: Economy) -> None:
     """Above-scale firms that begin R&D, at a share of the intensity of their group's performers."""
     f, p = economy.firms, economy.p
-    start = starts_research(
-        economy.luck("starts research", f.firm_id),
-        f.above_scale & f.alive,
-        f.rd_intensity,
-        quarterly(p.rd_start_hazard),
-    )
-    performs = f.rd_intensity > 0.0
-    group, n_groups = economy.production_group, 3 * len(economy.base.sites)
-    mean = group_mean(f.rd_intensity, f.value_added * performs * f.alive, group, n_groups)
-    trend = np.exp(economy.base.rd_intensity_trend * economy.quarter / 4.0)
-    candidates = f.above_scale & f.alive & ~performs
-    expected = np.where(
-        candidates, quarterly(p.rd_start_hazard) * p.rd_start_intensity * mean[group] * f.value_added, 0.0
-    )
-    economy.rd_gained = np.bincount(group, expected, minlength=n_groups)
-    for column in (f.rd_intensity, f.rd_reference):
-        column[start] = p.rd_start_intensity * mean[group][start]
-    f.rd_intensity_opening[start] = p.rd_start_intensity * mean[group][start] / trend
+    hazard, performs = quarterly(p.rd_start_hazard), f.rd_intensity > 0.0
+    candidates = np.flatnonzero(f.above_scale & f.alive & ~performs)
+    mean = group_mean(f.rd_intensity, f.value_added * (performs & f.alive), f.group, economy.n_groups)
+    intensity = p.rd_start_intensity * mean[f.group[candidates]]
+    expected = hazard * intensity * f.value_added[candidates]
+    economy.rd_gained = np.bincount(f.group[candidates], expected, minlength=economy.n_groups)
+    starts = economy.luck("starts research", f.firm_id[candidates]) < hazard
+    start, intensity = candidates[starts], intensity[starts]
+    f.rd_intensity[start] = f.rd_reference[start] = intensity
+    f.rd_intensity_opening[start] = intensity / np.exp(economy.base.rd_intensity_trend * economy.quarter / 4.0)
 
 
 def _offset_reallocation(economy: Economy) -> None:
@@ -107,7 +92,7 @@ def _offset_reallocation(economy: Economy) -> None:
     what would happen under the policy of 2020 is offset, so levers keep what they add.
     """
     f = economy.firms
-    group, n_groups = economy.production_group, 3 * len(economy.base.sites)
+    group, n_groups = f.group, economy.n_groups
     total = np.bincount(group, f.rd_reference * f.value_added * f.alive, minlength=n_groups)
     gained = economy.rd_gained + economy.rd_expected_elsewhere + economy.rd_expected_reversion
     factor = np.clip(1.0 - np.divide(gained, total, out=np.zeros(n_groups), where=total > 0.0), 0.9, 1.1)
@@ -121,16 +106,11 @@ def _vouchers(economy: Economy) -> None:
     f, p = economy.firms, economy.p
     extra = economy.policy.voucher_fund - economy.neutral.voucher_fund
     small = f.alive & (f.city == 0) & ~f.above_scale & (f.rd_intensity > 0.0)
-    economy.voucher_rd = np.zeros(f.n)
+    f.voucher_rd[:] = 0.0
     if extra != 0.0 and small.any():
-        holders = enclave_research(
-            f.rd(),
-            small,
-            economy.luck("voucher", f.firm_id, lasting=True),
-            extra / _VOUCHER_SIZE,
-            _VOUCHER_SIZE / 4.0,
-        )
-        economy.voucher_rd = holders * p.voucher_additionality * p.voucher_intramural_share
+        order = in_order_of_luck(small, economy.luck("voucher", f.firm_id, lasting=True))
+        holders = spread_in_order(f.n, order, extra / _VOUCHER_SIZE, _VOUCHER_SIZE / 4.0)
+        f.voucher_rd[:] = holders * p.voucher_additionality * p.voucher_intramural_share
 
 
 def _enclave(economy: Economy) -> None:
@@ -138,11 +118,10 @@ def _enclave(economy: Economy) -> None:
     f, p = economy.firms, economy.p
     rd = f.rd()
     eligible = f.alive & (f.city == 0) & (4.0 * rd >= _MIN_TEAM_RD)
-    luck = economy.luck("enclave team", f.firm_id, lasting=True)
-    inside = enclave_research(rd, eligible, luck, economy.enclave.added_teams(p), p.enclave_team_rd / 4.0)
-    inside += enclave_research(rd, eligible, luck, economy.enclave.seats_filled / 5.0, 5.0 * p.seat_rd / 4.0)
-    economy.enclave_rd = inside
-    economy.displaced_rd = displaced_research(inside, rd, p.enclave_relocated_share)
+    order = in_order_of_luck(eligible, economy.luck("enclave team", f.firm_id, lasting=True))
+    f.enclave_rd[:] = spread_in_order(f.n, order, economy.enclave.added_teams(p), p.enclave_team_rd / 4.0)
+    f.enclave_rd[:] += spread_in_order(f.n, order, economy.enclave.seats_filled / 5.0, 5.0 * p.seat_rd / 4.0)
+    f.displaced_rd[:] = displaced_research(f.enclave_rd, rd, p.enclave_relocated_share)
 
 
 def _institute_posts(economy: Economy, wanted: np.ndarray) -> np.ndarray:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.capital.funds import boost_per_quarter, eligible
+from model.capital.funds import BOOST_QUARTERS, boost_per_quarter, eligible
 from model.carriers import incubated_growth, institutes_research
 from model.firms.growth import demand_growth, mean_one, reversion, shock_scale
-from model.firms.research import knowledge_after, productivity_gain
+from model.firms.research import knowledge_after, knowledge_kept, productivity_gain
+from model.firms.table import N_KINDS
 from model.streams import laplace
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ def knowledge_becomes_value_added(economy: Economy) -> None:
     economy.research_history.append(_real_research(economy))
     economy.reference_history.append(f.rd_reference * f.value_added * f.rd_reference_real_share)
     old, old_reference = economy.research_history[-1 - lag], economy.reference_history[-1 - lag]
-    depreciation = economy.firm_depreciation
-    f.knowledge[:] = knowledge_after(f.knowledge, _padded(old, f.n), depreciation)
-    f.knowledge_reference[:] = knowledge_after(f.knowledge_reference, _padded(old_reference, f.n), depreciation)
+    kept = knowledge_kept(economy.depreciation)[f.cluster]
+    f.knowledge[:] = knowledge_after(f.knowledge, _padded(old, f.n), kept)
+    f.knowledge_reference[:] = knowledge_after(f.knowledge_reference, _padded(old_reference, f.n), kept)
     f.demand[:] = f.demand * np.exp(_growth(economy)) * f.alive
     f.value_added[:] = f.demand * productivity_gain(f.knowledge, f.knowledge_reference, p.rd_to_productivity_elast)
     f.boost_left[:] = np.maximum(f.boost_left - 1, 0)
@@ -36,43 +37,50 @@ def knowledge_becomes_value_added(economy: Economy) -> None:
 def _real_research(economy: Economy) -> np.ndarray:
     """(n_firms,) R&D that makes knowledge: at home less what moved, in the enclave, by vouchers; no relabelled cost."""
     f = economy.firms
-    return np.asarray(f.rd() * f.rd_real_share - economy.displaced_rd + economy.enclave_rd + economy.voucher_rd).clip(
-        min=0.0
-    )
+    return np.asarray(f.rd() * f.rd_real_share - f.displaced_rd + f.enclave_rd + f.voucher_rd).clip(min=0.0)
 
 
 def _growth(economy: Economy) -> np.ndarray:
     """(n_firms,) log growth of demand in the quarter."""
-    f, p, base = economy.firms, economy.p, economy.base
-    group, n_groups, kind = economy.production_group, 3 * len(base.sites), economy.firms.kind
-    weights = f.demand * f.alive
-    in_catalogue = np.bincount(f.site, weights * (kind > 0.0), minlength=len(base.sites))
-    in_industry = np.bincount(f.site, weights * (kind >= 0.0), minlength=len(base.sites))
-    share = np.divide(in_catalogue, in_industry, out=np.zeros(len(base.sites)), where=in_industry > 0.0)
-    common = demand_growth(economy.growth[np.maximum(f.city, 0)], kind, base.hightech_growth_gap, share[f.site])
-    size = f.demand / np.maximum(f.weight, 1)
-    positive = np.maximum(size, 1.0)
-    scale = shock_scale(p.growth_scale_a, positive, float(np.median(positive[f.alive])), p.growth_size_sd_exponent)
+    f, p = economy.firms, economy.p
+    weights, firms = f.demand * f.alive, np.maximum(f.weight, 1)
+    positive = np.maximum(f.demand / firms, 1.0)
     # An agent that stands for many firms is their mean, whose luck is smaller by the root of their number.
-    scale = scale / np.sqrt(np.maximum(f.weight, 1))
+    median = float(np.median(positive[f.alive]))
+    scale = shock_scale(p.growth_scale_a, positive, median, p.growth_size_sd_exponent) / np.sqrt(firms)
     shock = mean_one(laplace(economy.luck_key("growth"), f.firm_id, scale), scale)
-    back = reversion(np.log(positive), weights, group, p.gibrat_slope, n_groups)
-    economy.rd_expected_reversion = np.bincount(group, f.rd() * back, minlength=n_groups).astype(float)
+    back = reversion(np.log(positive), weights, f.group, p.gibrat_slope, economy.n_groups)
+    economy.rd_expected_reversion = np.bincount(f.group, f.rd() * back, minlength=economy.n_groups).astype(float)
     venture = np.where(f.boost_left > 0, boost_per_quarter(p), 0.0)
+    return np.asarray(_of_group(economy, weights)[f.group] + shock + back + venture + _incubated(economy))
+
+
+def _incubated(economy: Economy) -> np.ndarray:
+    """(n_firms,) log growth of young firms in carriers beyond those of 2020; takes down who they are."""
+    f = economy.firms
     young = eligible(f.tech_sme, f.above_scale, economy.age, f.alive) & (f.city == 0)
-    incubated = incubated_growth(young, economy.luck("incubated", f.firm_id, lasting=True), economy.policy, p)
-    economy.incubated = np.sign(incubated)
-    return np.asarray(common + shock + back + venture + incubated + _returned(economy, weights, group, n_groups))
+    growth = incubated_growth(young, economy.luck("incubated", f.firm_id, lasting=True), economy.policy, economy.p)
+    economy.incubated = np.sign(growth)
+    return growth
 
 
-def _returned(economy: Economy, weights: np.ndarray, group: np.ndarray, n_groups: int) -> np.ndarray:
-    """(n_firms,) what closings leave to competitors less what births and venture money take, in expectation."""
-    total = np.bincount(group, weights, minlength=n_groups)
-    single = economy.firms.weight == 1
-    venture = np.where(single, economy.boost_expected * boost_per_quarter(economy.p) * 12.0, 0.0)
-    lost = economy.value_expected_lost - np.bincount(group, weights * venture, minlength=n_groups)
-    share = np.divide(lost, total, out=np.zeros(n_groups), where=total > 0.0)
-    return np.asarray(np.log1p(np.clip(share, -0.2, 0.2))[group])
+def _of_group(economy: Economy, weights: np.ndarray) -> np.ndarray:
+    """(n_groups,) log growth that all firms of a site and kind of industry share.
+
+    Demand from outside, and what closings leave to competitors less what births and venture money take, in expectation.
+    """
+    f, base, n = economy.firms, economy.base, economy.n_groups
+    total = np.bincount(f.group, weights, minlength=n)
+    _, other, catalogue = total.reshape(-1, N_KINDS).T
+    share = np.divide(catalogue, catalogue + other, out=np.zeros_like(other), where=catalogue + other > 0.0)
+    kind = np.tile(np.arange(N_KINDS) - 1.0, len(base.sites))
+    growth = np.repeat(economy.growth[base.site_city], N_KINDS)
+    common = demand_growth(growth, kind, base.hightech_growth_gap, np.repeat(share, N_KINDS))
+    single = np.flatnonzero((f.weight == 1) & (economy.boost_expected > 0.0))
+    venture = weights[single] * economy.boost_expected[single] * (boost_per_quarter(economy.p) * BOOST_QUARTERS)
+    lost = economy.value_expected_lost - np.bincount(f.group[single], venture, minlength=n)
+    returned = np.divide(lost, total, out=np.zeros(n), where=total > 0.0)
+    return np.asarray(common + np.log1p(np.clip(returned, -0.2, 0.2)))
 
 
 def _padded(values: np.ndarray, n: int) -> np.ndarray:

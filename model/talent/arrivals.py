@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
 from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
-from model.streams import child_ids, key, uniform
+from model.streams import child, child_ids, key, uniform, unit
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -43,22 +44,37 @@ def tier_weights(scale: int) -> NDArray[np.int32]:
     return weights
 
 
-def slots(cause: str, quarter: int, expected: FloatArray) -> tuple[NDArray[np.uint64], IntArray, FloatArray]:
-    """Open slots for flows of many cells (city and tier).
+def slots_used(
+    cause: str, quarter: int, seed: int, expected: FloatArray, change: FloatArray | float = 1.0
+) -> tuple[NDArray[np.uint64], IntArray]:
+    """Those slots of flows of many cells (city and tier) in which somebody arrives this quarter.
 
     Parameters
     ----------
-    expected : (n_cells,) agents a quarter when nothing has changed since 2020.
+    expected : (n_cells,) agents a quarter when nothing has changed since 2020; it fixes the slots.
+    change : of the flow since 2020, a factor; a cell's flow stops growing when all its slots are used.
 
     Returns
     -------
-    (n,) ids, (n,) their cell, and (n_cells,) the chance that a slot of the cell is used when nothing has changed.
+    (n,) ids and (n,) their cell. Who arrives at some factor arrives at every larger one.
     """
     n = np.where(expected > 0.0, np.ceil(_SLOTS_PER_EXPECTED * expected) + 1, 0).astype(np.int64)
-    cell = np.repeat(np.arange(len(n)), n)
-    position = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
-    ids = child_ids(key(0, f"born:{cause}", quarter), cell.astype(np.uint64), position)
-    return ids, cell, np.divide(expected, n, out=np.zeros_like(expected), where=n > 0)
+    chance = np.divide(expected, n, out=np.zeros_like(expected), where=n > 0) * change
+    ids, cell = _fill_slots(key(0, f"born:{cause}", quarter), key(seed, cause, quarter), n, chance)
+    return ids, cell
+
+
+@nb.njit(cache=True)
+def _fill_slots(born, luck, n, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `slots_used`."""
+    ids, cells, used = np.empty(n.sum(), np.uint64), np.empty(n.sum(), np.int64), 0
+    for cell in range(n.size):
+        for position in range(n[cell]):
+            slot = child(born, np.uint64(cell), position)
+            if unit(luck, slot) < chance[cell]:
+                ids[used], cells[used] = slot, cell
+                used += 1
+    return ids[:used], cells[:used]
 
 
 def newcomers(
@@ -76,9 +92,9 @@ def newcomers(
     The candidates and (n,) the city that each wants.
     """
     weights = tier_weights(base.scale)
-    ids, cell, chance = slots("newcomer", quarter, (base.arrivals_elsewhere / 4.0 / weights / job_finding).ravel())
-    comes = uniform(key(seed, "newcomer", quarter), ids) < (chance * np.exp(pull.ravel()))[cell]
-    ids, city, tier = ids[comes], cell[comes] // N_TIERS, cell[comes] % N_TIERS
+    expected = (base.arrivals_elsewhere / 4.0 / weights / job_finding).ravel()
+    ids, cell = slots_used("newcomer", quarter, seed, expected, np.exp(pull.ravel()))
+    city, tier = cell // N_TIERS, cell % N_TIERS
     near = uniform(key(seed, "newcomer origin"), ids) < np.where(city == 0, base.arrivals_rest_share, 0.0)
     youngest, oldest = NEWCOMER_AGES
     age = youngest + (oldest - youngest) * uniform(key(seed, "newcomer age"), ids) ** 2
@@ -111,9 +127,8 @@ def graduates(base: Base, quarter: int, seed: int, job_finding: FloatArray) -> C
 def qualified(base: Base, quarter: int, seed: int) -> Candidates:
     """Residents who become talents by qualification or title; ``origin`` is their own city, where they stay."""
     weights = tier_weights(base.scale)
-    ids, cell, chance = slots("qualified", quarter, (base.qualified / 4.0 / weights).ravel())
-    passes = uniform(key(seed, "qualified", quarter), ids) < chance[cell]
-    ids, city, tier = ids[passes], cell[passes] // N_TIERS, cell[passes] % N_TIERS
+    ids, cell = slots_used("qualified", quarter, seed, (base.qualified / 4.0 / weights).ravel())
+    city, tier = cell // N_TIERS, cell % N_TIERS
     youngest, oldest = QUALIFYING_AGES
     age = youngest + (oldest - youngest) * uniform(key(seed, "qualified age"), ids)
     return _candidates(ids, city, tier, quarter - age, weights[tier])

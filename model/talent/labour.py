@@ -62,7 +62,7 @@ def open_labour(base: Base, table: TalentTable, p: Parameters) -> LabourOpening:
     staff = table.staff(n_employers).astype(float)
     stock = table.stock(base.n_cities).astype(float)
     employer_city = np.repeat(base.site_city, base.n_employers_per_site)
-    at_work = np.stack([staff[:-1][employer_city == city].sum(axis=0) for city in range(base.n_cities)])
+    at_work = np.stack([staff[employer_city == city].sum(axis=0) for city in range(base.n_cities)])
     finding = np.full(
         (base.n_cities, N_TIERS), min(1.0, p.match_efficiency_china * p.tightness_2020**p.match_elast_vacancy)
     )
@@ -79,12 +79,12 @@ def open_labour(base: Base, table: TalentTable, p: Parameters) -> LabourOpening:
         )
     target[np.arange(base.n_cities), np.arange(base.n_cities)] = own
     seekers = _seekers(base, stock, searchers, target, finding)
-    friction = _friction(base, staff[:-1], employer_city, p.tightness_2020 * seekers)
+    friction = _friction(base, staff, employer_city, p.tightness_2020 * seekers)
     inflow = base.arrivals_elsewhere.sum(1) + base.qualified.sum(1) + base.graduates[:, : base.n_cities].sum(0)
     inflow += base.talent_moves[:, : base.n_cities].sum(0)
     outflow = base.talent_moves.sum(1) + base.retirement_rate * stock.sum(1)
     return LabourOpening(
-        staff=staff[:-1],
+        staff=staff,
         friction=friction,
         seekers=seekers,
         tightness=np.full((base.n_cities, N_TIERS), p.tightness_2020),

@@ -107,7 +107,8 @@ def choose_place(odds: FloatArray, group: NDArray[np.int64], talents: IdArray, l
 
     Notes
     -----
-    The largest ``u - log(-log U)`` is the smallest ``-log(U) / exp(u)``, which takes one logarithm instead of two.
+    The largest ``u - log(-log U)`` is the smallest ``-log(U) / exp(u)``, which takes one logarithm instead of two, and
+    none where ``1 - U``, never above ``-log(U)``, is already too large.
     """
     chosen = np.asarray(_best_place(odds, group, talents, luck))
     if chosen.size and chosen.min() < 0:
@@ -123,9 +124,11 @@ def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # 
         best = np.inf
         for place in range(odds.shape[1]):
             if odds[group[i], place] > 0.0:
-                value = -math.log(unit(luck, child(luck, talents[i], place))) / odds[group[i], place]
-                if value < best:
-                    best, chosen[i] = value, place
+                u = unit(luck, child(luck, talents[i], place))
+                if 1.0 - u < best * odds[group[i], place]:
+                    value = -math.log(u) / odds[group[i], place]
+                    if value < best:
+                        best, chosen[i] = value, place
     return chosen
 
 

@@ -14,6 +14,8 @@ from model.table import Table
 
 GONE = -1
 STAYS, RETIRES, SEARCHES, LOSES_JOB, RISES = range(5)
+_EVER = 1 << 14
+"""Quarters: longer than anybody lives."""
 _BLOCK = 1024
 """Talents whose draws are made together: their hazards and draws stay in the nearest cache."""
 EventArray = NDArray[np.int8]
@@ -49,59 +51,75 @@ class TalentTable(Table):
 
     def stock(self, n_cities: int) -> NDArray[np.int64]:
         """(n_cities, n_tiers) persons."""
-        return np.asarray(count_stock(self.city, self.tier, self.weight, n_cities))
+        return self.staff_and_stock(0, n_cities)[1]
 
     def staff(self, n_employers: int) -> NDArray[np.int64]:
-        """(n_employers + 1, n_tiers) persons at work by employer group; the last row is without work."""
-        return np.asarray(count_staff(self.city, self.employer, self.tier, self.weight, n_employers))
+        """(n_employers, n_tiers) persons at work by employer group."""
+        return np.asarray(_count_staff(self.city, self.employer, self.tier, self.weight, n_employers))
 
     def staff_and_stock(self, n_employers: int, n_cities: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """`staff` and `stock` in one pass."""
-        staff, stock = count_staff_and_stock(self.city, self.employer, self.tier, self.weight, n_employers, n_cities)
+        staff, stock = _count_both(self.city, self.employer, self.tier, self.weight, n_employers, n_cities)
         return staff, stock
 
 
 def rows_by_event(events: EventArray) -> dict[int, NDArray[np.int64]]:
     """Code -> rows of the talents whom that event befalls, ascending; STAYS is left out."""
-    rows = np.flatnonzero(events != STAYS)
-    codes = events[rows]
-    return {code: rows[codes == code] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
+    rows, ends = _sorted_by_event(events)
+    return {code: rows[ends[code - 1] : ends[code]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
 
 
 @nb.njit(cache=True)
-def count_staff_and_stock(city, employer, tier, weight, n_employers, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """`count_staff` and `count_stock` in one pass."""
-    staff = np.zeros((n_employers + 2) * N_TIERS, np.int64)
+def _sorted_by_event(events):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Rows with an event in the order of codes, and where the rows of each code end: a counting sort.
+
+    Most talents stay, so eight are passed over at a time.
+    """
+    whole = events.size // 8
+    eights = events[: 8 * whole].view(np.uint64)
+    found, n = np.empty(events.size, np.int64), 0
+    ends = np.zeros(RISES + 1, np.int64)
+    for block in range(whole + 1):
+        if block == whole or eights[block] != 0:
+            for i in range(8 * block, min(8 * block + 8, events.size)):
+                if events[i] != STAYS:
+                    found[n] = i
+                    n += 1
+                    ends[events[i]] += 1
+    ends = np.cumsum(ends)
+    rows, place = np.empty(n, np.int64), np.zeros(RISES + 1, np.int64)
+    place[1:] = ends[:-1]
+    for i in found[:n]:
+        rows[place[events[i]]] = i
+        place[events[i]] += 1
+    return rows, ends
+
+
+@nb.njit(cache=True)
+def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `staff_and_stock`.
+
+    Those without work, and those who are gone, fall into a last row that nobody reads: cheaper than a branch for each
+    talent.
+    """
+    staff = np.zeros((n_employers + 1) * N_TIERS, np.int64)
     stock = np.zeros((n_cities + 1) * N_TIERS, np.int64)
     for i in range(city.size):
-        row = employer[i] if employer[i] >= 0 else n_employers
-        row = row if city[i] >= 0 else n_employers + 1
-        home = city[i] if city[i] >= 0 else n_cities
+        row = employer[i] if (0 <= employer[i] < n_employers) & (city[i] >= 0) else n_employers
+        place = city[i] if city[i] >= 0 else n_cities
         staff[np.uint64(row * N_TIERS + tier[i])] += weight[i]
-        stock[np.uint64(home * N_TIERS + tier[i])] += weight[i]
+        stock[np.uint64(place * N_TIERS + tier[i])] += weight[i]
     return staff.reshape(-1, N_TIERS)[:-1], stock.reshape(-1, N_TIERS)[:-1]
 
 
 @nb.njit(cache=True)
-def count_stock(city, tier, weight, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n_cities, n_tiers) persons."""
-    total = np.zeros((n_cities + 1) * N_TIERS, np.int64)
+def _count_staff(city, employer, tier, weight, n_employers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `staff`."""
+    staff = np.zeros((n_employers + 1) * N_TIERS, np.int64)
     for i in range(city.size):
-        # Those who are gone fall into a last row that nobody reads: cheaper than a branch for each talent.
-        row = city[i] if city[i] >= 0 else n_cities
-        total[np.uint64(row * N_TIERS + tier[i])] += weight[i]
-    return total.reshape(-1, N_TIERS)[:-1]
-
-
-@nb.njit(cache=True)
-def count_staff(city, employer, tier, weight, n_employers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n_employers + 1, n_tiers) persons by employer group, the unemployed last."""
-    total = np.zeros((n_employers + 2) * N_TIERS, np.int64)
-    for i in range(city.size):
-        row = employer[i] if employer[i] >= 0 else n_employers
-        row = row if city[i] >= 0 else n_employers + 1
-        total[np.uint64(row * N_TIERS + tier[i])] += weight[i]
-    return total.reshape(-1, N_TIERS)[:-1]
+        row = employer[i] if (employer[i] >= 0) & (city[i] >= 0) else n_employers
+        staff[np.uint64(row * N_TIERS + tier[i])] += weight[i]
+    return staff.reshape(-1, N_TIERS)[:-1]
 
 
 @nb.njit(cache=True)
@@ -136,23 +154,37 @@ def draw_events(  # type: ignore[no-untyped-def]  # noqa: ANN201, PLR0913, PLR09
     """
     events = np.zeros(city.size, np.int8)
     hazard = np.empty(_BLOCK)
+    # The opening table is sorted by tier and age, so whole blocks can neither rise nor retire.
+    can_rise = np.flatnonzero(rise)
+    lowest, highest = (can_rise[0], can_rise[-1]) if can_rise.size else (1, 0)
     for first in range(0, city.size, _BLOCK):
         rows = slice(first, min(first + _BLOCK, city.size))
         ids, event = talent_id[rows], events[rows]
         # From the last event to the first: one that comes before overrules those that come after.
-        _hazard_of_tier(tier[rows], rise, hazard)
-        _strike(RISES, keys[3], ids, hazard, event)
+        if _any_between(tier[rows], lowest, highest):
+            _hazard_of_tier(tier[rows], rise, hazard)
+            _strike(RISES, keys[3], ids, hazard, event)
         _hazard_of_job(employer[rows], tier[rows], job_loss, hazard)
         _strike(LOSES_JOB, keys[2], ids, hazard, event)
         _hazard_of_search(city[rows], tier[rows], employer[rows], search, hazard)
         _strike(SEARCHES, keys[1], ids, hazard, event)
-        _hazard_of_age(city[rows], born[rows], late_career, retirement, hazard)
-        _strike(RETIRES, keys[0], ids, hazard, event)
+        if _any_between(born[rows], -_EVER, late_career):
+            _hazard_of_age(city[rows], born[rows], late_career, retirement, hazard)
+            _strike(RETIRES, keys[0], ids, hazard, event)
         _spare_the_gone(city[rows], event)
     return events
 
 
 # Each of the short loops below does one thing without a branch, so that the compiler works on eight talents at a time.
+
+
+@nb.njit(cache=True)
+def _any_between(column, low, high):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Whether any entry lies in the closed interval."""
+    found = 0
+    for value in column:
+        found += (low <= value) & (value <= high)
+    return found > 0
 
 
 @nb.njit(cache=True)

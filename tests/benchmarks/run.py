@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from calibration.members import MemberSource  # noqa: E402 - the root must be importable first
 from model import quarter as the_quarter  # noqa: E402
+from model.ensemble import settle  # noqa: E402
 from model.simulate import simulate  # noqa: E402
 from scenarios.scenario import load  # noqa: E402
 
@@ -63,6 +64,7 @@ def member(scale: int, repeats: int) -> dict[str, float]:
     paths = load(["baseline", "plan"], QUARTERS)
     drawn = source(0)
     simulate(drawn, paths[0], QUARTERS)
+    settle()
     base = [_seconds(partial(source, index)) for index in range(repeats)]
     runs, steps = [], 0
     for index in range(repeats):

@@ -80,25 +80,18 @@ def test_deal_flow_halves_with_distance() -> None:
 
 def test_deals_by_hand() -> None:
     """Four deals expected over weights 1, 1 and 2 are 1, 1 and 2 whatever luck; a fraction is decided by it."""
-    weight = np.array([1, 1, 2], np.int32)
-    assert number_of_deals(4.0, weight, np.array([0.01, 0.5, 0.99])).tolist() == [1, 1, 2]
-    assert number_of_deals(1.0, weight, np.array([0.8, 0.7, 0.4])).tolist() == [1, 0, 0]
+    share = np.array([1, 1, 2]) / 4
+    assert number_of_deals(4.0 * share, np.array([0.01, 0.5, 0.99])).tolist() == [1, 1, 2]
+    assert number_of_deals(1.0 * share, np.array([0.8, 0.7, 0.4])).tolist() == [1, 0, 0]
 
 
 def test_deals_are_those_expected_and_more_expected_never_means_fewer() -> None:
     """Over 20 000 agents the sum of deals is what was expected, to four standard errors, and no agent loses by more."""
-    weight = np.full(20_000, 1, np.int32)
     luck = uniform(key(1, "deals"), np.arange(20_000, dtype=np.uint64))
-    few, many = number_of_deals(4000.0, weight, luck), number_of_deals(25_000.0, weight, luck)
+    few, many = (number_of_deals(np.full(20_000, each), luck) for each in (0.2, 1.25))
     assert abs(few.sum() - 4000.0) < 4 * math.sqrt(20_000 * 0.2 * 0.8)
     assert abs(many.sum() - 25_000.0) < 4 * math.sqrt(20_000 * 0.25 * 0.75)
     assert (many >= few).all()
-
-
-def test_without_eligible_firms_there_are_no_deals() -> None:
-    """Money without firms to put it in makes no deals, and no firms is no error."""
-    assert number_of_deals(5.0, np.zeros(2, np.int32), np.full(2, 0.5)).tolist() == [0, 0]
-    assert number_of_deals(5.0, np.zeros(0, np.int32), np.zeros(0)).tolist() == []
 
 
 def test_a_boost_adds_up_over_three_years() -> None:

@@ -10,10 +10,10 @@ from model.firms.research import (
     adjusted,
     desired_intensity,
     knowledge_after,
+    knowledge_kept,
     knowledge_opening,
     opening_gap,
     productivity_gain,
-    starts_research,
     user_cost,
     user_cost_elasticity,
 )
@@ -71,14 +71,14 @@ def test_small_and_constrained_firms_respond_more() -> None:
 
 def test_desired_intensity_by_hand() -> None:
     """A cost down to a quarter at elasticity one half doubles what is wanted; trend and opening multiply."""
-    wanted = desired_intensity(np.array([0.04, 0.0]), np.array([0.25, 0.25]), np.array([0.5, 0.5]), 1.1)
+    wanted = desired_intensity(np.array([0.04, 0.0]), np.array([0.25, 0.25]), np.zeros(2), np.array([0.5, 0.5]), 1.1)
     assert wanted == pytest.approx([0.088, 0.0], rel=1e-12)
 
 
 def test_unchanged_cost_leaves_the_opening_intensity_to_the_bit() -> None:
     """At the cost of 2020 and no trend a firm wants exactly what it did."""
     opening = np.array([0.0123456789, 0.3])
-    assert desired_intensity(opening, np.ones(2), np.array([1.5, 0.6]), 1.0).tolist() == opening.tolist()
+    assert desired_intensity(opening, np.ones(2), np.zeros(2), np.array([1.5, 0.6]), 1.0).tolist() == opening.tolist()
 
 
 def test_adjustment_closes_a_share_of_the_gap_in_levels() -> None:
@@ -92,9 +92,8 @@ def test_intensity_grows_at_the_trend_from_the_first_quarter(trend: float, speed
     """When what is wanted starts at the opening gap and follows the trend, so does actual intensity for 40 quarters."""
     intensity = np.array([0.03])
     for quarter in range(1, 41):
-        wanted = desired_intensity(
-            np.array([0.03]), np.ones(1), np.ones(1), math.exp(trend * quarter) * opening_gap(trend, speed)
-        )
+        one, growth = np.ones(1), math.exp(trend * quarter) * opening_gap(trend, speed)
+        wanted = desired_intensity(np.array([0.03]), one, np.zeros(1), one, growth)
         intensity = adjusted(intensity, wanted, speed)
         assert intensity[0] == pytest.approx(0.03 * math.exp(trend * quarter), rel=1e-9)
 
@@ -104,27 +103,23 @@ def test_without_a_trend_there_is_no_opening_gap() -> None:
     assert opening_gap(0.0, 0.1) == 1.0
 
 
-def test_above_scale_firms_without_research_start_some() -> None:
-    """Only above-scale firms without R&D start, and only when their luck is below the hazard."""
-    starts = starts_research(
-        np.array([0.01, 0.01, 0.01, 0.03]),
-        np.array([True, False, True, True]),
-        np.array([0.0, 0.0, 0.02, 0.0]),
-        0.02,
-    )
-    assert starts.tolist() == [True, False, False, False]
+def test_relief_of_finance_multiplies() -> None:
+    """A log relief of log 1.2 raises what is wanted by a fifth, whatever the cost does."""
+    wanted = desired_intensity(np.array([0.05]), np.ones(1), np.array([math.log(1.2)]), np.ones(1), 1.0)
+    assert wanted[0] == pytest.approx(0.06, rel=1e-12)
 
 
 def test_knowledge_after_a_quarter_by_hand() -> None:
     """Knowledge of 100 that loses 1 - 0.9^4 a year keeps nine tenths in a quarter, and R&D adds to it."""
-    assert knowledge_after(np.array([100.0]), np.array([7.0]), np.array([1 - 0.9**4]))[0] == pytest.approx(97.0)
+    kept = knowledge_kept(np.array([1 - 0.9**4]))
+    assert knowledge_after(np.array([100.0]), np.array([7.0]), kept)[0] == pytest.approx(97.0)
 
 
 def test_opening_knowledge_grows_at_the_rate_of_its_research() -> None:
     """The stock that steady R&D has built grows in the next quarter by exactly a quarter of the yearly rate."""
     rd, depreciation = np.array([5.0, 1.0]), np.array([0.2, 0.3])
     stock = knowledge_opening(rd, depreciation, 0.08)
-    assert knowledge_after(stock, rd, depreciation) == pytest.approx(stock * math.exp(0.02), rel=1e-12)
+    assert knowledge_after(stock, rd, knowledge_kept(depreciation)) == pytest.approx(stock * math.exp(0.02), rel=1e-12)
 
 
 def test_opening_knowledge_by_hand() -> None:

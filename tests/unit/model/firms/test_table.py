@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from model.base import FirmColumns, OutsideWorld
-from model.firms.table import CLOSED, FirmTable, fourth_quarter_share, notch
+from model.firms.table import FirmTable, fourth_quarter_share, notch
 from tests.unit.model.fakes import base_of
 
 GROWTH = 0.02
@@ -79,7 +79,7 @@ def test_a_certificate_is_valid_through_its_last_quarter(firms: FirmTable) -> No
     """Valid in quarter 5, no more in quarter 6, and never for a firm that closed."""
     assert firms.certified(5).tolist() == [True, False, False]
     assert not firms.certified(6).any()
-    firms.city[0] = CLOSED
+    firms.close(np.array([0]))
     assert not firms.certified(5).any()
     assert firms.alive.tolist() == [False, True, True]
 

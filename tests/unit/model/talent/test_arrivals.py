@@ -1,12 +1,11 @@
-"""Who could come: slots, newcomers, graduates and residents who qualify."""
+"""Who could come: slots_used, newcomers, graduates and residents who qualify."""
 
 import math
 
 import numpy as np
-import pytest
 
 from model.base import GRADUATE, LEADING, N_TIERS, PROFESSIONAL, SENIOR
-from model.talent.arrivals import graduates, newcomers, qualified, slots, tier_weights
+from model.talent.arrivals import graduates, newcomers, qualified, slots_used, tier_weights
 from tests.unit.model.fakes import base_of
 
 ALL_FIND = np.ones((3, N_TIERS))
@@ -27,26 +26,33 @@ def test_leading_and_senior_talents_are_one_to_one() -> None:
 
 
 def test_slots_by_hand() -> None:
-    """A cell keeps twice the slots expected, rounded up, and one more; the chance of each is the share expected."""
-    ids, cell, chance = slots("newcomer", 3, np.array([3.2, 0.0, 0.1, 5.0]))
+    """A cell keeps twice the slots expected, rounded up, and one more; a flow large enough uses them all."""
+    ids, cell = slots_used("newcomer", 3, 1, np.array([3.2, 0.0, 0.1, 5.0]), 100.0)
     assert np.bincount(cell, minlength=4).tolist() == [8, 0, 2, 11]
-    assert chance == pytest.approx([0.4, 0.0, 0.05, 5 / 11], rel=1e-12)
     assert len(set(ids.tolist())) == 21
 
 
-def test_slots_keep_their_ids() -> None:
-    """A larger flow has the slots of a smaller one and more, whatever other cells hold."""
-    few, _, _ = slots("newcomer", 3, np.array([0.0, 3.0]))
-    ids, cell, _ = slots("newcomer", 3, np.array([7.0, 9.0]))
-    assert ids[cell == 1][: len(few)].tolist() == few.tolist()
+def test_slots_are_used_as_often_as_expected() -> None:
+    """Over 400 quarters arrivals are those expected times the change, to four standard errors."""
+    used = [len(slots_used("newcomer", q, 1, np.array([6.4]), 1.5)[0]) for q in range(400)]
+    chance = 6.4 * 1.5 / 14
+    assert abs(sum(used) - 400 * 9.6) < 4 * math.sqrt(400 * 14 * chance * (1 - chance))
+
+
+def test_a_larger_flow_brings_the_same_people_and_more() -> None:
+    """Who arrives at some factor arrives at every larger one, whatever happens in other cells."""
+    few, _ = slots_used("newcomer", 3, 1, np.array([0.0, 30.0]), 0.7)
+    ids, cell = slots_used("newcomer", 3, 1, np.array([7.0, 30.0]), np.array([0.2, 1.4]))
+    assert set(few.tolist()) < set(ids[cell == 1].tolist())
 
 
 def test_slots_of_other_causes_quarters_and_cells_are_others() -> None:
     """Another cause, quarter or cell shares no id with a flow."""
-    ids, cell, _ = slots("newcomer", 3, np.array([9.0, 9.0]))
+    expected = np.array([9.0, 9.0])
+    ids, cell = slots_used("newcomer", 3, 1, expected, 100.0)
     assert not np.isin(ids[cell == 0], ids[cell == 1]).any()
-    assert not np.isin(slots("qualified", 3, np.array([9.0, 9.0]))[0], ids).any()
-    assert not np.isin(slots("newcomer", 4, np.array([9.0, 9.0]))[0], ids).any()
+    assert not np.isin(slots_used("qualified", 3, 1, expected, 100.0)[0], ids).any()
+    assert not np.isin(slots_used("newcomer", 4, 1, expected, 100.0)[0], ids).any()
 
 
 def test_newcomers_meet_the_base_flow() -> None:

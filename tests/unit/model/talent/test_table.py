@@ -50,8 +50,8 @@ def test_stock_counts_persons_by_city_and_tier() -> None:
 
 
 def test_staff_counts_persons_by_employer_and_tier() -> None:
-    """Weights add up at each employer, the unemployed stand last, and who left is not counted."""
-    assert table().staff(2).tolist() == [[0, 0, 0, 17, 0], [1, 0, 0, 10, 0], [0, 0, 10, 0, 0]]
+    """Weights add up at each employer; who has no work or left is not counted."""
+    assert table().staff(2).tolist() == [[0, 0, 0, 17, 0], [1, 0, 0, 10, 0]]
 
 
 def test_each_hazard_has_a_draw_of_its_own() -> None:
