@@ -93,7 +93,7 @@ class Cluster:
     """The plan's size class in yuan a year (100, 50 or 10 bn); 0 outside the plan."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Base:
     """The base year of all cities. Index order is always city, cluster, tier, quarter."""
 

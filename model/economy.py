@@ -60,7 +60,7 @@ class Economy(mesa.Model):
         self.books = Books(base.n_cities, len(base.places))
         self._open_production()
         self._open_actors()
-        self.labour = open_labour(base, self.talents, parameters)
+        self.labour = open_labour(base, parameters)
         self.wage, self.rent = base.wage.copy(), base.rent.copy()
         places = len(base.places)
         self.conditions = Conditions(

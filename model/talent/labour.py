@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,14 +52,17 @@ class LabourOpening:
     """(n_cities,) persons."""
 
 
-def open_labour(base: Base, table: TalentTable, p: Parameters) -> LabourOpening:
+@functools.lru_cache(maxsize=2)
+def open_labour(base: Base, p: Parameters) -> LabourOpening:
     """Solve the labour market of 2020 such that the base flows are met in expectation.
+
+    Kept for the next scenario of the same member, whose market of 2020 is the same.
 
     Raises
     ------
     CalibrationError : base flows larger than the number of people who could make them.
     """
-    n_employers = len(base.sites) * base.n_employers_per_site
+    table, n_employers = TalentTable.opening(base), len(base.sites) * base.n_employers_per_site
     staff = table.staff(n_employers).astype(float)
     stock = table.stock(base.n_cities).astype(float)
     employer_city = np.repeat(base.site_city, base.n_employers_per_site)
