@@ -64,6 +64,38 @@ class Policy:
     """University research institutes in operation."""
     joint_institutions: float = 2.0
     """Hospitals and schools run jointly with Shanghai."""
+    operator_space: float = 0.0
+    """Space at home run by Shanghai operators, in units of 10 000 m2: projects from Shanghai land in it."""
+    hosted_teams: float = 0.0
+    """Places for Shanghai teams hosted at home, rent free for three years (teams)."""
+    talent_teams: float = 20.0
+    """Founder teams that the talent plan can fund (new teams a year)."""
+    referrals: float = 20.0
+    """Rewards for referring a senior talent from elsewhere (successful referrals paid a year, at most)."""
+    expert_teams: float = 21.0
+    """Academicians' and experts' teams engaged part-time at firms, without moving."""
+    new_postdocs: float = 6.0
+    """Places for new post-docs at firms' workstations (a year)."""
+    hr_market_index: float = 0.2
+    """Integration of the three cities' labour markets (0 none, 1 full): recognition, portability, shared lists."""
+    roadshows: float = 3.0
+    """Roadshows with Shanghai incubators a year: whether start-ups and funds there know the district."""
+    pledged_loans: float = 500e6
+    """Loans against pledged patents that subsidies and loss shares make banks ready to hold (yuan)."""
+    financial_head_offices: float = 1.0
+    """Financial head offices attracted (a year)."""
+    pilot_bases: float = 1.0
+    """Pilot-test bases in operation."""
+    contract_subsidy_rate: float = 0.0
+    """Subsidy on technology contracts (share of their value)."""
+    business_environment: float = 0.5
+    """Business-environment index (0 to 1): ease of entry, expansion and exit."""
+    park_space: float = 200_000.0
+    """Industrial park space added (m2 a year)."""
+    base_stations: float = 1300.0
+    """5G base stations standing: digital infrastructure that firms can adopt."""
+    transport_schedule: float = 1.0
+    """Opening of transport links: 0 none opens, 1 at the plan's dates, 2 with an early Shanghai link."""
 
     @classmethod
     def neutral(cls) -> Policy:
