@@ -39,6 +39,10 @@ EVENT_NAMES = (
     "firms_certified",
     "candidates_unmatched",
     "slots_capped",
+    "teams_founded",
+    "referrals_paid",
+    "postdocs_arrived",
+    "park_firms_attracted",
 )
 
 

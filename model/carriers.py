@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
+HOSTED_QUARTERS = 12
+"""Free space for hosted teams lasts three years (levers.csv)."""
 MAX_DISPLACED_SHARE = 0.5
 """A firm keeps at least half of its R&D at home."""
 
@@ -47,6 +49,22 @@ class Enclave(mesa.Agent):
     def staff_in_enclave(self, p: Parameters) -> float:
         """Heads beyond those of 2020: filled seats, and the teams at one researcher a seat's R&D."""
         return self.seats_filled + self.added_teams(p) * p.enclave_team_rd / p.seat_rd
+
+
+class TeamHost(mesa.Agent):
+    """Places at home for teams from Shanghai, rent free for three years: the talent enclave in the district."""
+
+    def __init__(self, economy: Economy) -> None:
+        """Open without teams: there were none in 2020."""
+        super().__init__(economy)
+        self.teams = 0.0
+        self.admitted = 0.0
+
+    def fill(self, policy: Policy) -> None:
+        """A twelfth of the teams leaves in a quarter, when its three years are over; free places are filled."""
+        staying = self.teams * (1.0 - 1.0 / HOSTED_QUARTERS)
+        self.admitted = max(policy.hosted_teams - staying, 0.0)
+        self.teams = staying + self.admitted
 
 
 def in_order_of_luck(eligible: BoolArray, luck: FloatArray) -> IntArray:
@@ -94,7 +112,22 @@ def extra_births(policy: Policy, p: Parameters) -> float:
     carriers = policy.incubation_carriers - neutral.incubation_carriers
     incubated = carriers * p.carrier_tenants * p.carrier_turnover / 4.0 * p.carrier_entry_share
     spin_offs = (policy.institutes - neutral.institutes) * p.institute_spinoffs_per_year / 4.0
-    return incubated + spin_offs
+    # Teams beyond those of 2020 are born as such; fewer than in 2020 are fewer births.
+    teams = min(policy.talent_teams - neutral.talent_teams, 0.0) * p.project_additional_share / 4.0
+    return incubated + spin_offs + teams
+
+
+def entry_factor(policy: Policy, p: Parameters) -> float:
+    """Births over those of 2020 by an easier start and by talent policy, which brings jobs through new firms."""
+    neutral = Policy.neutral()
+    packages = policy.senior_settlement / neutral.senior_settlement - 1.0
+    return (1.0 + p.entry_reform_effect * reform_share(policy)) * float(np.exp(p.talent_policy_entry_effect * packages))
+
+
+def reform_share(policy: Policy) -> float:
+    """Share of the way from the business environment of 2020 to a full one; negative when it got worse."""
+    neutral = Policy.neutral()
+    return (policy.business_environment - neutral.business_environment) / (1.0 - neutral.business_environment)
 
 
 def incubated_growth(young: BoolArray, luck: FloatArray, policy: Policy, p: Parameters) -> FloatArray:

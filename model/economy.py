@@ -11,13 +11,14 @@ from model.accounts import Books, size_class
 from model.base import Base, OutsideWorld
 from model.capital.funds import HoldingTable, VentureFund
 from model.capital.lending import TechnologyBank
-from model.carriers import Enclave
+from model.carriers import Enclave, TeamHost
 from model.firms.research import knowledge_opening
 from model.firms.table import MAX_LAG_QUARTERS, N_KINDS, FirmTable, fourth_quarter_share
 from model.government import Government, draw_unit_costs
 from model.indicators.record import Record
 from model.parameters import Parameters
 from model.policy import PAYERS, Policy, PolicyPath
+from model.rivals import RivalCity
 from model.streams import IdArray, key, uniform
 from model.talent.labour import open_labour, output_by_employer
 from model.talent.location import Conditions
@@ -147,5 +148,8 @@ class Economy(mesa.Model):
         self.government = Government(self, base.budget_revenue * base.policy_budget_share)
         self.funds = [VentureFund(self, city, float(base.fund_capital[city])) for city in range(base.n_cities)]
         self.banks = [TechnologyBank(self, city) for city in range(base.n_cities)]
-        self.enclave = Enclave(self)
+        self.enclave, self.team_host = Enclave(self), TeamHost(self)
+        self.rivals = [RivalCity(self, city) for city in range(1, base.n_cities)]
+        self.head_offices = 0.0
+        self.reform_level = 0.0
         self.unit_costs = draw_unit_costs(self.path, self.seed, central="parameters" in self.path.switch_off)

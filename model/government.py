@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from model.economy import Economy
 
 FloatArray = NDArray[np.float64]
-EVENTS = ("graduates_settled", "seniors_settled", "firms_certified")
+EVENTS = (
+    "graduates_settled",
+    "seniors_settled",
+    "firms_certified",
+    "teams_founded",
+    "referrals_paid",
+    "postdocs_arrived",
+)
 """The closed list of events that a lever's cost can follow."""
 
 

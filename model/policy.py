@@ -162,6 +162,10 @@ class PolicyPath:
     """Percentage points added to outside growth in every year from 2022 (0 unless the scenario is about it)."""
     definitions: tuple[tuple[str, str], ...] = ()
     """Definition of an indicator that this scenario reports first, when not the target's default."""
+    rivals_respond: bool = False
+    """Whether the other cities answer the district's talent and capital policy."""
+    ladder_held: bool = False
+    """Net reclassification set to zero: nobody wins or loses a certificate or crosses a threshold."""
     switch_off: tuple[str, ...] = ()
     """Kinds of uncertainty held at their central value: base, parameters, outside, chance."""
 

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from model.economy import Economy
 
+PLEDGE_TO_KNOWLEDGE = 0.3
+"""Loan over the knowledge stock whose patents are pledged: banks lend on 20 to 40 % of a valuation (own judgement)."""
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 

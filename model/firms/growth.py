@@ -10,8 +10,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from model.carriers import reform_share
+from model.parameters import Parameters
+from model.policy import Policy
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+FULL_STATIONS = 2658.0
+"""5G base stations at which the district counts as covered: the plan's number."""
 _MAX_SCALE = 0.5
 """Largest Laplace scale a quarter: the mean of exp(shock) exists below one only."""
 
@@ -25,6 +31,13 @@ def shock_scale(yearly_scale: float, size: FloatArray, median_size: float, expon
 def mean_one(log_shock: FloatArray, scale: FloatArray) -> FloatArray:
     """Laplace shocks whose exponential has mean one: less ``-log(1 - b^2)``, the log of the uncorrected mean."""
     return np.asarray(log_shock + np.log1p(-(scale**2)))
+
+
+def reform_level(policy: Policy, p: Parameters) -> float:
+    """Log level of value added that digital infrastructure and lighter approvals beyond those of 2020 give."""
+    neutral = Policy.neutral()
+    stations = min(policy.base_stations, FULL_STATIONS) - neutral.base_stations
+    return p.digital_effect * stations / FULL_STATIONS + p.approval_reform_growth * reform_share(policy)
 
 
 def group_mean(values: FloatArray, weights: FloatArray, group: IntArray, n_groups: int) -> FloatArray:

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.firms.table import ABOVE_SCALE_REVENUE
+from model.parameters import Parameters
+from model.policy import Policy
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -55,6 +57,17 @@ def crosses_up(u: FloatArray, small_industry: BoolArray, yearly_revenue: FloatAr
     # The hazard is that of all small industrial firms; those near the threshold are the ones who make it.
     concentrated = hazard * small_industry.sum() / max(int(near.sum()), 1)
     return np.asarray((small_industry & by_size) | (near & (u < min(concentrated, MAX_CROSSING))))
+
+
+def scaled_up_in_parks(policy: Policy, p: Parameters) -> float:
+    """Small firms a quarter that scale up because park space was added beyond the pace of 2020."""
+    return firms_in_added_space(policy, p) * (1.0 - p.cluster_net_entry_share)
+
+
+def firms_in_added_space(policy: Policy, p: Parameters) -> float:
+    """Firms a quarter, newborn or scaling up, that park space beyond the pace of 2020 adds; never below zero."""
+    added = max(policy.park_space - Policy.neutral().park_space, 0.0) / 1e6
+    return added * p.park_firms_per_million_m2 * p.park_additional_share / 4.0
 
 
 def crosses_down(u: FloatArray, above: BoolArray, yearly_revenue: FloatArray, hazard: float) -> BoolArray:

@@ -60,6 +60,11 @@ def desired_intensity(
     return np.asarray(opening * growth * np.exp(relief - elasticity * np.log(relative_cost)))
 
 
+def contracts_added(subsidy_rate: float, p: Parameters) -> float:
+    """Technology contracts a quarter beyond those of 2020, yuan: ``V ((1 - s) ** -elasticity - 1)``."""
+    return float(p.contract_value_2020 / 4.0 * ((1.0 - subsidy_rate) ** -p.contract_price_elasticity - 1.0))
+
+
 def opening_gap(trend: float, speed: float) -> float:
     """Desired over actual intensity in 2020 such that the actual one already rises at the trend.
 

@@ -58,6 +58,8 @@ class FirmTable(Table):
         "enclave_rd": np.float64,
         "displaced_rd": np.float64,
         "voucher_rd": np.float64,
+        "bought_knowledge": np.float64,
+        "pledged": np.bool_,
     }
     firm_id: NDArray[np.uint64]
     city: NDArray[np.int8]
@@ -108,6 +110,10 @@ class FirmTable(Table):
     """R&D at home that the enclave takes away."""
     voucher_rd: NDArray[np.float64]
     """Own R&D that goes with vouchers beyond those of 2020."""
+    bought_knowledge: NDArray[np.float64]
+    """Knowledge that comes with technology contracts beyond those of 2020, yuan in the quarter."""
+    pledged: NDArray[np.bool_]
+    """Whether the firm's loan stands against pledged patents."""
 
     @classmethod
     def opening(cls, base: Base, outside: OutsideWorld, hnte_rate: float) -> FirmTable:
@@ -154,6 +160,8 @@ class FirmTable(Table):
             enclave_rd=np.zeros_like(intensity),
             displaced_rd=np.zeros_like(intensity),
             voucher_rd=np.zeros_like(intensity),
+            bought_knowledge=np.zeros_like(intensity),
+            pledged=np.zeros(len(intensity), bool),
         )
 
     def close(self, rows: NDArray[np.int64]) -> None:

@@ -30,7 +30,7 @@ class Record:
         self.costs: list[FloatArray] = []
         self.ration: list[float] = [1.0]
         self.steps = 0
-        self._stages: dict[str, tuple[float, float, float]] = {}
+        self._stages: dict[str, tuple[float, float, float, float]] = {}
 
     def open(self, economy: Economy) -> None:
         """Tell the four quarters of 2020 and read the opening indicators."""
@@ -63,12 +63,18 @@ class Record:
         return total
 
     def mark(self, economy: Economy, stage: str) -> None:
-        """Note business R&D and the high-tech share's two sums after a stage of the quarter."""
+        """Note business R&D, how much of it is relabelled, and the high-tech share's two sums after a stage."""
         f = economy.firms
-        rd = float((f.rd() * (f.city == 0)).sum())
+        here = f.rd() * (f.city == 0)
+        rd, relabelled = float(here.sum()), float(here @ (1.0 - f.rd_real_share))
         counted = np.flatnonzero(f.above_scale & (f.site == 0) & (f.kind >= 0.0) & f.alive)
         high = counted[(f.kind[counted] > 0.0) | (f.certified_until[counted] >= economy.quarter)]
-        self._stages[stage] = (rd, float(f.value_added[high].sum()), float(f.value_added[counted].sum()))
+        self._stages[stage] = (
+            rd,
+            float(f.value_added[high].sum()),
+            float(f.value_added[counted].sum()),
+            relabelled,
+        )
 
     def take(self, economy: Economy) -> None:
         """Take down one quarter."""
@@ -113,7 +119,7 @@ class Record:
         self._part("rd_intensity", "averaging", trailing[0] - self._trailing[0] - rd)
         self._part("hightech_share", "averaging", trailing[1] - self._trailing[1] - share)
         self._trailing, self._before = trailing, self._headline()
-        self._stages["opening"] = self._stages["births_and_closings"]
+        self._stages["opening"] = self._stages["moves"]
 
     def _decompose_talents(self, economy: Economy) -> None:
         """Persons of the focal district by account."""
@@ -127,8 +133,11 @@ class Record:
         """R&D over GDP of the quarter by cause, percentage points; returns their sum."""
         now, before, stages = self._headline(), self._before, self._stages
         per_gdp = 100.0 / now["gdp"]
-        order = ("opening", "intensity", "growth", "reclassification", "births_and_closings")
+        order = ("opening", "intensity", *_STAGES)
         parts = {stage: (stages[stage][0] - stages[last][0]) * per_gdp for last, stage in pairwise(order)}
+        # Of what certification adds to reported R&D, part is cost under another name.
+        relabelling = (stages["certificates"][3] - stages["growth"][3]) * per_gdp
+        parts |= {"certificates": parts["certificates"] - relabelling, "relabelling": relabelling}
         for name in ("rd_nonbusiness", "rd_institutes", "rd_vouchers", "rd_displaced", "rd_enclave_booked"):
             parts[name.removeprefix("rd_")] = (now[name] - before[name]) * per_gdp
         total_before = sum(before[name] for name in _RD_SUMS) - before["rd_displaced"] * 2.0
@@ -141,7 +150,7 @@ class Record:
     def _decompose_share(self) -> float:
         """High-tech share of the quarter by cause, percentage points; returns their sum."""
         stages, total = self._stages, 0.0
-        order = ("opening", "growth", "reclassification", "births_and_closings")
+        order = ("opening", *_STAGES)
         for last, stage in pairwise(order):
             old, new = stages[last], stages[stage]
             change = 100.0 * (new[1] / new[2] - old[1] / old[2])
@@ -150,4 +159,6 @@ class Record:
         return total
 
 
+_STAGES = ("growth", "certificates", "threshold", "exit", "entry", "moves")
+"""Stages of a quarter that move firms' sums, in their order."""
 _RD_SUMS = ("rd_home", "rd_nonbusiness", "rd_institutes", "rd_vouchers", "rd_displaced", "rd_enclave_booked")

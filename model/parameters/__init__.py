@@ -12,13 +12,21 @@ from model.parameters.capital import CapitalParameters
 from model.parameters.carriers import CarriersParameters
 from model.parameters.declare import Declaration, check_bounds, declarations
 from model.parameters.firms import FirmsParameters
+from model.parameters.instruments import InstrumentsParameters
 from model.parameters.research import ResearchParameters
 from model.parameters.talent import TalentParameters
 from model.streams import key, unit
 
 
 @dataclass(frozen=True)
-class Parameters(ResearchParameters, TalentParameters, FirmsParameters, CapitalParameters, CarriersParameters):
+class Parameters(  # one block a theme
+    ResearchParameters,
+    TalentParameters,
+    FirmsParameters,
+    CapitalParameters,
+    CarriersParameters,
+    InstrumentsParameters,
+):
     """All behavioural numbers of one member."""
 
     @classmethod

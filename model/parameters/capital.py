@@ -157,3 +157,21 @@ class CapitalParameters:
         status="assumed",
         source="own judgement",
     )
+
+    pledge_rd_effect: float = parameter(
+        0.04,
+        "R&D effect of a loan against pledged patents on a firm that finance limits.",
+        unit="log points",
+        prior=TruncNormal(0.04, 0.04, -0.04, 0.15),
+        status="borrowed",
+        source="Chen Z. 2025 (substantial gain) against a study of 2024 (no change of R&D intensity): sign in doubt",
+    )
+
+    follow_on_share: float = parameter(
+        0.4,
+        "Share of a fund's money for a city that goes to firms which it already holds there.",
+        unit="share",
+        prior=Beta(6.0, 9.0),
+        status="assumed",
+        source="staged finance; own judgement",
+    )

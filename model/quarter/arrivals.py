@@ -8,8 +8,9 @@ import numpy as np
 
 from model.base import GRADUATE, N_TIERS, PROFESSIONAL, SENIOR
 from model.rates import quarterly
+from model.rivals import answers
 from model.streams import child_ids
-from model.talent.arrivals import graduates, newcomers, qualified
+from model.talent.arrivals import Invitations, graduates, invited, joined, newcomers, qualified
 from model.talent.labour import LATE_CAREER_QUARTERS
 from model.talent.location import place_utility
 from model.talent.matching import choose_employer, layoffs
@@ -22,16 +23,28 @@ if TYPE_CHECKING:
 def talents_arrive_and_retire(economy: Economy) -> None:
     """Draw what befalls each talent; retire, promote and qualify; list who would come if there is work."""
     base = economy.base
-    economy.place_utility = place_utility(economy.conditions, economy.policy, base, economy.p)
+    answered = answers(economy.rivals, economy.policy, base, economy.p)
+    economy.place_utility = place_utility(economy.conditions, economy.policy, base, economy.p, answered)
     economy.events = rows_by_event(_draw(economy))
     _retire(economy)
     _rise(economy)
     _qualify(economy)
     boundary = len(base.places) - 1
     pull = economy.place_utility[boundary, : base.n_cities] - economy.place_utility[boundary, boundary]
-    finding = economy.labour.job_finding
-    economy.newcomers, economy.newcomer_city = newcomers(base, economy.quarter, economy.seed, pull, finding)
-    economy.graduates = graduates(base, economy.quarter, economy.seed, finding)
+    _invite(economy, pull)
+    economy.graduates = graduates(base, economy.quarter, economy.seed, economy.labour.job_finding)
+
+
+def _invite(economy: Economy, pull: np.ndarray) -> None:
+    """Newcomers from the boundaries, and those whom programmes invite: post-docs and founder teams."""
+    base, p, policy, neutral = economy.base, economy.p, economy.policy, economy.neutral
+    finding, quarter, seed = economy.labour.job_finding, economy.quarter, economy.seed
+    then, now = (Invitations.under(x, 4.0 * y, p) for x, y in ((neutral, 0.0), (policy, economy.team_host.admitted)))
+    referred = p.referral_additional_share * (policy.referrals - neutral.referrals)
+    usual, usual_city = newcomers(base, quarter, seed, pull, finding, then.total, referred)
+    asked, asked_city = invited(base, quarter, seed, now, then, float(finding[0, SENIOR]))
+    economy.newcomers = joined((usual, asked))
+    economy.newcomer_city = np.concatenate([usual_city, asked_city])
 
 
 def _draw(economy: Economy) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.capital.funds import BOOST_QUARTERS, distance_factor, eligible, guidance_multiple, number_of_deals
-from model.capital.lending import capacity, grant
+from model.capital.lending import PLEDGE_TO_KNOWLEDGE, capacity, grant
 from model.rates import quarterly
 from model.streams import child_ids
 
@@ -51,9 +51,9 @@ def _guidance_money(economy: Economy) -> None:
     """Commitments from outside keep funds at the pace of 2020; guidance money and its leverage come on top."""
     base, elsewhere = economy.base, len(economy.base.places) - 1
     economy.deal_multiple = guidance_multiple(economy.policy, float(base.fund_investment[:, 0].sum()), economy.p)
+    change = _deals_by_policy(economy)
     for city, fund in enumerate(economy.funds):
-        pace = base.fund_investment[city].copy()
-        pace[0] *= economy.deal_multiple
+        pace = base.fund_investment[city] * change[city]
         amount = float(pace.sum()) / 4.0
         fund.raise_capital(amount)
         economy.books.post_flow("capital", elsewhere, city, amount)
@@ -71,11 +71,47 @@ def _invest(economy: Economy) -> None:
     each = np.divide(expected, screened, out=np.zeros_like(expected), where=screened > 0.0)
     economy.boost_expected = np.zeros(f.n)
     economy.boost_expected[rows] = each.sum(axis=0)[city]
-    each[:, 0] *= economy.deal_multiple
+    held = _held_firms(economy)
+    change = _deals_by_policy(economy)
     for fund in economy.funds:
+        # Staged finance: part of a city's money goes to firms there that the fund already holds, if there are any.
+        in_book = np.bincount(f.city[held[fund.city]], minlength=n) > 0
+        first = each[fund.city] * change[fund.city] * np.where(in_book, 1.0 - p.follow_on_share, 1.0)
         luck = economy.luck(f"venture {base.cities[fund.city]}", f.firm_id[rows])
-        deals = number_of_deals(each[fund.city, city] * f.weight[rows], luck)
-        _pay_out(economy, fund, rows[deals > 0], deals[deals > 0] * p.vc_deal_size)
+        deals = number_of_deals(first[city] * f.weight[rows], luck)
+        later = _follow_on(economy, fund.city, held[fund.city], expected[fund.city] * change[fund.city])
+        firms = np.concatenate([rows[deals > 0], held[fund.city][later > 0]])
+        _pay_out(economy, fund, firms, np.concatenate([deals[deals > 0], later[later > 0]]) * p.vc_deal_size)
+
+
+def _held_firms(economy: Economy) -> list[np.ndarray]:
+    """By city of the fund, the rows of firms still alive in which it holds shares."""
+    h, alive = economy.holdings, economy.firms.alive
+    open_now = (h.amount > 0.0) & alive[h.firm]
+    return [np.unique(h.firm[open_now & (h.fund == fund.city)]) for fund in economy.funds]
+
+
+def _follow_on(economy: Economy, fund_city: int, held: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """(n_held,) later rounds: a city's share of the fund's deals, spread evenly over the firms that it holds there."""
+    city = economy.firms.city[held]
+    firms = np.bincount(city, minlength=len(expected))
+    each = np.divide(economy.p.follow_on_share * expected, firms, out=np.zeros_like(expected), where=firms > 0)
+    luck = economy.luck(f"follow-on {economy.base.cities[fund_city]}", economy.firms.firm_id[held])
+    return number_of_deals(each[city], luck)
+
+
+def _deals_by_policy(economy: Economy) -> np.ndarray:
+    """(n_cities, n_cities) factor on expected deals by city of the fund and of the firm: 1 under the policy of 2020."""
+    base, p, policy = economy.base, economy.p, economy.policy
+    factor = np.ones((base.n_cities, base.n_cities))
+    factor[:, 0] = economy.deal_multiple * (1.0 + p.fin_inst_deal_effect * economy.head_offices)
+    if "shanghai" in base.cities:
+        known = max(policy.roadshows, 1e-3) / economy.neutral.roadshows
+        factor[base.cities.index("shanghai"), 0] *= known**p.roadshow_elasticity
+    for rival in economy.rivals:
+        factor[rival.city, 0] *= rival.deals_elsewhere(economy.deal_multiple)
+        factor[:, rival.city] *= rival.deals_at_home(economy.deal_multiple)
+    return factor.clip(min=0.0)
 
 
 def _pay_out(economy: Economy, fund: VentureFund, rows: np.ndarray, amount: np.ndarray) -> None:
@@ -86,6 +122,7 @@ def _pay_out(economy: Economy, fund: VentureFund, rows: np.ndarray, amount: np.n
     amount = amount * min(1.0, fund.uncalled / total)
     fund.invest(float(amount.sum()))
     f.cash[rows] += amount
+    # A firm that is already growing on venture money starts its three years anew; the effect does not add up.
     f.boost_left[rows[f.weight[rows] == 1]] = BOOST_QUARTERS
     origin = np.full(len(rows), fund.city)
     economy.holdings.append(
@@ -119,6 +156,7 @@ def _repay(economy: Economy) -> None:
         bank.collect(float(debt[repays & here].sum()))
         bank.write_off(float(debt[defaults & here].sum()), p.pool_loss_share)
     f.debt[owes[repays | defaults]] = 0.0
+    f.pledged[owes[repays | defaults]] = False
 
 
 def _lend(economy: Economy) -> None:
@@ -134,7 +172,25 @@ def _lend(economy: Economy) -> None:
             economy.neutral.risk_pool,
             p.risk_pool_multiple,
         )
-        served = grant(borrowers & (f.city == city), size, luck, ready - bank.loans)
+        ready *= 1.0 + (p.fin_inst_credit_effect * economy.head_offices if city == 0 else 0.0)
+        pledged = float(f.debt[f.pledged & (f.city == city)].sum())
+        served = grant(borrowers & (f.city == city), size, luck, ready - (bank.loans - pledged))
         f.debt[served] = size[served]
         bank.lend(float(size[served].sum()))
-    f.financed[:] = f.debt > 0.0
+    _lend_against_patents(economy)
+    f.financed[:] = (f.debt > 0.0) & ~f.pledged
+
+
+def _lend_against_patents(economy: Economy) -> None:
+    """Loans against pledged patents beyond those of 2020, to firms of the district with R&D whom finance limits."""
+    f, p, bank = economy.firms, economy.p, economy.banks[0]
+    room = economy.policy.pledged_loans - economy.neutral.pledged_loans - float(f.debt[f.pledged].sum())
+    if room <= 0.0:
+        return
+    wants = f.alive & (f.city == 0) & f.constrained & (f.debt <= 0.0) & (f.rd_intensity > 0.0) & (f.knowledge > 0.0)
+    # What a bank lends on is the knowledge that the patents protect.
+    size = np.minimum(p.loan_size, PLEDGE_TO_KNOWLEDGE * f.knowledge)
+    served = grant(wants, size, economy.luck("pledge", f.firm_id, lasting=True), room)
+    f.debt[served] = size[served]
+    f.pledged[served] = True
+    bank.lend(float(size[served].sum()))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.base import NO_CERTIFICATE
-from model.carriers import expected_landings, extra_births
+from model.capital.funds import BOOST_QUARTERS
+from model.carriers import entry_factor, expected_landings, extra_births, reform_share
 from model.firms.demography import birth_slots, closing_hazard
+from model.firms.ladder import firms_in_added_space
 from model.firms.table import production_group
 from model.rates import quarterly
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 _LANDING_ROOM = 16.0
 """Slots for landings for each expected in 2020: the plan multiplies enclaves by six, the strong level by ten."""
 _BIRTH_ROOM = 3.0
+_TEAM_ROOM = 4.0
+_PARK_ROOM = 2.0
+_TEAMS_A_UNIT = 5.0
+"""Hosted teams admitted in a quarter for which one unit of slots is kept."""
 _NOT_INHERITED = (
     "above_scale",
     "champion",
@@ -31,6 +37,8 @@ _NOT_INHERITED = (
     "enclave_rd",
     "displaced_rd",
     "voucher_rd",
+    "bought_knowledge",
+    "pledged",
 )
 """Columns in which a new firm starts at zero, whatever firm it resembles."""
 
@@ -46,10 +54,12 @@ def open_demography(economy: Economy) -> None:
 def firms_are_born_land_move_and_close(economy: Economy) -> None:
     """Close, bear, land and move firms; then say what the next quarter may expect of all this."""
     _close(economy)
+    economy.record.mark(economy, "exit")
     _births(economy)
+    economy.record.mark(economy, "entry")
     _transfer(economy, [*_landings(economy), *_relocations(economy)])
     economy.class_before = economy.firm_class()
-    economy.record.mark(economy, "births_and_closings")
+    economy.record.mark(economy, "moves")
     _expect(economy)
 
 
@@ -104,6 +114,9 @@ def _close(economy: Economy) -> None:
     f, books = economy.firms, economy.books
     # Carriers beyond those of 2020 may lengthen or shorten lives; nobody finds much, so the prior is around zero.
     hazard = economy.closing_hazard * (1.0 + economy.p.incub_survival_effect * economy.incubated)
+    # What makes starting easier makes closing easier too.
+    easier = economy.p.exit_reform_effect * reform_share(economy.policy)
+    hazard *= 1.0 + easier * ((f.city == 0) & ~f.above_scale)
     closing = np.floor(hazard * f.weight + economy.luck("closing", f.firm_id)).astype(np.int64)
     closing = np.minimum(np.where(f.alive, closing, 0), f.weight)
     rows = np.flatnonzero(closing)
@@ -130,25 +143,87 @@ def _shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
 
 
 def _births(economy: Economy) -> None:
-    """Entry at the rate of 2020 in every city; carriers and institutes of the focal district add to it."""
-    extra = extra_births(economy.policy, economy.p)
-    born, parents, cities = [], [], []
+    """Entry at the rate of 2020 in every city; what carriers, teams, parks and reform add to it at home."""
+    births = [birth for birth in (*_entry(economy), *_supported(economy)) if len(birth.ids)]
+    if not births:
+        return
+    ids = np.concatenate([birth.ids for birth in births])
+    sizes = [len(birth.ids) for birth in births]
+    city = np.repeat([birth.city for birth in births], sizes)
+    luck = economy.luck("template", ids)
+    pools = np.repeat([len(birth.templates) for birth in births], sizes)
+    pick, first = (
+        (luck * pools).astype(np.int64),
+        np.repeat(np.cumsum([0, *(len(b.templates) for b in births[:-1])]), sizes),
+    )
+    parents = np.concatenate([birth.templates for birth in births])[first + pick]
+    weight = np.where(city == 0, 1, economy.base.scale).astype(np.int32)
+    added = _append(economy, ids, parents, city, weight, economy.p.entrant_size_share)
+    economy.books.post_firms("births", city, economy.firm_class(added), weight)
+    _fund_teams(economy, added.start + np.flatnonzero(np.repeat([birth.team for birth in births], sizes)))
+    electronics = np.array([cluster.cluster_id == "electronic_information" for cluster in economy.base.clusters])
+    parks = np.repeat([birth.park for birth in births], sizes) & electronics[economy.firms.cluster[added]]
+    economy.books.events["park_firms_attracted"] += float(parks.sum())
+
+
+@dataclass(frozen=True)
+class _Birth:
+    """Firms born of one cause in one city this quarter, and the rows of firms that they resemble."""
+
+    ids: np.ndarray
+    city: int
+    templates: np.ndarray
+    team: bool = False
+    park: bool = False
+
+
+def _entry(economy: Economy) -> Iterator[_Birth]:
+    """Entry in every city; a carrier, an institute or an easier start at home changes the chance of its slots."""
+    policy, p = economy.policy, economy.p
     for city in range(economy.base.n_cities):
         expected = _expected_births(economy, city)
-        scale = 1.0 + (extra / expected if city == 0 and expected > 0.0 else 0.0)
-        ids = birth_slots(economy.seed, "entry", economy.quarter, city, expected, _BIRTH_ROOM, max(scale, 0.0))
-        rows = _templates(economy, city)
-        if len(rows):
-            born.append(ids)
-            parents.append(rows[(economy.luck("template", ids) * len(rows)).astype(np.int64)])
-            cities.append(np.full(len(ids), city))
-    if born:
-        city = np.concatenate(cities)
-        weight = np.where(city == 0, 1, economy.base.scale).astype(np.int32)
-        added = _append(
-            economy, np.concatenate(born), np.concatenate(parents), city, weight, economy.p.entrant_size_share
-        )
-        economy.books.post_firms("births", city, economy.firm_class(added), weight)
+        scale = 1.0
+        if city == 0 and expected > 0.0:
+            scale = max(entry_factor(policy, p) + extra_births(policy, p) / expected, 0.0)
+        templates = _templates(economy, city)
+        if len(templates):
+            ids = birth_slots(economy.seed, "entry", economy.quarter, city, expected, _BIRTH_ROOM, scale)
+            yield _Birth(ids, city, templates)
+
+
+def _supported(economy: Economy) -> Iterator[_Birth]:
+    """Firms of founder teams and firms in added park space, those only that would not have been founded otherwise."""
+    f, p, policy, neutral = economy.firms, economy.p, economy.policy, economy.neutral
+    small = _templates(economy, 0)
+    researching, industrial = small[f.rd_intensity[small] > 0.0], small[f.kind[small] >= 0.0]
+    teams = birth_slots(
+        economy.seed,
+        "talent team",
+        economy.quarter,
+        0,
+        p.project_additional_share * neutral.talent_teams / 4.0,
+        _TEAM_ROOM,
+        max(policy.talent_teams / neutral.talent_teams - 1.0, 0.0),
+    )
+    economy.books.events["teams_founded"] += policy.talent_teams / 4.0
+    if len(researching):
+        yield _Birth(teams, 0, researching, team=True)
+    in_parks = firms_in_added_space(policy, p) * p.cluster_net_entry_share
+    a_million = (
+        firms_in_added_space(replace(policy, park_space=neutral.park_space + 1e6), p) * p.cluster_net_entry_share
+    )
+    share = in_parks / a_million if a_million > 0.0 else 0.0
+    parks = birth_slots(economy.seed, "park", economy.quarter, 0, a_million, _PARK_ROOM, share)
+    if len(industrial):
+        yield _Birth(parks, 0, industrial, park=True)
+
+
+def _fund_teams(economy: Economy, rows: np.ndarray) -> None:
+    """Private investors from elsewhere put money into the firms of founder teams, which grow as venture-backed ones."""
+    f, amount = economy.firms, economy.p.team_private_capital
+    f.cash[rows] += amount
+    f.boost_left[rows] = BOOST_QUARTERS
+    economy.books.post_flow("capital", len(economy.base.places) - 1, 0, amount * len(rows))
 
 
 def _append(
@@ -186,15 +261,25 @@ class _Transfer:
 
 
 def _landings(economy: Economy) -> Iterator[_Transfer]:
-    """Tenants of the Shanghai enclave that land at home: firms of Shanghai become firms of the focal district."""
+    """Firms of Shanghai that become firms of the district: tenants of its enclave, fly-in projects, hosted teams."""
     base, p = economy.base, economy.p
     if "shanghai" not in base.cities:
         return
-    units, delay = economy.enclave.units, round(4.0 * p.landing_delay)
-    expected = expected_landings(units[0], p)
+    opened, delay = economy.enclave.units, round(4.0 * p.landing_delay)
+    expected = expected_landings(opened[0], p)
     ready = economy.enclave.units_ready_to_land(delay)
-    ids = birth_slots(economy.seed, "landing", economy.quarter, 0, expected, _LANDING_ROOM, ready / units[0])
-    yield _Transfer(ids, base.cities.index("shanghai"), 0, "landings")
+    known = max(economy.policy.roadshows, 1e-3) / economy.neutral.roadshows
+    scale = ready / opened[0] * known**p.roadshow_elasticity
+    ids = birth_slots(economy.seed, "landing", economy.quarter, 0, expected, _LANDING_ROOM, scale)
+    shanghai = base.cities.index("shanghai")
+    yield _Transfer(ids, shanghai, 0, "landings")
+    share = p.project_additional_share
+    for cause, a_unit, units in (
+        ("fly-in", p.fly_in_projects * share / 4.0, economy.policy.operator_space),
+        ("hosted team", share * _TEAMS_A_UNIT, economy.team_host.admitted / _TEAMS_A_UNIT),
+    ):
+        born = birth_slots(economy.seed, cause, economy.quarter, 0, a_unit, _LANDING_ROOM, units)
+        yield _Transfer(born, shanghai, 0, "landings")
 
 
 def _relocations(economy: Economy) -> Iterator[_Transfer]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, UNEMPLOYED
+from model.talent.arrivals import FRESH_GRADUATE, NEWCOMER, POSTDOC, RESIDENT
 from model.talent.location import choose_place, home_premium
 from model.talent.matching import choose_employer, hires, matched, vacancies_posted
 from model.talent.table import GONE, LOSES_JOB, SEARCHES
@@ -36,7 +37,7 @@ class Seekers:
     born: np.ndarray
     weight: np.ndarray
     kind: np.ndarray
-    """0 residents, 1 newcomers, 2 graduates."""
+    """Why they look for a job: `model.talent.arrivals.RESIDENT` and what follows it."""
 
 
 def talents_search_and_are_hired(economy: Economy) -> None:
@@ -46,7 +47,7 @@ def talents_search_and_are_hired(economy: Economy) -> None:
     seekers = _seekers(economy)
     n_cities = economy.base.n_cities
     leaves = seekers.place >= n_cities
-    emigrants = np.flatnonzero(leaves & (seekers.kind == 0))
+    emigrants = np.flatnonzero(leaves & (seekers.kind == RESIDENT))
     _leave(economy, seekers.row[emigrants], seekers.place[emigrants])
     market = np.where(leaves, 0, seekers.place) * N_TIERS + seekers.tier
     chance, cumulated = _markets(economy, seekers, market, leaves)
@@ -54,7 +55,7 @@ def talents_search_and_are_hired(economy: Economy) -> None:
     employer = choose_employer(economy.luck_key("employer"), seekers.talent_id[hired], cumulated, market[hired])
     _hire_residents(economy, seekers, hired, employer)
     _admit(economy, seekers, hired, employer)
-    turned_away = ~leaves & ~hired & (seekers.kind > 0)
+    turned_away = ~leaves & ~hired & (seekers.kind != RESIDENT)
     economy.books.events["candidates_unmatched"] += float(seekers.weight[turned_away & (seekers.place == 0)].sum())
 
 
@@ -83,7 +84,7 @@ def _seekers(economy: Economy) -> Seekers:
         tier=np.concatenate([tier, new.tier, g.tier]).astype(np.int64),
         born=np.concatenate([t.born[rows], new.born, g.born]),
         weight=np.concatenate([t.weight[rows], new.weight, g.weight]),
-        kind=np.repeat([0, 1, 2], sizes),
+        kind=np.concatenate([np.full(sizes[0], RESIDENT, np.int8), new.kind, g.kind]),
     )
 
 
@@ -131,7 +132,7 @@ def _markets(
 def _hire_residents(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.ndarray) -> None:
     """Residents take the job, and move when it is in another city."""
     t, books = economy.talents, economy.books
-    mine = seekers.kind[hired] == 0
+    mine = seekers.kind[hired] == RESIDENT
     rows, place = seekers.row[hired][mine], seekers.place[hired][mine]
     moves = place != t.city[rows]
     movers, target = rows[moves], place[moves]
@@ -148,7 +149,7 @@ def _hire_residents(economy: Economy, seekers: Seekers, hired: np.ndarray, emplo
 def _admit(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.ndarray) -> None:
     """Newcomers and graduates who found work enter the table."""
     t, books = economy.talents, economy.books
-    new = seekers.kind[hired] > 0
+    new = seekers.kind[hired] != RESIDENT
     pick = np.flatnonzero(hired)[new]
     added = t.append(
         talent_id=seekers.talent_id[pick],
@@ -160,8 +161,8 @@ def _admit(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.n
         weight=seekers.weight[pick],
         arrived=np.full(len(pick), economy.quarter, np.int16),
     )
-    for kind, account in ((1, "arrivals"), (2, "graduates")):
-        rows = pick[seekers.kind[pick] == kind]
+    fresh = seekers.kind[pick] == FRESH_GRADUATE
+    for account, rows in (("arrivals", pick[~fresh]), ("graduates", pick[fresh])):
         books.post_talents(
             account,
             seekers.place[rows].astype(np.int8),
@@ -169,7 +170,11 @@ def _admit(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.n
             seekers.weight[rows],
         )
     books.post_flow("talents", seekers.origin[pick], seekers.place[pick], seekers.weight[pick])
-    _count_settled(economy, np.arange(added.start, added.stop)[seekers.place[pick] == 0])
+    here = seekers.place[pick] == 0
+    _count_settled(economy, np.arange(added.start, added.stop)[here])
+    books.events["postdocs_arrived"] += float((seekers.kind[pick] == POSTDOC).sum())
+    upper = (seekers.tier[pick] <= SENIOR) & (seekers.kind[pick] == NEWCOMER) & here
+    books.events["referrals_paid"] += min(economy.policy.referrals / 4.0, float(upper.sum()))
 
 
 def _count_settled(economy: Economy, rows: np.ndarray) -> None:

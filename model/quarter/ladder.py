@@ -8,6 +8,7 @@ import numpy as np
 
 from model.base import CERTIFICATE_QUARTERS, NO_CERTIFICATE
 from model.firms.ladder import (
+    MAX_CROSSING,
     can_certify,
     certification_hazard,
     crosses_down,
@@ -15,6 +16,7 @@ from model.firms.ladder import (
     loss_hazard,
     real_share_after,
     reported_after_certification,
+    scaled_up_in_parks,
 )
 from model.firms.table import notch
 from model.rates import quarterly
@@ -32,17 +34,32 @@ def open_ladder(economy: Economy) -> None:
         float(np.average(decades[certified], weights=f.weight[certified])) if certified.any() else 7.0
     )
     economy.class_before = economy.firm_class()
+    candidates = float((f.above_scale & certified & ~f.champion).sum())
+    gained = quarterly(economy.p.champion_hazard) * candidates
+    economy.champion_loss = min(gained / max(float(f.champion.sum()), 1.0), MAX_CROSSING)
     economy.rd_expected_certified = np.zeros(economy.n_groups)
 
 
 def firms_climb_and_fall(economy: Economy) -> None:
     """Renew or lose certificates that end, win new ones, and cross the above-scale threshold."""
     revenue = economy.firms.yearly_revenue()
-    _renew(economy, revenue)
-    _certify(economy, revenue)
-    _cross(economy, revenue)
+    if economy.path.ladder_held:
+        _hold(economy)
+    else:
+        _renew(economy, revenue)
+        _certify(economy, revenue)
+    economy.record.mark(economy, "certificates")
+    if not economy.path.ladder_held:
+        _cross(economy, revenue)
+        _crown(economy)
     _post_climbs(economy)
-    economy.record.mark(economy, "reclassification")
+    economy.record.mark(economy, "threshold")
+
+
+def _hold(economy: Economy) -> None:
+    """Net reclassification set to zero: certificates that end are renewed, and nobody wins or loses anything."""
+    f, q = economy.firms, economy.quarter
+    f.certified_until[f.alive & (f.certified_until == q)] = q + CERTIFICATE_QUARTERS
 
 
 def _renew(economy: Economy, revenue: np.ndarray) -> None:
@@ -110,10 +127,30 @@ def _cross(economy: Economy, revenue: np.ndarray) -> None:
     f, p = economy.firms, economy.p
     industry = (economy.firms.kind >= 0.0) & f.alive
     luck = economy.luck("threshold", f.firm_id)
-    up = crosses_up(luck, industry & ~f.above_scale, revenue, quarterly(p.upscale_hazard))
+    small = industry & ~f.above_scale
+    up = crosses_up(luck, small, revenue, quarterly(p.upscale_hazard))
+    in_parks = scaled_up_in_parks(economy.policy, p) / max(float((small & (f.city == 0)).sum()), 1.0)
+    if in_parks > 0.0:
+        added = crosses_up(luck, small & (f.city == 0), revenue, quarterly(p.upscale_hazard) + in_parks)
+        up |= added
     down = crosses_down(luck, industry & f.above_scale, revenue, quarterly(p.downscale_hazard))
     f.above_scale[up] = True
     f.above_scale[down] = False
+
+
+def _crown(economy: Economy) -> None:
+    """Certified above-scale firms become champions; titles are lost at the rate that keeps their number in 2020."""
+    f, p = economy.firms, economy.p
+    rise = certification_hazard(
+        p.champion_hazard, economy.policy.certification_award, economy.neutral.certification_award, p.award_elast
+    )
+    hazard = np.where(f.city == 0, quarterly(rise), quarterly(p.champion_hazard))
+    open_to = f.above_scale & f.certified(economy.quarter) & ~f.champion
+    crowned = open_to & (economy.luck("champion", f.firm_id) < hazard)
+    loss = np.where(f.champion, economy.champion_loss, 0.0)
+    dethroned = f.champion & ((economy.luck("champion loss", f.firm_id) < loss) | ~f.above_scale)
+    f.champion[crowned] = True
+    f.champion[dethroned] = False
 
 
 def _post_climbs(economy: Economy) -> None:

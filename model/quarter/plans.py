@@ -11,6 +11,7 @@ from model.carriers import displaced_research, in_order_of_luck, spread_in_order
 from model.firms.growth import group_mean
 from model.firms.research import (
     adjusted,
+    contracts_added,
     desired_intensity,
     opening_gap,
     user_cost,
@@ -43,13 +44,15 @@ def firms_plan(economy: Economy) -> None:
     reference_cost = _user_cost(economy, economy.neutral.rd_subsidy_rate, economy.quarter)
     relief = p.constraint_rd_gap * f.constrained
     response = partial(desired_intensity, f.rd_intensity_opening, elasticity=elasticity, growth=trend)
-    desired = response(cost / cost_2020, relief=relief * (financed - f.finance_opening))
+    pledged = p.pledge_rd_effect * (f.pledged & f.constrained)
+    desired = response(cost / cost_2020, relief=relief * (financed - f.finance_opening) + pledged)
     reference = response(reference_cost / cost_2020, relief=relief * (financed * pool - f.finance_opening))
     f.rd_intensity[:] = adjusted(f.rd_intensity, desired, speed)
     f.rd_reference[:] = adjusted(f.rd_reference, reference, speed)
     _offset_reallocation(economy)
     _vouchers(economy)
     _enclave(economy)
+    _contracts(economy)
     economy.record.mark(economy, "intensity")
     output = output_by_employer(economy.base, f.value_added * f.alive, f.site, f.cluster, economy.background)
     index = np.divide(output, economy.output_opening, out=np.ones_like(output), where=economy.output_opening > 0.0)
@@ -122,6 +125,19 @@ def _enclave(economy: Economy) -> None:
     f.enclave_rd[:] = spread_in_order(f.n, order, economy.enclave.added_teams(p), p.enclave_team_rd / 4.0)
     f.enclave_rd[:] += spread_in_order(f.n, order, economy.enclave.seats_filled / 5.0, 5.0 * p.seat_rd / 4.0)
     f.displaced_rd[:] = displaced_research(f.enclave_rd, rd, p.enclave_relocated_share)
+
+
+def _contracts(economy: Economy) -> None:
+    """Technology contracts beyond those of 2020: bought knowledge, and own R&D that they replace."""
+    f, p = economy.firms, economy.p
+    f.bought_knowledge[:] = 0.0
+    added = contracts_added(economy.policy.contract_subsidy_rate, p) * float(economy.growth_index[0])
+    rd = f.rd() * (f.alive & (f.city == 0))
+    if added == 0.0 or not rd.any():
+        return
+    each = rd / rd.sum() * added
+    f.bought_knowledge[:] = p.contract_knowledge_share * each
+    f.displaced_rd[:] += p.contract_substitution_share * np.minimum(each, rd)
 
 
 def _institute_posts(economy: Economy, wanted: np.ndarray) -> np.ndarray:

@@ -9,7 +9,11 @@ if TYPE_CHECKING:
 
 
 def levers_become_handles(economy: Economy) -> None:
-    """Read the scenario's path, rationed when last quarter's cost went over the budget; run the enclaves."""
+    """Read the scenario's path, rationed when last quarter's cost went over the budget; rivals and carriers follow."""
     economy.policy = economy.path.policy_at(economy.quarter, economy.government.ration)
+    for rival in economy.rivals:
+        rival.decide(economy.p, responds=economy.path.rivals_respond)
+    economy.team_host.fill(economy.policy)
+    economy.head_offices += (economy.policy.financial_head_offices - economy.neutral.financial_head_offices) / 4.0
     shanghai = economy.base.cities.index("shanghai") if "shanghai" in economy.base.cities else 0
     economy.enclave.fill(economy.policy, float(economy.labour.job_finding[shanghai].mean()))

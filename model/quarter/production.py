@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.capital.funds import BOOST_QUARTERS, boost_per_quarter, eligible
-from model.carriers import incubated_growth, institutes_research
-from model.firms.growth import demand_growth, mean_one, reversion, shock_scale
+from model.carriers import in_order_of_luck, incubated_growth, institutes_research, spread_in_order
+from model.firms.growth import demand_growth, mean_one, reform_level, reversion, shock_scale
 from model.firms.research import knowledge_after, knowledge_kept, productivity_gain
 from model.firms.table import N_KINDS
 from model.streams import laplace
@@ -35,9 +35,25 @@ def knowledge_becomes_value_added(economy: Economy) -> None:
 
 
 def _real_research(economy: Economy) -> np.ndarray:
-    """(n_firms,) R&D that makes knowledge: at home less what moved, in the enclave, by vouchers; no relabelled cost."""
+    """(n_firms,) R&D that makes knowledge: at home less what moved, in the enclave, by vouchers, bought; all real.
+
+    Expert teams and pilot-test bases make more knowledge of the same R&D in the firms that they serve.
+    """
+    f, p, policy, neutral = economy.firms, economy.p, economy.policy, economy.neutral
+    own = np.asarray(f.rd() * f.rd_real_share - f.displaced_rd + f.enclave_rd + f.voucher_rd).clip(min=0.0)
+    experts = _served(economy, "expert team", policy.expert_teams - neutral.expert_teams, p.expert_team_effect)
+    bases = p.pilot_firms_per_base * (policy.pilot_bases - neutral.pilot_bases)
+    pilots = _served(economy, "pilot base", bases, p.pilot_effect)
+    return np.asarray(own * np.exp(experts + pilots) + f.bought_knowledge)
+
+
+def _served(economy: Economy, stream: str, places: float, effect: float) -> np.ndarray | float:
+    """(n_firms,) effect on the district's firms that a programme serves beyond those of 2020, in a lasting order."""
     f = economy.firms
-    return np.asarray(f.rd() * f.rd_real_share - f.displaced_rd + f.enclave_rd + f.voucher_rd).clip(min=0.0)
+    if places == 0.0 or effect == 0.0:
+        return 0.0
+    grown = f.alive & (f.city == 0) & (f.rd_intensity > 0.0) & (f.above_scale | (f.certified_until >= economy.quarter))
+    return spread_in_order(f.n, in_order_of_luck(grown, economy.luck(stream, f.firm_id, lasting=True)), places, effect)
 
 
 def _growth(economy: Economy) -> np.ndarray:
@@ -52,7 +68,19 @@ def _growth(economy: Economy) -> np.ndarray:
     back = reversion(np.log(positive), weights, f.group, p.gibrat_slope, economy.n_groups)
     economy.rd_expected_reversion = np.bincount(f.group, f.rd() * back, minlength=economy.n_groups).astype(float)
     venture = np.where(f.boost_left > 0, boost_per_quarter(p), 0.0)
-    return np.asarray(_of_group(economy, weights)[f.group] + shock + back + venture + _incubated(economy))
+    common = _of_group(economy, weights) + _reform(economy) * (_focal_groups(economy))
+    return np.asarray(common[f.group] + shock + back + venture + _incubated(economy))
+
+
+def _focal_groups(economy: Economy) -> np.ndarray:
+    """(n_groups,) whether a group lies in the focal district."""
+    return np.repeat(economy.base.site_city == 0, N_KINDS)
+
+
+def _reform(economy: Economy) -> float:
+    """Log growth of all firms of the district from digital infrastructure and lighter approvals, as they come."""
+    before, economy.reform_level = economy.reform_level, reform_level(economy.policy, economy.p)
+    return economy.reform_level - before
 
 
 def _incubated(economy: Economy) -> np.ndarray:

@@ -6,19 +6,24 @@ comes in two scenarios unless policy changes the choice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
 from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
+from model.parameters import Parameters
+from model.policy import Policy
 from model.streams import child, child_ids, key, uniform, unit
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-_SLOTS_PER_EXPECTED = 2.0
-"""Slots kept open for each arrival expected in 2020: policy can at most double a flow; a cap is reported."""
+_INVITED_ROOM = 8.0
+"""The same for post-docs and members of founder teams, whose numbers are small and whose programmes multiply."""
+RESIDENT, NEWCOMER, FRESH_GRADUATE, POSTDOC, TEAM_MEMBER = range(5)
+"""Why somebody is looking for a job."""
 GRADUATION_AGE_QUARTERS = 92
 NEWCOMER_AGES = (88, 160)
 """Ages of newcomers from elsewhere, quarters: 22 to 40."""
@@ -35,6 +40,7 @@ class Candidates:
     tier: NDArray[np.int8]
     born: NDArray[np.int16]
     weight: NDArray[np.int32]
+    kind: NDArray[np.int8]
 
 
 def tier_weights(scale: int) -> NDArray[np.int32]:
@@ -45,7 +51,7 @@ def tier_weights(scale: int) -> NDArray[np.int32]:
 
 
 def slots_used(
-    cause: str, quarter: int, seed: int, expected: FloatArray, change: FloatArray | float = 1.0
+    cause: str, quarter: int, seed: int, expected: FloatArray, change: FloatArray | float = 1.0, room: float = 2.0
 ) -> tuple[NDArray[np.uint64], IntArray]:
     """Those slots of flows of many cells (city and tier) in which somebody arrives this quarter.
 
@@ -53,12 +59,13 @@ def slots_used(
     ----------
     expected : (n_cells,) agents a quarter when nothing has changed since 2020; it fixes the slots.
     change : of the flow since 2020, a factor; a cell's flow stops growing when all its slots are used.
+    room : slots for each arrival expected: the most that policy can multiply a flow by.
 
     Returns
     -------
     (n,) ids and (n,) their cell. Who arrives at some factor arrives at every larger one.
     """
-    n = np.where(expected > 0.0, np.ceil(_SLOTS_PER_EXPECTED * expected) + 1, 0).astype(np.int64)
+    n = np.where(expected > 0.0, np.ceil(room * expected) + 1, 0).astype(np.int64)
     chance = np.divide(expected, n, out=np.zeros_like(expected), where=n > 0) * change
     ids, cell = _fill_slots(key(0, f"born:{cause}", quarter), key(seed, cause, quarter), n, chance)
     return ids, cell
@@ -77,8 +84,70 @@ def _fill_slots(born, luck, n, chance):  # type: ignore[no-untyped-def]  # noqa:
     return ids[:used], cells[:used]
 
 
-def newcomers(
-    base: Base, quarter: int, seed: int, pull: FloatArray, job_finding: FloatArray
+@dataclass(frozen=True)
+class Invitations:
+    """Seniors a year whom the district's programmes bring: part of the base arrivals in 2020, their own flow since."""
+
+    postdocs: float
+    team_members: float
+
+    @classmethod
+    def under(cls, policy: Policy, hosted_a_year: float, p: Parameters) -> Invitations:
+        """Count those of a policy; of teams beyond those of 2020 only the additional share would not have come anyway.
+
+        ``hosted_a_year``: Shanghai teams who take a place at home in a year.
+        """
+        funded = Policy.neutral().talent_teams
+        teams = funded + p.project_additional_share * (policy.talent_teams - funded + hosted_a_year)
+        return cls(policy.new_postdocs, max(teams, 0.0) * p.team_phd_msc_heads)
+
+    @property
+    def total(self) -> float:
+        """Both together."""
+        return self.postdocs + self.team_members
+
+
+def invited(
+    base: Base, quarter: int, seed: int, now: Invitations, in_2020: Invitations, finding: float
+) -> tuple[Candidates, NDArray[np.int8]]:
+    """Post-docs and members of founder teams who look for a senior job in the focal district.
+
+    Parameters
+    ----------
+    now, in_2020 : a year, under the policy in force and that of 2020, which fixes the slots.
+    finding : chance of a job in 2020.
+
+    Returns
+    -------
+    The candidates and (n,) the city that each wants, always the focal one.
+    """
+    found = []
+    for kind, cause, flow, flow_2020 in (
+        (POSTDOC, "post-doc", now.postdocs, in_2020.postdocs),
+        (TEAM_MEMBER, "team member", now.team_members, in_2020.team_members),
+    ):
+        ids, _ = slots_used(
+            cause, quarter, seed, np.array([flow_2020 / 4.0 / finding]), flow / flow_2020, _INVITED_ROOM
+        )
+        found.append((ids, np.full(len(ids), kind)))
+    ids, kinds = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    youngest, oldest = NEWCOMER_AGES
+    age = youngest + (oldest - youngest) * uniform(key(seed, "newcomer age"), ids) ** 2
+    everyone = np.ones(len(ids), np.int64)
+    people = _candidates(
+        ids, everyone * (base.n_cities + 1), everyone * SENIOR, quarter - age, everyone.astype(np.int32), kinds
+    )
+    return people, np.zeros(len(ids), np.int8)
+
+
+def newcomers(  # noqa: PLR0913, PLR0917 - one array each
+    base: Base,
+    quarter: int,
+    seed: int,
+    pull: FloatArray,
+    job_finding: FloatArray,
+    invited_2020: float = 0.0,
+    referred: float = 0.0,
 ) -> tuple[Candidates, NDArray[np.int8]]:
     """People from the two boundaries who look for work in a city.
 
@@ -86,21 +155,28 @@ def newcomers(
     ----------
     pull : (n_cities, n_tiers) log change of the flow since 2020, from `location.place_utility`.
     job_finding : (n_cities, n_tiers) chance of a job in 2020: base flows are arrivals, so more than these try.
+    invited_2020 : seniors a year among the base arrivals of the focal district who come by `invited` instead.
+    referred : leading and senior talents a year whom rewards beyond those of 2020 bring to it.
 
     Returns
     -------
     The candidates and (n,) the city that each wants.
     """
     weights = tier_weights(base.scale)
-    expected = (base.arrivals_elsewhere / 4.0 / weights / job_finding).ravel()
-    ids, cell = slots_used("newcomer", quarter, seed, expected, np.exp(pull.ravel()))
+    flow, change = base.arrivals_elsewhere.copy(), np.exp(pull)
+    flow[0, SENIOR] -= min(invited_2020, 0.75 * flow[0, SENIOR])
+    upper = [LEADING, SENIOR]
+    change[0, upper] = np.maximum(change[0, upper] + referred / max(flow[0, upper].sum(), 1.0), 0.0)
+    expected = (flow / 4.0 / weights / job_finding).ravel()
+    ids, cell = slots_used("newcomer", quarter, seed, expected, change.ravel())
     city, tier = cell // N_TIERS, cell % N_TIERS
     near = uniform(key(seed, "newcomer origin"), ids) < np.where(city == 0, base.arrivals_rest_share, 0.0)
     youngest, oldest = NEWCOMER_AGES
     age = youngest + (oldest - youngest) * uniform(key(seed, "newcomer age"), ids) ** 2
     age = np.where(tier == GRADUATE, GRADUATION_AGE_QUARTERS, age)
     origin = np.where(near, base.n_cities, base.n_cities + 1)
-    return _candidates(ids, origin, tier, quarter - age, weights[tier]), city.astype(np.int8)
+    kind = np.full(len(ids), NEWCOMER)
+    return _candidates(ids, origin, tier, quarter - age, weights[tier], kind), city.astype(np.int8)
 
 
 def graduates(base: Base, quarter: int, seed: int, job_finding: FloatArray) -> Candidates:
@@ -121,7 +197,8 @@ def graduates(base: Base, quarter: int, seed: int, job_finding: FloatArray) -> C
     ids, city = ids[comes], city[comes]
     everyone = np.ones(len(ids))
     born = (quarter - GRADUATION_AGE_QUARTERS) * everyone
-    return _candidates(ids, city, np.full(len(ids), GRADUATE), born, np.full(len(ids), base.scale, np.int32))
+    tier, kind = np.full(len(ids), GRADUATE), np.full(len(ids), FRESH_GRADUATE)
+    return _candidates(ids, city, tier, born, np.full(len(ids), base.scale, np.int32), kind)
 
 
 def qualified(base: Base, quarter: int, seed: int) -> Candidates:
@@ -131,11 +208,29 @@ def qualified(base: Base, quarter: int, seed: int) -> Candidates:
     city, tier = cell // N_TIERS, cell % N_TIERS
     youngest, oldest = QUALIFYING_AGES
     age = youngest + (oldest - youngest) * uniform(key(seed, "qualified age"), ids)
-    return _candidates(ids, city, tier, quarter - age, weights[tier])
+    return _candidates(ids, city, tier, quarter - age, weights[tier], np.full(len(ids), RESIDENT))
+
+
+def joined(parts: Sequence[Candidates]) -> Candidates:
+    """Candidates of several causes in one."""
+    names = [item.name for item in fields(Candidates)]
+    return Candidates(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 def _candidates(
-    ids: NDArray[np.uint64], origin: IntArray, tier: IntArray, born: FloatArray, weight: NDArray[np.int32]
+    ids: NDArray[np.uint64],
+    origin: IntArray,
+    tier: IntArray,
+    born: FloatArray,
+    weight: NDArray[np.int32],
+    kind: IntArray,
 ) -> Candidates:
     """Columns in the types of the table."""
-    return Candidates(ids, origin.astype(np.int8), tier.astype(np.int8), born.astype(np.int16), weight.astype(np.int32))
+    return Candidates(
+        ids,
+        origin.astype(np.int8),
+        tier.astype(np.int8),
+        born.astype(np.int16),
+        weight.astype(np.int32),
+        kind.astype(np.int8),
+    )

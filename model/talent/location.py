@@ -37,8 +37,14 @@ class Conditions:
     """(n_places, n_places)."""
 
 
-def place_utility(conditions: Conditions, policy: Policy, base: Base, parameters: Parameters) -> FloatArray:
+def place_utility(
+    conditions: Conditions, policy: Policy, base: Base, parameters: Parameters, answers: FloatArray | None = None
+) -> FloatArray:
     """Change of utility since 2020 by origin, destination and tier.
+
+    Parameters
+    ----------
+    answers : (n_cities, n_tiers) utility of the settlement money with which rival cities answer the district's.
 
     Returns
     -------
@@ -55,6 +61,13 @@ def place_utility(conditions: Conditions, policy: Policy, base: Base, parameters
     amenity = p.amenity_per_institution * (policy.joint_institutions - neutral.joint_institutions)
     utility[:, 0, :] += inertia * p.loc_amenity_coef_college * amenity
     utility[1:, 0, :] += settlement_utility(policy, neutral, base, p)[None, :]
+    for city in range(1, base.n_cities):
+        # Lower barriers between labour markets let people out as well as in.
+        integration = p.hr_integration_effect * (policy.hr_market_index - neutral.hr_market_index)
+        utility[0, city, :] += integration
+        utility[city, 0, :] += integration
+        if answers is not None:
+            utility[np.arange(len(base.places)) != city, city, :] += answers[city]
     if policy.campus_campaigns != neutral.campus_campaigns and "shanghai" in base.cities:
         # Widening the choice set of a small share multiplies its odds: the log of the ratio adds to utility.
         reach = p.campaign_reach_elast * np.log(max(policy.campus_campaigns, 1e-3) / neutral.campus_campaigns)
@@ -62,8 +75,8 @@ def place_utility(conditions: Conditions, policy: Policy, base: Base, parameters
     return utility
 
 
-def settlement_utility(policy: Policy, neutral: Policy, base: Base, p: Parameters) -> FloatArray:
-    """(n_tiers,) utility of settlement money above that of 2020, for those who come.
+def settlement_utility(policy: Policy, neutral: Policy, base: Base, p: Parameters, city: int = 0) -> FloatArray:
+    """(n_tiers,) utility of settlement money of a city above that of 2020, for those who come.
 
     Graduates: the inflow effect of one package as large as that of 2020 (found at zero for elite graduates, so a
     quarter of its prior is zero). Leading and senior: half the long-run income elasticity of Moretti and Wilson (2017).
@@ -73,7 +86,7 @@ def settlement_utility(policy: Policy, neutral: Policy, base: Base, p: Parameter
     gain[GRADUATE] = p.talent_policy_inflow_effect * packages
     extra = policy.senior_settlement - neutral.senior_settlement
     for tier in (LEADING, SENIOR):
-        gain[tier] = 0.5 * p.talent_subsidy_elast_top * extra / (_SUBSIDY_HORIZON_YEARS * base.wage[0, tier])
+        gain[tier] = 0.5 * p.talent_subsidy_elast_top * extra / (_SUBSIDY_HORIZON_YEARS * base.wage[city, tier])
     return gain
 
 

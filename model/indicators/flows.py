@@ -1,0 +1,62 @@
+"""Net gains: what the district gains beside what the three cities gain together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.indicators.declare import indicator, yearly_flow
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+
+@yearly_flow("rd_three_cities", "rd")
+def rd_three_cities(economy: Economy) -> float:
+    """Intramural R&D of the firms of all cities, yuan in the quarter; enclaves included where they stand."""
+    f = economy.firms
+    return float(f.rd() @ f.alive + f.enclave_rd.sum() - f.displaced_rd.sum())
+
+
+@yearly_flow("venture_three_cities")
+def venture_three_cities(economy: Economy) -> float:
+    """Venture money invested in the firms of all cities; 2020 at its base flow."""
+    n = economy.base.n_cities
+    if economy.quarter == 0:
+        return float(economy.base.fund_investment.sum()) / 4.0
+    return float(economy.books.flows["capital"][:n, :n].sum())
+
+
+@indicator(
+    "talents_three_cities",
+    "三市人才总量(鄞州、上海、杭州)",
+    "Talents of the three cities together",
+    unit="persons",
+    theme="flows",
+)
+def talents_three_cities(economy: Economy) -> float:
+    """Talents of all cities: a talent whom one city takes from another is no gain here."""
+    return float(economy.record.talent_stock.sum())
+
+
+@indicator(
+    "firm_rd_three_cities",
+    "三市企业研发支出",
+    "R&D of the modelled firms of the three cities",
+    unit="yuan/year",
+    theme="flows",
+)
+def firm_rd_three_cities(economy: Economy) -> float:
+    """Over four quarters; firms of Shanghai and Hangzhou are those modelled, small technology firms above all."""
+    return economy.record.year("rd_three_cities")
+
+
+@indicator(
+    "venture_investment_three_cities",
+    "三市创投投资额",
+    "Venture money into firms of the three cities",
+    unit="yuan/year",
+    theme="flows",
+)
+def venture_investment_three_cities(economy: Economy) -> float:
+    """Over four quarters."""
+    return economy.record.year("venture_three_cities")
