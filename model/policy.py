@@ -7,7 +7,7 @@ function ``(Policy, intensity) -> Policy``; it never touches the economy and no 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -172,14 +172,28 @@ class PolicyPath:
         return now if ration >= 1.0 else base + ration * (now - base)
 
     def policy_at(self, quarter: int, ration: float = 1.0) -> Policy:
-        """The handles in force in a quarter: each lever at its intensity ``lag_quarters`` before."""
-        policy = Policy.neutral()
+        """Handles in force in a quarter: each lever at its intensity ``lag_quarters`` before.
+
+        Levers are applied to the policy of 2020, each by itself; where several turn one handle their changes add up,
+        so that their order does not matter.
+        """
+        neutral = Policy.neutral()
+        turned: dict[str, float] = {}
         for row, lever in enumerate(self.levers):
             then = max(quarter - lever.lag_quarters, 0)
-            now, base = float(self.intensity_at(then, ration)[row]), lever.baseline
+            now = float(self.intensity_at(then, ration)[row])
             # A lever at its baseline must leave the policy untouched to the last bit, so it is not applied.
-            policy = policy if now == base else lever.apply(policy, now)
-        return policy
+            for name, value in handles_turned(lever, now).items() if now != lever.baseline else ():
+                turned[name] = turned[name] + value - getattr(neutral, name) if name in turned else value
+        return replace(neutral, **turned)
+
+
+def handles_turned(lever: Lever, intensity: float) -> dict[str, float]:
+    """Value of each handle that a lever alone moves away from the policy of 2020."""
+    neutral = Policy.neutral()
+    policy = lever.apply(neutral, intensity)
+    names = [item.name for item in fields(Policy)]
+    return {name: getattr(policy, name) for name in names if getattr(policy, name) != getattr(neutral, name)}
 
 
 def quarter_of(year: int, quarter_in_year: int = QUARTERS_PER_YEAR) -> int:
@@ -193,4 +207,4 @@ def period_name(quarter: int) -> str:
     return f"{BASE_YEAR + year}Q{remainder + 1}"
 
 
-__all__ = ["Cost", "Lever", "Policy", "PolicyPath", "period_name", "quarter_of", "replace"]
+__all__ = ["Cost", "Lever", "Policy", "PolicyPath", "handles_turned", "period_name", "quarter_of", "replace"]
