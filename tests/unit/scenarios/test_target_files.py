@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,31 @@ def test_a_bad_row_of_the_plans_table_is_told(tmp_path: Path, monkeypatch: pytes
     assert told[0] == "2: relation '=' must be > or >="
     assert told[1].startswith("2: unknown definition 'first_publishd' of rd_intensity; did you mean 'first_published'?")
     assert told[2].startswith("2: unknown lever 'no_lever'; ")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "definition", "unit", "told"),
+    [
+        ("skilled_talent", "", "persons", []),
+        ("skilled_talents", "", "persons", ["unknown indicator 'skilled_talents'; did you mean 'skilled_talent'?"]),
+        (
+            "skilled_talent",
+            "residents",
+            "percent",
+            [
+                (
+                    "unknown definition 'residents' of skilled_talent; "
+                    "it has one way of counting only: leave the cell empty"
+                ),
+                "unit 'percent' is wrong: skilled_talent is in persons",
+            ],
+        ),
+    ],
+)
+def test_any_simulated_indicator_can_have_a_target(indicator: str, definition: str, unit: str, told: list[str]) -> None:
+    """A target names an indicator that is simulated, one of its definitions if it has several, and its unit."""
+    row = replace(BY_ID["talent_total"], indicator=indicator, definition=definition, unit=unit)
+    assert module._faults(row) == told
 
 
 def test_a_target_with_neither_indicator_nor_lever_nor_reason_is_a_fault() -> None:
