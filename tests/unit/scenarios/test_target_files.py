@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from model.errors import ScenarioError
+from model.indicators.definitions import definitions_of, load_definitions
 from model.targets import Target
 from scenarios import targets as module
-from scenarios.definitions import definitions_of, load_definitions
 from scenarios.scenario import load
 from scenarios.targets import check_settings, load_targets
 
