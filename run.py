@@ -295,8 +295,9 @@ def member_sources(
 
 
 def code_hash() -> str:
-    """Hash of the code that makes numbers, so that a study made by other code has another id."""
-    files = sorted(path for name in ("model", "calibration", "scenarios") for path in (ROOT / name).rglob("*.py"))
+    """Hash of the code that makes numbers, and of definitions: a study made by other code has another id."""
+    kinds = [("model", "*.py"), ("model", "*.csv"), ("calibration", "*.py"), ("scenarios", "*.py")]
+    files = sorted(path for name, kind in kinds for path in (ROOT / name).rglob(kind))
     return hashlib.sha256("".join(path.read_text("utf-8") for path in files).encode()).hexdigest()[:12]
 
 

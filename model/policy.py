@@ -6,8 +6,9 @@ function ``(Policy, intensity) -> Policy``; it never touches the economy and no 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -176,14 +177,42 @@ class PolicyPath:
         return now if ration >= 1.0 else base + ration * (now - base)
 
     def policy_at(self, quarter: int, ration: float = 1.0) -> Policy:
-        """The handles in force in a quarter: each lever at its intensity ``lag_quarters`` before."""
-        policy = Policy.neutral()
+        """Handles in force in a quarter; those of an unrationed path are worked out once for all its runs."""
+        return self._policy(quarter, ration) if ration < 1.0 else self._unrationed[min(quarter, self._last)]
+
+    @property
+    def _last(self) -> int:
+        """Last quarter of the path, whose intensities hold on."""
+        return int(self.intensity.shape[1]) - 1 + max((lever.lag_quarters for lever in self.levers), default=0)
+
+    @functools.cached_property
+    def _unrationed(self) -> tuple[Policy, ...]:
+        """By quarter."""
+        return tuple(self._policy(quarter, 1.0) for quarter in range(self._last + 1))
+
+    def _policy(self, quarter: int, ration: float) -> Policy:
+        """Handles in force in a quarter: each lever at its intensity ``lag_quarters`` before.
+
+        Levers are applied to the policy of 2020, each by itself; where several turn one handle their changes add up,
+        so that their order does not matter.
+        """
+        neutral = Policy.neutral()
+        turned: dict[str, float] = {}
         for row, lever in enumerate(self.levers):
             then = max(quarter - lever.lag_quarters, 0)
-            now, base = float(self.intensity_at(then, ration)[row]), lever.baseline
+            now = float(self.intensity_at(then, ration)[row])
             # A lever at its baseline must leave the policy untouched to the last bit, so it is not applied.
-            policy = policy if now == base else lever.apply(policy, now)
-        return policy
+            for name, value in handles_turned(lever, now).items() if now != lever.baseline else ():
+                turned[name] = turned[name] + value - getattr(neutral, name) if name in turned else value
+        return replace(neutral, **turned)
+
+
+def handles_turned(lever: Lever, intensity: float) -> dict[str, float]:
+    """Value of each handle that a lever alone moves away from the policy of 2020."""
+    neutral = Policy.neutral()
+    policy = lever.apply(neutral, intensity)
+    names = [item.name for item in fields(Policy)]
+    return {name: getattr(policy, name) for name in names if getattr(policy, name) != getattr(neutral, name)}
 
 
 def quarter_of(year: int, quarter_in_year: int = QUARTERS_PER_YEAR) -> int:
@@ -197,4 +226,4 @@ def period_name(quarter: int) -> str:
     return f"{BASE_YEAR + year}Q{remainder + 1}"
 
 
-__all__ = ["Cost", "Lever", "Policy", "PolicyPath", "period_name", "quarter_of", "replace"]
+__all__ = ["Cost", "Lever", "Policy", "PolicyPath", "handles_turned", "period_name", "quarter_of", "replace"]

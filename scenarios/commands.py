@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import TypeAlias
 
 from model.errors import ScenarioError
+from model.indicators.definitions import load_definitions
 from model.policy import quarter_of
 from model.targets import Target
-from scenarios.definitions import load_definitions
 from scenarios.files import shown
 from scenarios.json_schema import SCHEMA_FILE, schema_text, write_schema
 from scenarios.levers import LEVERS

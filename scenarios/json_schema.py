@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from model.indicators.definitions import definitions_of, indicators_with_definitions
 from model.policy import Lever
-from scenarios.definitions import defined_indicators, definitions_of
 from scenarios.levers import LEVERS
 from scenarios.schema import NAMED_LEVELS, Scenario
 
@@ -28,7 +28,7 @@ def scenario_schema() -> dict[str, Any]:
         "type": "object",
         "description": fields["definitions"]["description"],
         "additionalProperties": False,
-        "properties": {name: {"enum": list(definitions_of(name))} for name in defined_indicators()},
+        "properties": {name: {"enum": list(definitions_of(name))} for name in indicators_with_definitions()},
     }
     return schema
 

@@ -14,8 +14,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarbool import ScalarBoolean
 
 from model.errors import near_match
+from model.indicators.definitions import definitions_of, indicators_with_definitions
 from model.policy import Lever
-from scenarios.definitions import defined_indicators, definitions_of
 from scenarios.files import read_text, shown
 from scenarios.levers import BY_ID
 from scenarios.schema import FIELDS, LeverSetting, Scenario
@@ -174,7 +174,7 @@ def _definition_faults(definitions: object) -> Iterator[tuple[Loc, bool, str]]:
     for indicator, definition in definitions.items() if isinstance(definitions, dict) else ():
         known = definitions_of(indicator) if isinstance(indicator, str) else ()
         if not known:
-            hint = near_match(str(indicator), defined_indicators())
+            hint = near_match(str(indicator), indicators_with_definitions())
             yield ("definitions", indicator), True, f"'{indicator}' is no indicator with definitions; {hint}"
         elif isinstance(definition, str) and definition not in known:
             hint = near_match(definition, known)

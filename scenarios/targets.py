@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model.errors import ScenarioError, near_match
+from model.indicators import all_indicators
 from model.policy import BASE_YEAR, PolicyPath, quarter_of
 from model.targets import Target
-from scenarios.definitions import definitions_of
 from scenarios.files import read_text, shown
 from scenarios.levers import BY_ID
 
@@ -117,13 +117,31 @@ def _faults(target: Target) -> list[str]:
     problems = []
     if target.relation not in {">", ">="}:
         problems.append(f"relation '{target.relation}' must be > or >=")
-    if target.indicator and target.definition not in definitions_of(target.indicator):
-        known = near_match(target.definition, definitions_of(target.indicator))
-        problems.append(f"unknown definition '{target.definition}' of {target.indicator}; {known}")
+    if target.indicator:
+        problems += _indicator_faults(target)
     if target.lever and target.lever not in BY_ID:
         problems.append(f"unknown lever '{target.lever}'; {near_match(target.lever, BY_ID)}")
     if not (target.indicator or target.lever or target.note):
         problems.append("a target with neither indicator nor lever must say in why_not why it is not modelled")
+    return problems
+
+
+def _indicator_faults(target: Target) -> list[str]:
+    """Say whether the indicator of a target is simulated, under that definition and in that unit."""
+    found = {info.definition: info.unit for info in all_indicators() if info.indicator == target.indicator}
+    if not found:
+        known = near_match(target.indicator, {info.indicator for info in all_indicators()})
+        return [f"unknown indicator '{target.indicator}'; {known}"]
+    problems = []
+    if target.definition not in found:
+        known = (
+            "it has one way of counting only: leave the cell empty"
+            if "" in found
+            else near_match(target.definition, found)
+        )
+        problems.append(f"unknown definition '{target.definition}' of {target.indicator}; {known}")
+    if target.unit not in found.values():
+        problems.append(f"unit '{target.unit}' is wrong: {target.indicator} is in {', '.join({*found.values()})}")
     return problems
 
 

@@ -4,5 +4,12 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(sys.prefix) / "numba-cache"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to freeze the numbers of the small world anew."""
+    parser.addoption("--update-golden", action="store_true", help="freeze the numbers of tests/golden anew")

@@ -10,7 +10,10 @@ STEPS = (
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
     ("mypy", ("-m", "mypy")),
     ("lint-imports", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
-    ("pytest", ("-m", "pytest", "-n", "2", "-m", "not slow", "--cov", "--cov-report=term:skip-covered")),
+    (
+        "pytest",
+        ("-m", "pytest", "-n", "2", "--dist", "loadgroup", "-m", "not slow", "--cov", "--cov-report=term:skip-covered"),
+    ),
 )
 
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from model.errors import DataError
 from model.indicators import capital, firms, fiscal, flows, industry, research, talent
-from model.indicators.declare import REGISTRY
+from model.indicators.declare import FLOWS, REGISTRY, STOCKS
+from model.indicators.definitions import load_definitions, unknown_names
 from model.results import IndicatorInfo
+
+_DEFINED = {info.indicator for info, _ in REGISTRY if info.definition}
+_PROBLEMS = unknown_names(load_definitions(), {*FLOWS, *STOCKS}, _DEFINED)
+if _PROBLEMS:
+    raise DataError(_PROBLEMS)
 
 
 def all_indicators() -> tuple[IndicatorInfo, ...]:

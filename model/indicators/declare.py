@@ -1,10 +1,12 @@
-"""How an indicator is declared: one decorated function, with its labels, unit and definition."""
+"""How an indicator is declared: one decorated function, or rows of ``definitions.csv`` over measures declared here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from model.indicators.definitions import Terms, load_definitions, terms
 from model.results import IndicatorInfo
 
 if TYPE_CHECKING:
@@ -14,24 +16,47 @@ Reading = Callable[["Economy"], float]
 REGISTRY: list[tuple[IndicatorInfo, Reading]] = []
 FLOWS: dict[str, tuple[Reading, str]] = {}
 """Flows of a quarter that yearly ratios sum over: name -> (function, pace of 2020: ``gdp`` or ``rd``)."""
+STOCKS: dict[str, Reading] = {}
+"""Stocks at the end of the quarter that definitions name."""
 
 
-def indicator(  # noqa: PLR0913 - one label each
-    name: str,
-    name_zh: str,
-    name_en: str,
-    *,
-    unit: str,
-    theme: str,
-    definition: str = "",
-    definition_zh: str = "",
-    definition_en: str = "",
-) -> Callable[[Reading], Reading]:
-    """Register a function of the economy as an indicator (or one of its definitions)."""
+def indicator(name: str, name_zh: str, name_en: str, *, unit: str, theme: str) -> Callable[[Reading], Reading]:
+    """Register a function of the economy as an indicator that is counted in one way."""
 
     def register(reading: Reading) -> Reading:
-        info = IndicatorInfo(name, definition, name_zh, name_en, unit, theme, definition_zh, definition_en)
-        REGISTRY.append((info, reading))
+        REGISTRY.append((IndicatorInfo(name, "", name_zh, name_en, unit, theme), reading))
+        return reading
+
+    return register
+
+
+def defined_indicator(name: str, name_zh: str, name_en: str, *, unit: str, theme: str) -> None:
+    """Register an indicator that is counted in several ways: one column for each of its rows of ``definitions.csv``."""
+    for row in load_definitions():
+        if row.indicator == name:
+            info = IndicatorInfo(name, row.definition, name_zh, name_en, unit, theme, row.name_zh, row.name_en)
+            scale = 100.0 if unit == "percent" else 1.0
+            REGISTRY.append((info, partial(_defined, terms(row.numerator), terms(row.denominator), scale)))
+
+
+def _defined(numerator: Terms, denominator: Terms, scale: float, economy: Economy) -> float:
+    """Value under one definition; a ratio is scaled to its unit."""
+    value = _total(numerator, economy)
+    return scale * value / _total(denominator, economy) if denominator else value
+
+
+def _total(measures: Terms, economy: Economy) -> float:
+    """Sum of measures, each with its sign: yearly flows over four quarters, stocks at the end of the quarter."""
+    return sum(
+        sign * (economy.record.year(name) if name in FLOWS else STOCKS[name](economy)) for sign, name in measures
+    )
+
+
+def stock(name: str) -> Callable[[Reading], Reading]:
+    """Register a stock at the end of the quarter for definitions to name."""
+
+    def register(reading: Reading) -> Reading:
+        STOCKS[name] = reading
         return reading
 
     return register

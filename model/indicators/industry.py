@@ -6,15 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.indicators.declare import indicator, yearly_flow
+from model.indicators.declare import defined_indicator, indicator, yearly_flow
 
 if TYPE_CHECKING:
     from model.economy import Economy
-
-_NAME = (
-    "高新技术产业增加值占规上工业增加值比重",
-    "High-tech value added over above-scale industrial value added",
-)
 
 
 def _above_scale(economy: Economy) -> np.ndarray:
@@ -70,65 +65,13 @@ def _high_tech(economy: Economy) -> np.ndarray:
     return np.asarray((economy.firms.kind > 0.0) | economy.firms.certified(economy.quarter))
 
 
-def _share(economy: Economy, numerator: str, denominator: str) -> float:
-    """Ratio of two yearly flows, percent."""
-    return 100.0 * economy.record.year(numerator) / economy.record.year(denominator)
-
-
-@indicator(
+defined_indicator(
     "hightech_share",
-    *_NAME,
+    "高新技术产业增加值占规上工业增加值比重",
+    "High-tech value added over above-scale industrial value added",
     unit="percent",
     theme="industry",
-    definition="own_level",
-    definition_zh="区本级,目录或认定",
-    definition_en="own level, by catalogue or certificate",
 )
-def hightech_share(economy: Economy) -> float:
-    """Own level, by catalogue or certificate."""
-    return _share(economy, "hightech_own_level", "above_scale_own_level")
-
-
-@indicator(
-    "hightech_share",
-    *_NAME,
-    unit="percent",
-    theme="industry",
-    definition="whole_district",
-    definition_zh="全区,目录或认定",
-    definition_en="whole district, by catalogue or certificate",
-)
-def hightech_share_district(economy: Economy) -> float:
-    """Whole district."""
-    return _share(economy, "hightech_district", "above_scale_district")
-
-
-@indicator(
-    "hightech_share",
-    *_NAME,
-    unit="percent",
-    theme="industry",
-    definition="own_level_catalogue",
-    definition_zh="区本级,仅按目录",
-    definition_en="own level, by catalogue only",
-)
-def hightech_share_catalogue(economy: Economy) -> float:
-    """Own level, catalogue only."""
-    return _share(economy, "catalogue_own_level", "above_scale_own_level")
-
-
-@indicator(
-    "hightech_share",
-    *_NAME,
-    unit="percent",
-    theme="industry",
-    definition="own_level_certificate",
-    definition_zh="区本级,仅按高新企业认定",
-    definition_en="own level, by certificate only",
-)
-def hightech_share_certificate(economy: Economy) -> float:
-    """Own level, certificate only."""
-    return _share(economy, "certified_own_level", "above_scale_own_level")
 
 
 @indicator(

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.indicators.declare import indicator, yearly_flow
+from model.indicators.declare import defined_indicator, indicator, yearly_flow
 
 if TYPE_CHECKING:
     from model.economy import Economy
-
-_NAME = ("R&D经费支出占GDP比重", "R&D expenditure over GDP")
 
 
 @yearly_flow("gdp")
@@ -20,6 +18,12 @@ def gdp(economy: Economy) -> float:
     firms = economy.firms
     held = float((firms.value_added * (firms.city == 0)).sum())
     return held + float(economy.background[economy.base.site_city == 0].sum())
+
+
+@yearly_flow("gdp_revised", "gdp")
+def gdp_revised(economy: Economy) -> float:
+    """The same as revised after the next economic census."""
+    return gdp(economy) * float(np.exp(economy.base.gdp_revision))
 
 
 @yearly_flow("rd_home", "rd")
@@ -79,67 +83,7 @@ def rd_booked(economy: Economy) -> float:
     return own - rd_displaced(economy) + rd_enclave_booked(economy)
 
 
-def _intensity(economy: Economy, enclave_share: float) -> float:
-    """R&D over GDP of four quarters with a share of enclave R&D booked at home, percent."""
-    year = economy.record.year
-    unbooked = (enclave_share - economy.base.enclave_rd_book_share) * year("rd_enclave")
-    return 100.0 * (year("rd_booked") + unbooked) / year("gdp")
-
-
-@indicator(
-    "rd_intensity",
-    *_NAME,
-    unit="percent",
-    theme="research",
-    definition="first_published",
-    definition_zh="GDP初次公布口径",
-    definition_en="GDP as first published; enclave R&D by the drawn rule",
-)
-def rd_intensity(economy: Economy) -> float:
-    """R&D over GDP as first published."""
-    return _intensity(economy, economy.base.enclave_rd_book_share)
-
-
-@indicator(
-    "rd_intensity",
-    *_NAME,
-    unit="percent",
-    theme="research",
-    definition="revised_gdp",
-    definition_zh="GDP经济普查修订口径",
-    definition_en="GDP as revised after the next economic census",
-)
-def rd_intensity_revised(economy: Economy) -> float:
-    """R&D over revised GDP."""
-    return rd_intensity(economy) * float(np.exp(-economy.base.gdp_revision))
-
-
-@indicator(
-    "rd_intensity",
-    *_NAME,
-    unit="percent",
-    theme="research",
-    definition="enclave_at_home",
-    definition_zh="飞地研发全部计入鄞州",
-    definition_en="all enclave R&D booked at home",
-)
-def rd_intensity_enclave_at_home(economy: Economy) -> float:
-    """R&D over GDP with all enclave R&D booked at home."""
-    return _intensity(economy, 1.0)
-
-
-@indicator(
-    "rd_intensity",
-    *_NAME,
-    unit="percent",
-    theme="research",
-    definition="enclave_in_shanghai",
-    definition_zh="飞地研发全部计入上海",
-    definition_en="all enclave R&D booked in Shanghai",
-)
-def rd_intensity_enclave_in_shanghai(economy: Economy) -> float:
-    """R&D over GDP with all enclave R&D booked in Shanghai."""
-    return _intensity(economy, 0.0)
+defined_indicator("rd_intensity", "R&D经费支出占GDP比重", "R&D expenditure over GDP", unit="percent", theme="research")
 
 
 @indicator("gdp", "地区生产总值", "GDP", unit="yuan/year", theme="economy")

@@ -7,56 +7,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.base import LEADING, SENIOR, SKILLED
-from model.indicators.declare import indicator
+from model.indicators.declare import defined_indicator, indicator, stock
 
 if TYPE_CHECKING:
     from model.economy import Economy
 
-_NAME = ("人才总量", "Talent total")
 
-
-@indicator(
-    "talent_total",
-    *_NAME,
-    unit="persons",
-    theme="talent",
-    definition="residents",
-    definition_zh="本地人才",
-    definition_en="talents who live in the district",
-)
-def talent_total(economy: Economy) -> float:
+@stock("talents")
+def talents(economy: Economy) -> float:
     """Talents who live in the focal district."""
     return float(economy.record.talent_stock[0].sum())
 
 
-@indicator(
-    "talent_total",
-    *_NAME,
-    unit="persons",
-    theme="talent",
-    definition="with_enclave_staff",
-    definition_zh="含部分飞地人才(按抽取的统计规则)",
-    definition_en="with the drawn share of enclave staff",
-)
-def talent_total_with_enclave(economy: Economy) -> float:
-    """With the share of enclave staff that the drawn rule counts."""
-    return talent_total(economy) + economy.base.enclave_talent_count_share * enclave_staff(economy)
+@stock("enclave_staff_counted")
+def enclave_staff_counted(economy: Economy) -> float:
+    """The share of enclave staff that the drawn rule counts."""
+    return economy.base.enclave_talent_count_share * enclave_staff(economy)
 
 
-@indicator(
-    "talent_total",
-    *_NAME,
-    unit="persons",
-    theme="talent",
-    definition="with_all_flexible_staff",
-    definition_zh="含全部飞地与柔性人才",
-    definition_en="with all enclave and flexible staff",
-)
-def talent_total_with_all(economy: Economy) -> float:
-    """With all enclave staff."""
-    return talent_total(economy) + enclave_staff(economy)
+defined_indicator("talent_total", "人才总量", "Talent total", unit="persons", theme="talent")
 
 
+@stock("enclave_staff")
 @indicator(
     "enclave_staff",
     "飞地人才(2020年以后新增)",

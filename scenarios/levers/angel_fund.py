@@ -14,7 +14,7 @@ def apply(policy: Policy, intensity: float) -> Policy:
 
     Parameters
     ----------
-    policy : the policy in force without this lever.
+    policy : the policy of 2020.
     intensity : million yuan public money invested per year in Yinzhou firms; 0 or above.
 
     Returns

@@ -12,7 +12,7 @@ def apply(policy: Policy, intensity: float) -> Policy:
 
     Parameters
     ----------
-    policy : the policy in force without this lever.
+    policy : the policy of 2020.
     intensity : joint institutions; 0 or above.
 
     Returns

@@ -135,14 +135,19 @@ def _resident(process: psutil.Popen) -> int:
     return total
 
 
-def main(words: list[str]) -> int:
-    """Measure, print a table, and write a JSON that a later run can be compared with."""
+def build_parser() -> argparse.ArgumentParser:
+    """Declare the flags."""
     parser = argparse.ArgumentParser(prog="run.py benchmark", description=__doc__)
     parser.add_argument("--scale", type=int, nargs="+", default=[100])
     parser.add_argument("--repeats", type=int, default=9)
     parser.add_argument("--command", action="store_true", help="also time the default command")
     parser.add_argument("--json", type=Path, help="write the figures there")
-    args = parser.parse_args(words)
+    return parser
+
+
+def main(words: list[str]) -> int:
+    """Measure, print a table, and write a JSON that a later run can be compared with."""
+    args = build_parser().parse_args(words)
     report: dict[str, object] = {"machine": platform.platform(), "python": platform.python_version()}
     for scale in args.scale:
         figures = member(scale, args.repeats)

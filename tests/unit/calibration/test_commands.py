@@ -10,9 +10,9 @@ from calibration.commands import check, describe
 from model.errors import CalibrationError, DataError
 
 
-def test_check_sums_up_tables_and_opening_accounts() -> None:
+def test_check_sums_up_tables_and_opening_accounts(data_copy: Path) -> None:
     """The summary names the tables, the cities and how many accounts are met."""
-    lines = check()
+    lines = check(data_copy)
     assert lines[0].startswith("calibration/data: 31 tables")
     assert "yinzhou, shanghai, hangzhou" in lines[1]
     assert any("opening accounts: all 50 rows are met; 12 more say why" in line for line in lines)
@@ -35,9 +35,9 @@ def test_check_refuses_broken_tables(data_copy: Path) -> None:
         check(data_copy)
 
 
-def test_describe_lists_every_value_in_the_unit_of_its_prior() -> None:
+def test_describe_lists_every_value_in_the_unit_of_its_prior(data_copy: Path) -> None:
     """Own-level industrial value added is listed as 30.7 bn yuan with its prior, status and source."""
-    rows = {row["name"]: row for row in describe()}
+    rows = {row["name"]: row for row in describe(data_copy)}
     assert rows["own_level_industrial_va"]["central"] == "30.7"
     assert rows["own_level_industrial_va"]["unit"] == "bn yuan"
     assert rows["own_level_industrial_va"]["prior"] == "Triangular(30.0,30.7,31.5)"

@@ -55,7 +55,7 @@ def test_a_member_carries_its_scale_and_horizon() -> None:
     """Scale and quarters asked for are those of the base and of every outside world."""
     member = MemberSource(scale=500, seed=1, n_quarters=12)(0)
     assert member.base.scale == 500
-    assert {world.gdp_growth.shape for world in member.outside.values()} == {(3, 13)}
+    assert {world.gdp_growth.shape for world in member.outside.values()} == {(len(member.base.cities), 13)}
 
 
 def test_member_seeds_differ() -> None:

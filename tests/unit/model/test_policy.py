@@ -42,6 +42,14 @@ def test_levers_turn_their_own_handles() -> None:
     assert path.policy_at(1) == Policy(institutes=8.0, incubation_carriers=60.0)
 
 
+def test_levers_that_turn_one_handle_add_up_in_any_order() -> None:
+    """Two levers that bring 5 and 2 institutes on top of the 3 of 2020 give 10, whichever comes first."""
+    more = lever_of("more", baseline=0.0, apply=lambda policy, n: replace(policy, institutes=policy.institutes + n))
+    there = path_of([lever_of(), more], [[3.0, 8.0], [0.0, 2.0]])
+    back = path_of([more, lever_of()], [[0.0, 2.0], [3.0, 8.0]])
+    assert there.policy_at(1) == back.policy_at(1) == Policy(institutes=10.0)
+
+
 def test_rationing_pulls_intensity_back_towards_2020() -> None:
     """At a ration of one quarter an intensity of 3 that rose to 11 stands at 5, and one that fell from 8 to 4 at 7."""
     path = path_of([lever_of(), lever_of("other", baseline=8.0)], [[3.0, 11.0], [8.0, 4.0]])

@@ -56,8 +56,10 @@ def words(figure: Any) -> list[Text]:
 
 
 def test_every_chart_of_the_brief_is_found() -> None:
-    """The gallery finds a chart for each file of its folder."""
-    assert [name for name, _, _ in list_charts()] == ["chance", "cost", "decomposition", "fan", "flows"]
+    """The gallery finds the five charts of the main job, in the order of their ids with any that were added."""
+    found = [name for name, _, _ in list_charts()]
+    assert {*found} >= {"chance", "cost", "decomposition", "fan", "flows"}
+    assert found == sorted(found)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

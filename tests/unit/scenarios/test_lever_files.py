@@ -78,12 +78,6 @@ def test_a_lever_turns_its_one_handle_to_the_value_computed_by_hand(lever_id: st
     assert turned == {handle: pytest.approx(value, rel=1e-15)}
 
 
-def test_no_two_levers_turn_the_same_handle() -> None:
-    """Each lever has a handle of its own, so that the order in which levers are applied does not matter."""
-    handles = [name for lever in LEVERS for name in changed(lever.apply(Policy.neutral(), lever.strong))]
-    assert len(handles) == len(set(handles)) == len(LEVERS)
-
-
 @each_lever
 def test_a_lever_at_its_baseline_gives_back_an_equal_policy(lever: Lever) -> None:
     """At its baseline a lever leaves every handle as it was, to the last bit."""

@@ -1,0 +1,126 @@
+"""Every command of every README parses, and what it runs, it runs: at `--smoke` size, in the order of the README."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import run
+from tests.benchmarks.run import build_parser as benchmark_parser
+
+pytestmark = pytest.mark.xdist_group("readme")
+
+ROOT = Path(__file__).resolve().parents[2]
+READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md"))]
+SIZES = {"--members", "--scale", "--to"}
+Done = subprocess.CompletedProcess[str]
+
+
+@cache
+def commands() -> tuple[str, ...]:
+    """What follows `python3 run.py` in code blocks and in backticks, each once, in the order of the READMEs."""
+    found = []
+    for path in READMES:
+        found += re.findall(r"(?m)(?:^|`)python3? run\.py *([^`\n]*?) *(?:#.*)?(?:$|`)", path.read_text("utf-8"))
+    return tuple(dict.fromkeys(found))
+
+
+def simulates(words: list[str]) -> bool:
+    """Say whether a command runs the model; without a verb it is `project`."""
+    return not words or words[0].startswith("-") or words[0] == "project"
+
+
+def without_sizes(words: list[str]) -> list[str]:
+    """Leave out the flags that `--smoke` sets."""
+    return [word for before, word in zip(["", *words], words, strict=False) if not SIZES & {before, word}]
+
+
+def at_smoke_size(command: str, studies: Path) -> list[str] | None:
+    """Make the command small and keep what it leaves in one folder; None for the set-up, all tests, the benchmark."""
+    words = shlex.split(command)
+    if simulates(words):
+        small = [*without_sizes(words), "--smoke", "--workers", "1", "--studies-dir", str(studies)]
+        # Charts take most of the time of a small study: where the README leaves both languages, one is drawn.
+        return small if "--lang" in words else [*small, "--lang", "en"]
+    if words[0] == "chart":
+        return [*words, "--studies-dir", str(studies)]
+    if words[0] == "test":
+        return [*words, "--collect-only", "-q", "-p", "no:cacheprovider"] if words[1:] else None
+    return None if words[0] == "benchmark" else words
+
+
+@pytest.fixture(scope="module")
+def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of what the commands leave."""
+    return tmp_path_factory.mktemp("studies")
+
+
+@pytest.fixture(scope="module")
+def done(studies: Path) -> dict[str, Done]:
+    """What came of each command that runs something; a later one may read the study of an earlier one."""
+    environment = os.environ | {"YINZHOU_ENV": "own", "PYTHONUTF8": "1"}
+    results = {}
+    for command in commands():
+        words = at_smoke_size(command, studies)
+        if words is not None:
+            line = [sys.executable, str(ROOT / "run.py"), *words]
+            results[command] = subprocess.run(
+                line, capture_output=True, encoding="utf-8", env=environment, cwd=ROOT, timeout=240.0, check=False
+            )
+    return results
+
+
+def test_the_commands_are_found() -> None:
+    """The two commands of the first page, and at least one of each verb, stand in the READMEs."""
+    assert commands()[:2] == ("", "test")
+    assert {command.partition(" ")[0] for command in commands()} >= {*run.VERBS, *run.PASS_ON}
+
+
+@pytest.mark.parametrize("command", commands())
+def test_a_command_of_a_readme_parses(command: str) -> None:
+    """Verb, flags and values are known to the command line as they stand in the README."""
+    words = shlex.split(command)
+    if words[-1:] == ["--help"]:
+        with pytest.raises(SystemExit, match=r"^0$"):
+            run.parse(words)
+        return
+    args = run.parse(words)
+    assert run.validate(args) == []
+    if args.verb == "benchmark":
+        benchmark_parser().parse_args(args.rest)
+
+
+@pytest.mark.parametrize("command", [words for words in commands() if at_smoke_size(words, Path()) is not None])
+def test_a_command_of_a_readme_runs(command: str, done: dict[str, Done]) -> None:
+    """A command that runs something ends with 0, says what it found, and shows no traceback."""
+    assert done[command].returncode == 0, done[command].stderr
+    assert done[command].stdout.strip()
+    assert "Traceback" not in done[command].stderr
+
+
+def test_the_study_of_the_readme_holds_what_the_readme_says(done: dict[str, Done], studies: Path) -> None:
+    """A study has the files that the table "What a study holds" names."""
+    (command,) = [command for command in commands() if "--study my-study" in command]
+    assert done[command].returncode == 0
+    (table,) = re.findall(r"## What a study holds\n(.*?)\n## ", READMES[0].read_text("utf-8"), re.DOTALL)
+    patterns = re.findall(r"`([\w*./]+\.\w+|\*\.\w+)`", table)
+    patterns = [pattern if "/" in pattern or pattern[0] != "*" else f"charts/{pattern}" for pattern in patterns]
+    assert patterns == ["manifest.json", "results/*.parquet", "tables/*.csv", "charts/*.png", "charts/*.svg"]
+    assert [pattern for pattern in patterns if not list((studies / "my-study").glob(pattern))] == []
+
+
+def test_the_code_of_the_outputs_readme_reads_a_study(done: dict[str, Done], studies: Path) -> None:
+    """The Python lines of the README of outputs give rows of the scenarios that they name."""
+    assert done
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "outputs" / "README.md").read_text("utf-8"), re.DOTALL)
+    names: dict[str, object] = {}
+    exec(code.replace("outputs/studies/<id>", (studies / "my-study").as_posix()), names)  # noqa: S102  (our own README)
+    rows = names["rows"]
+    assert set(rows["scenario"]) == {"baseline", "plan"}  # type: ignore[index] # a table of pandas
