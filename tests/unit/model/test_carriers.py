@@ -8,12 +8,15 @@ import pytest
 
 from model.carriers import (
     Enclave,
+    TeamHost,
     displaced_research,
+    entry_factor,
     expected_landings,
     extra_births,
     in_order_of_luck,
     incubated_growth,
     institutes_research,
+    reform_share,
     spread_in_order,
 )
 from model.parameters import Parameters
@@ -153,3 +156,47 @@ def test_research_of_institutes_by_hand() -> None:
     assert institutes_research(Policy(institutes=5.0), P, 2.0) == pytest.approx(20e6 * math.exp(0.1), rel=1e-12)
     assert institutes_research(Policy(institutes=2.0), P, 0.0) == -10e6
     assert institutes_research(Policy.neutral(), P, 2.0) == 0.0
+
+
+def test_hosted_teams_stay_three_years() -> None:
+    """Twelve places fill at once; then a twelfth leaves each quarter and is replaced."""
+    host, policy = TeamHost(owner()), replace(Policy.neutral(), hosted_teams=12.0)
+    admitted = []
+    for _ in range(3):
+        host.fill(policy)
+        admitted.append(host.admitted)
+    assert admitted == pytest.approx([12.0, 1.0, 1.0], rel=1e-12)
+    assert host.teams == pytest.approx(12.0, rel=1e-12)
+
+
+def test_closing_places_admits_nobody() -> None:
+    """With fewer places than teams nobody is put out, and nobody comes."""
+    host = TeamHost(owner())
+    host.fill(replace(Policy.neutral(), hosted_teams=12.0))
+    host.fill(replace(Policy.neutral(), hosted_teams=3.0))
+    assert (host.admitted, host.teams) == (0.0, 11.0)
+
+
+def test_entry_is_that_of_2020_under_its_policy() -> None:
+    """The factor is one to the bit when nothing has changed."""
+    assert entry_factor(Policy.neutral(), P) == 1.0
+
+
+def test_entry_rises_with_reform_and_with_packages() -> None:
+    """A full reform adds its effect; one more senior package multiplies by its own."""
+    p = replace(P, entry_reform_effect=0.04, talent_policy_entry_effect=np.log(1.5))
+    assert entry_factor(replace(Policy.neutral(), business_environment=1.0), p) == pytest.approx(1.04, rel=1e-12)
+    assert entry_factor(replace(Policy.neutral(), senior_settlement=700_000.0), p) == pytest.approx(1.5, rel=1e-12)
+
+
+def test_reform_is_a_share_of_the_way_that_was_left() -> None:
+    """From 0.5 the index of 0.75 is half of the way, and 0.25 the same way back."""
+    share = [reform_share(replace(Policy.neutral(), business_environment=index)) for index in (0.25, 0.5, 0.75, 1.0)]
+    assert share == [-0.5, 0.0, 0.5, 1.0]
+
+
+def test_fewer_teams_than_in_2020_are_fewer_births() -> None:
+    """Without the talent plan the additional share of its twenty teams is not born; more teams are born as teams."""
+    p = replace(P, project_additional_share=0.4)
+    assert extra_births(replace(Policy.neutral(), talent_teams=0.0), p) == pytest.approx(-2.0, rel=1e-12)
+    assert extra_births(replace(Policy.neutral(), talent_teams=60.0), p) == 0.0

@@ -1,11 +1,14 @@
 """Growth: luck of mean one, and reallocation that nets out."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from model.firms.growth import demand_growth, group_mean, mean_one, reversion, shock_scale
+from model.firms.growth import demand_growth, group_mean, mean_one, reform_level, reversion, shock_scale
+from model.parameters import Parameters
+from model.policy import Policy
 from model.streams import key, laplace
 
 FIRMS = np.arange(400_000, dtype=np.uint64)
@@ -83,3 +86,13 @@ def test_demand_growth_keeps_the_growth_of_industry() -> None:
     assert group_mean(growth, value_added * industry, site, 4) == pytest.approx(city_growth, abs=1e-15)
     assert growth[~industry].tolist() == city_growth[site][~industry].tolist()
     assert (growth[catalogue > 0.0] > city_growth[site][catalogue > 0.0]).all()
+
+
+def test_reform_and_stations_by_hand() -> None:
+    """Half of the reform gives half of its effect; stations count against the plan's number, and no more than that."""
+    p = replace(Parameters.central(), approval_reform_growth=0.02, digital_effect=0.05)
+    assert reform_level(Policy.neutral(), p) == 0.0
+    assert reform_level(replace(Policy.neutral(), business_environment=0.75), p) == pytest.approx(0.01, rel=1e-12)
+    full = 0.05 * (2658 - 1300) / 2658
+    for stations in (2658.0, 4000.0):
+        assert reform_level(replace(Policy.neutral(), base_stations=stations), p) == pytest.approx(full, rel=1e-12)

@@ -1,5 +1,7 @@
 """The ladder: certificates won and lost, and the above-scale threshold."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,10 +10,14 @@ from model.firms.ladder import (
     certification_hazard,
     crosses_down,
     crosses_up,
+    firms_in_added_space,
     loss_hazard,
     real_share_after,
     reported_after_certification,
+    scaled_up_in_parks,
 )
+from model.parameters import Parameters
+from model.policy import Policy
 
 
 def test_who_can_certify() -> None:
@@ -107,3 +113,21 @@ def test_above_scale_firms_cross_the_threshold_downwards(
 ) -> None:
     """Below 10 m yuan an above-scale firm leaves the count, below 20 m with the hazard, at 20 m or above never."""
     assert crosses_down(np.array([luck]), np.array([above]), np.array([revenue]), 0.02).tolist() == [crosses]
+
+
+def test_park_space_by_hand() -> None:
+    """A million m2 a year at 320 firms, a quarter of them additional: 20 firms a quarter, 30 % by scaling up."""
+    p = replace(
+        Parameters.central(),
+        park_firms_per_million_m2=320.0,
+        park_additional_share=0.25,
+        cluster_net_entry_share=0.7,
+    )
+    more = replace(Policy.neutral(), park_space=1_200_000.0)
+    assert firms_in_added_space(more, p) == pytest.approx(20.0, rel=1e-12)
+    assert scaled_up_in_parks(more, p) == pytest.approx(6.0, rel=1e-12)
+
+
+def test_less_park_space_than_in_2020_takes_no_firm_away() -> None:
+    """Nothing is built, and nobody is put out of what stands."""
+    assert firms_in_added_space(replace(Policy.neutral(), park_space=0.0), Parameters.central()) == 0.0

@@ -8,6 +8,7 @@ import pytest
 
 from model.firms.research import (
     adjusted,
+    contracts_added,
     desired_intensity,
     knowledge_after,
     knowledge_kept,
@@ -137,3 +138,10 @@ def test_productivity_gain_by_hand() -> None:
     """Sixteen times the reference at elasticity one quarter doubles, a sixteenth halves; no knowledge is no change."""
     gain = productivity_gain(np.array([16.0, 1.0, 0.0]), np.array([1.0, 16.0, 0.0]), 0.25)
     assert gain == pytest.approx([2.0, 0.5, 1.0], rel=1e-12)
+
+
+def test_contracts_answer_their_price() -> None:
+    """A subsidy of a fifth at elasticity two multiplies 4 bn a year by 1 over 0.64; no subsidy adds nothing."""
+    p = replace(Parameters.central(), contract_value_2020=4e9, contract_price_elasticity=2.0)
+    assert contracts_added(0.0, p) == 0.0
+    assert contracts_added(0.2, p) == pytest.approx(1e9 * (1 / 0.64 - 1), rel=1e-12)

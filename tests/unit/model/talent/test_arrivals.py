@@ -1,11 +1,24 @@
-"""Who could come: slots_used, newcomers, graduates and residents who qualify."""
+"""Who could come: slots, newcomers, graduates and residents who qualify."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from model.base import GRADUATE, LEADING, N_TIERS, PROFESSIONAL, SENIOR
-from model.talent.arrivals import graduates, newcomers, qualified, slots_used, tier_weights
+from model.parameters import Parameters
+from model.policy import Policy
+from model.talent.arrivals import (
+    POSTDOC,
+    TEAM_MEMBER,
+    Invitations,
+    graduates,
+    invited,
+    newcomers,
+    qualified,
+    slots_used,
+    tier_weights,
+)
 from tests.unit.model.fakes import base_of
 
 ALL_FIND = np.ones((3, N_TIERS))
@@ -145,3 +158,47 @@ def test_ids_of_arrivals_never_repeat() -> None:
         + [qualified(base, q, 1).talent_id for q in range(1, 21)]
     )
     assert len(np.unique(ids)) == len(ids) > 5000
+
+
+def test_invitations_of_2020_by_hand() -> None:
+    """Six post-docs, and twenty teams of so many heads; of teams beyond those only the additional share counts."""
+    p = replace(Parameters.central(), project_additional_share=0.25, team_phd_msc_heads=4.0)
+    neutral, more = Policy.neutral(), replace(Policy.neutral(), new_postdocs=12.0, talent_teams=60.0)
+    assert Invitations.under(neutral, 0.0, p) == Invitations(6.0, 80.0)
+    assert Invitations.under(more, 20.0, p) == Invitations(12.0, 4.0 * (20 + 0.25 * 60))
+    assert Invitations.under(neutral, 0.0, p).total == 86.0
+
+
+def test_invited_seniors_meet_their_flow() -> None:
+    """Over 200 quarters post-docs and team members are a quarter of their yearly numbers over the chance of a job."""
+    then, now = Invitations(8.0, 40.0), Invitations(16.0, 40.0)
+    people = [invited(base_of(), q, 1, now, then, 0.5)[0] for q in QUARTERS]
+    kinds = np.concatenate([one.kind for one in people])
+    # 4 and 20 expected in 2020 fix 33 and 161 slots; 8 and 20 are used.
+    for kind, expected, slots in ((POSTDOC, 8.0, 33), (TEAM_MEMBER, 20.0, 161)):
+        error = math.sqrt(200 * expected * (1 - expected / slots))
+        assert abs((kinds == kind).sum() - 200 * expected) < 4 * error
+    assert all((one.tier == SENIOR).all() and (one.weight == 1).all() for one in people)
+
+
+def test_invited_seniors_are_part_of_the_base_arrivals() -> None:
+    """Newcomers and invited together are the seniors of 2020, however they are split."""
+    base = base_of(arrivals_elsewhere=by_cell(0, SENIOR, 400.0))
+    for postdocs, members in ((0.0, 0.0), (20.0, 80.0)):
+        then, heads = Invitations(max(postdocs, 1e-9), max(members, 1e-9)), 0
+        for quarter in QUARTERS:
+            heads += len(newcomers(base, quarter, 1, NO_PULL, ALL_FIND, then.total)[0].talent_id)
+            heads += len(invited(base, quarter, 1, then, then, 1.0)[0].talent_id)
+        assert abs(heads - 200 * 100) < 4 * math.sqrt(200 * 100)
+
+
+def test_referrals_add_to_the_upper_tiers_of_the_district() -> None:
+    """Forty more a year are forty more, and no one else's flow changes."""
+    base = base_of(arrivals_elsewhere=by_cell(0, SENIOR, 400.0) + by_cell(1, SENIOR, 400.0))
+    usual = [newcomers(base, q, 1, NO_PULL, ALL_FIND) for q in QUARTERS]
+    more = [newcomers(base, q, 1, NO_PULL, ALL_FIND, 0.0, 40.0) for q in QUARTERS]
+    heads = [sum(int((city == 0).sum()) for _, city in flows) for flows in (usual, more)]
+    assert abs(heads[1] - heads[0] - 200 * 10) < 4 * math.sqrt(200 * 10)
+    for (people, city), (people_more, city_more) in zip(usual, more, strict=True):
+        assert people.talent_id[city == 1].tolist() == people_more.talent_id[city_more == 1].tolist()
+        assert set(people.talent_id[city == 0].tolist()) <= set(people_more.talent_id[city_more == 0].tolist())
