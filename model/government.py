@@ -76,6 +76,8 @@ def cost_of(lever: Lever, unit_cost: float, intensity: float, before: float, eve
     basis = lever.cost.basis
     if basis == "intensity":
         return unit_cost * intensity / 4.0
+    if basis == "above_baseline":
+        return unit_cost * (intensity - lever.baseline) / 4.0
     if basis == "intensity_change":
         return unit_cost * max(intensity - before, 0.0)
     heads = events[basis.removeprefix("event:")]

@@ -108,10 +108,10 @@ class Policy:
 class Cost:
     """What one unit of a lever costs.
 
-    ``basis`` says what is counted: ``intensity`` charges ``unit_cost`` x intensity a year; ``intensity_change`` charges
-    it once when intensity rises; ``event:NAME`` charges it for every event NAME that the run counts (closed list
-    in `model.government.EVENTS`), so that a cost follows what recipients really took. ``multiplier`` says that the
-    intensity multiplies the unit cost per event.
+    ``basis`` says what is counted: ``intensity`` charges ``unit_cost`` x intensity a year; ``above_baseline`` the same
+    for the intensity beyond that of 2020; ``intensity_change`` charges it once when intensity rises; ``event:NAME``
+    charges it for every event NAME that the run counts (closed list in `model.government.EVENTS`), so that a cost
+    follows what recipients really took. ``multiplier`` says that the intensity multiplies the unit cost per event.
     """
 
     unit_cost: float

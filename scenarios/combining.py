@@ -12,6 +12,10 @@ Chain = tuple[ScenarioFile, ...]
 """A scenario file after all its ancestors, the first of them in front."""
 
 
+_ALONE = ("delay_quarters", "rivals", "ladder", "switch_off")
+"""Fields with one value each, which a child replaces whole."""
+
+
 def lay_over(parent: Scenario, child: Scenario) -> Scenario:
     """Lay a child over its parent: what the child sets counts, the rest is the parent's.
 
@@ -24,6 +28,8 @@ def lay_over(parent: Scenario, child: Scenario) -> Scenario:
             "delay_quarters": parent.delay_quarters if child.delay_quarters is None else child.delay_quarters,
             "outside": parent.outside.model_copy(update=given),
             "definitions": {**parent.definitions, **child.definitions},
+            "rivals": child.rivals or parent.rivals,
+            "ladder": child.ladder or parent.ladder,
             "switch_off": parent.switch_off if child.switch_off is None else child.switch_off,
         }
     )
@@ -78,4 +84,4 @@ def _fields(content: Scenario) -> Iterator[Loc]:
     yield from (("levers", lever_id) for lever_id in content.levers)
     yield from (("definitions", indicator) for indicator in content.definitions)
     yield from (("outside", name) for name in content.outside.model_dump(exclude_none=True))
-    yield from ((name,) for name in ("delay_quarters", "switch_off") if getattr(content, name) is not None)
+    yield from ((name,) for name in _ALONE if getattr(content, name) is not None)

@@ -128,6 +128,8 @@ def _path(scenario_id: str, chains: Sequence[Chain], n_quarters: int) -> PolicyP
         intensity=intensity,
         outside=merged.outside.world or WORLDS[0],
         growth_shift=merged.outside.growth_shift or 0.0,
+        rivals_respond=merged.rivals == "respond",
+        ladder_held=merged.ladder == "hold",
         definitions=tuple(sorted(merged.definitions.items())),
         switch_off=tuple(merged.switch_off or ()),
     )

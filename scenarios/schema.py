@@ -148,6 +148,12 @@ class Scenario(_Part):
         default=None, description="Quarters by which every lever arrives later."
     )
     outside: Outside = Outside()
+    rivals: Literal["passive", "respond"] | None = Field(
+        default=None, description="Whether Shanghai and Hangzhou answer the district's talent and capital policy."
+    )
+    ladder: Literal["moves", "hold"] | None = Field(
+        default=None, description="'hold' sets net reclassification to zero: no certificate or threshold moves a firm."
+    )
     definitions: dict[str, str] = Field(
         default_factory=dict, description="Definition of an indicator that is reported first, in place of the target's."
     )

@@ -5,17 +5,37 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ruamel.yaml.comments import CommentedMap
+
 from model.errors import near_match
 from scenarios.files import shown
+from scenarios.levers import BY_ID
 from scenarios.reading import ScenarioFile, parse
+from scenarios.schema import Label, LeverSetting, Scenario
 
 LIBRARY = Path(__file__).with_name("library")
+ONE_LEVER = "only_"
+"""What the id of a scenario with one lever alone begins with."""
 SUFFIXES = (".yaml", ".yml")
 
 
 def library_files() -> dict[str, Path]:
     """Files of the library by id, in alphabetical order."""
     return {path.stem: path for path in sorted(LIBRARY.glob("*.yaml"))}
+
+
+def alone(name: str) -> ScenarioFile | None:
+    """Give the scenario in which one lever alone goes to its plan level, ``only_LEVER``, or ``only_LEVER_strong``."""
+    lever_id, level = name.removeprefix(ONE_LEVER), "plan"
+    if lever_id.endswith("_strong") and lever_id not in BY_ID:
+        lever_id, level = lever_id.removesuffix("_strong"), "strong"
+    if not name.startswith(ONE_LEVER) or lever_id not in BY_ID:
+        return None
+    lever = BY_ID[lever_id]
+    zh, en = {"plan": ("规划水平", "plan level"), "strong": ("加强水平", "strong level")}[level]
+    label = Label(zh=f"仅{lever.name_zh}（{zh}）", en=f"Only {lever.name_en} ({en})")
+    content = Scenario(label=label, levers={lever_id: LeverSetting(level_2025=level)})
+    return ScenarioFile(name, Path(name), content, CommentedMap())
 
 
 def split_request(request: str) -> list[str]:
@@ -42,6 +62,8 @@ class Shelf:
         The files from the first ancestor to the scenario itself; what cannot be used is left out and told in
         ``problems``.
         """
+        if lever_file := alone(name):
+            return (lever_file,)
         path = self._find(name)
         file = self._file(path) if path else None
         return self._ancestry(file) if file else ()
@@ -54,7 +76,9 @@ class Shelf:
             return known[name]
         if path.suffix not in SUFFIXES and not path.is_file():
             hint = near_match(name, known)
-            self.problems.append(f"unknown scenario '{name}'; {hint}, or give the path of a .yaml file")
+            self.problems.append(
+                f"unknown scenario '{name}'; {hint}, or {ONE_LEVER}LEVER, or give the path of a .yaml file"
+            )
             return None
         taken = known.get(path.stem)
         if taken and taken.resolve() != path.resolve() and path.is_file():

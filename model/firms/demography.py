@@ -64,6 +64,23 @@ def size_factor(
     return np.asarray(factor / np.divide(sized, firms, out=np.ones(2), where=firms > 0)[part])
 
 
+def pick(draws: FloatArray, positions: FloatArray) -> IntArray:
+    """Who of several candidates each draw falls on, such that one candidate more changes hardly any pick.
+
+    Parameters
+    ----------
+    draws : (n,) uniform luck of those who pick.
+    positions : (k,) uniform luck of the candidates, at least one of them.
+
+    Returns
+    -------
+    (n,) index of the first candidate at or above the draw, the lowest one above the last (consistent hashing). Over
+    the luck of the candidates each is as likely as any other.
+    """
+    order = np.argsort(positions, kind="stable")
+    return order[np.searchsorted(positions[order], draws) % len(order)]
+
+
 def birth_slots(  # noqa: PLR0913, PLR0917 - one number each
     seed: int, cause: str, quarter: int, parent: int, expected: float, room: float, chance_scale: float = 1.0
 ) -> NDArray[np.uint64]:

@@ -60,6 +60,7 @@ class FirmTable(Table):
         "voucher_rd": np.float64,
         "bought_knowledge": np.float64,
         "pledged": np.bool_,
+        "by_pool": np.bool_,
     }
     firm_id: NDArray[np.uint64]
     city: NDArray[np.int8]
@@ -114,6 +115,8 @@ class FirmTable(Table):
     """Knowledge that comes with technology contracts beyond those of 2020, yuan in the quarter."""
     pledged: NDArray[np.bool_]
     """Whether the firm's loan stands against pledged patents."""
+    by_pool: NDArray[np.bool_]
+    """Whether it would have no loan under the policy of 2020."""
 
     @classmethod
     def opening(cls, base: Base, outside: OutsideWorld, hnte_rate: float) -> FirmTable:
@@ -162,6 +165,7 @@ class FirmTable(Table):
             voucher_rd=np.zeros_like(intensity),
             bought_knowledge=np.zeros_like(intensity),
             pledged=np.zeros(len(intensity), bool),
+            by_pool=np.zeros(len(intensity), bool),
         )
 
     def close(self, rows: NDArray[np.int64]) -> None:

@@ -157,25 +157,30 @@ def _repay(economy: Economy) -> None:
         bank.write_off(float(debt[defaults & here].sum()), p.pool_loss_share)
     f.debt[owes[repays | defaults]] = 0.0
     f.pledged[owes[repays | defaults]] = False
+    f.by_pool[owes[repays | defaults]] = False
 
 
 def _lend(economy: Economy) -> None:
-    """New loans up to what banks are ready to hold; the risk pool of the district widens that."""
+    """New loans up to what banks are ready to hold; the risk pool and head offices of the district widen that.
+
+    Firms are served in order of luck, so those whom the policy of 2020 would have served come first; the others owe
+    their loan to the policy in force, and are remembered for it.
+    """
     f, p = economy.firms, economy.p
     luck, borrowers, size = economy.luck("loan", f.firm_id), _borrowers(economy), p.loan_size * f.weight.astype(float)
     for city, bank in enumerate(economy.banks):
-        pool = economy.policy.risk_pool if city == 0 else economy.neutral.risk_pool
-        ready = capacity(
-            bank.opening_loans,
-            float(economy.growth_index[city]),
-            pool,
-            economy.neutral.risk_pool,
-            p.risk_pool_multiple,
-        )
+        wants, growth = borrowers & (f.city == city), float(economy.growth_index[city])
+        pool_2020 = economy.neutral.risk_pool
+        usual = capacity(bank.opening_loans, growth, pool_2020, pool_2020, p.risk_pool_multiple)
+        pool = economy.policy.risk_pool if city == 0 else pool_2020
+        ready = capacity(bank.opening_loans, growth, pool, pool_2020, p.risk_pool_multiple)
         ready *= 1.0 + (p.fin_inst_credit_effect * economy.head_offices if city == 0 else 0.0)
-        pledged = float(f.debt[f.pledged & (f.city == city)].sum())
-        served = grant(borrowers & (f.city == city), size, luck, ready - (bank.loans - pledged))
+        here = f.debt * (f.city == city)
+        own = here[~f.pledged]
+        served = grant(wants, size, luck, ready - float(own.sum()))
+        first = served & grant(wants, size, luck, usual - float(here[~f.pledged & ~f.by_pool].sum()))
         f.debt[served] = size[served]
+        f.by_pool[served] = ~first[served]
         bank.lend(float(size[served].sum()))
     _lend_against_patents(economy)
     f.financed[:] = (f.debt > 0.0) & ~f.pledged

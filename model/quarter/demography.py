@@ -11,7 +11,7 @@ import numpy as np
 from model.base import NO_CERTIFICATE
 from model.capital.funds import BOOST_QUARTERS
 from model.carriers import entry_factor, expected_landings, extra_births, reform_share
-from model.firms.demography import birth_slots, closing_hazard
+from model.firms.demography import birth_slots, closing_hazard, pick
 from model.firms.ladder import firms_in_added_space
 from model.firms.table import production_group
 from model.rates import quarterly
@@ -39,6 +39,7 @@ _NOT_INHERITED = (
     "voucher_rd",
     "bought_knowledge",
     "pledged",
+    "by_pool",
 )
 """Columns in which a new firm starts at zero, whatever firm it resembles."""
 
@@ -150,13 +151,7 @@ def _births(economy: Economy) -> None:
     ids = np.concatenate([birth.ids for birth in births])
     sizes = [len(birth.ids) for birth in births]
     city = np.repeat([birth.city for birth in births], sizes)
-    luck = economy.luck("template", ids)
-    pools = np.repeat([len(birth.templates) for birth in births], sizes)
-    pick, first = (
-        (luck * pools).astype(np.int64),
-        np.repeat(np.cumsum([0, *(len(b.templates) for b in births[:-1])]), sizes),
-    )
-    parents = np.concatenate([birth.templates for birth in births])[first + pick]
+    parents = np.concatenate([_picked(economy, "template", birth.ids, birth.templates) for birth in births])
     weight = np.where(city == 0, 1, economy.base.scale).astype(np.int32)
     added = _append(economy, ids, parents, city, weight, economy.p.entrant_size_share)
     economy.books.post_firms("births", city, economy.firm_class(added), weight)
@@ -164,6 +159,11 @@ def _births(economy: Economy) -> None:
     electronics = np.array([cluster.cluster_id == "electronic_information" for cluster in economy.base.clusters])
     parks = np.repeat([birth.park for birth in births], sizes) & electronics[economy.firms.cluster[added]]
     economy.books.events["park_firms_attracted"] += float(parks.sum())
+
+
+def _picked(economy: Economy, stream: str, ids: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """One of some rows of firms for each id; that another firm was born or closed moves hardly anybody's pick."""
+    return rows[pick(economy.luck(stream, ids), economy.luck(f"{stream} position", economy.firms.firm_id[rows]))]
 
 
 @dataclass(frozen=True)
@@ -303,13 +303,16 @@ def _transfer(economy: Economy, transfers: Sequence[_Transfer]) -> None:
     ids = np.concatenate([t.ids for t in transfers])
     if not len(ids):
         return
-    luck, order = economy.luck("donor", ids), np.repeat(np.arange(len(transfers)), [len(t.ids) for t in transfers])
-    pools = [_templates(economy, city) for city in range(economy.base.n_cities)]
+    order = np.repeat(np.arange(len(transfers)), [len(t.ids) for t in transfers])
+    # Who was born this quarter does not move yet.
+    pools = [
+        rows[f.born[rows] < economy.quarter] for rows in (_templates(economy, c) for c in range(len(economy.funds)))
+    ]
     drawn = np.full(len(ids), -1, np.int64)
-    for i, t in enumerate(transfers):
-        mine, pool = order == i, pools[t.origin]
-        if len(pool):
-            drawn[mine] = pool[(luck[mine] * len(pool)).astype(np.int64)]
+    for city, pool in enumerate(pools):
+        mine = np.array([t.origin == city for t in transfers])[order]
+        if len(pool) and mine.any():
+            drawn[mine] = _picked(economy, "donor", ids[mine], pool)
     donors, first = np.unique(drawn, return_index=True)
     donors, first = donors[donors >= 0], first[donors >= 0]
     if not len(donors):

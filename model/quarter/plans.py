@@ -35,8 +35,6 @@ def firms_plan(economy: Economy) -> None:
     f, p = economy.firms, economy.p
     speed = quarterly(p.rd_adjust_speed)
     _start_research(economy)
-    pool = min(economy.neutral.risk_pool / max(economy.policy.risk_pool, 1.0), 1.0)
-    financed = f.financed.astype(float)
     trend = _trend(economy)
     elasticity = user_cost_elasticity(f.yearly_revenue(), f.constrained, p)
     cost_2020 = _user_cost(economy, economy.neutral.rd_subsidy_rate, 0)
@@ -45,8 +43,10 @@ def firms_plan(economy: Economy) -> None:
     relief = p.constraint_rd_gap * f.constrained
     response = partial(desired_intensity, f.rd_intensity_opening, elasticity=elasticity, growth=trend)
     pledged = p.pledge_rd_effect * (f.pledged & f.constrained)
-    desired = response(cost / cost_2020, relief=relief * (financed - f.finance_opening) + pledged)
-    reference = response(reference_cost / cost_2020, relief=relief * (financed * pool - f.finance_opening))
+    desired = response(cost / cost_2020, relief=relief * f.financed - relief * f.finance_opening + pledged)
+    reference = response(
+        reference_cost / cost_2020, relief=relief * (f.financed & ~f.by_pool) - relief * f.finance_opening
+    )
     f.rd_intensity[:] = adjusted(f.rd_intensity, desired, speed)
     f.rd_reference[:] = adjusted(f.rd_reference, reference, speed)
     _offset_reallocation(economy)

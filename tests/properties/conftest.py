@@ -33,7 +33,7 @@ def run(index: int, scenario: str, scale: int = 1000) -> RunResult:
     return simulate(draw(index, scale), path_of(scenario), QUARTERS)
 
 
-@pytest.fixture(name="draw")
+@pytest.fixture(name="draw", scope="session")
 def _draw() -> Callable[..., Member]:
     """Members by index and scale."""
     return draw

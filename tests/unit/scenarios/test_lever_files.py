@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from model.errors import ScenarioError
+from model.government import EVENTS
 from model.policy import FAMILIES, PAYERS, Lever, Policy
 from scenarios import levers
 from scenarios.levers import BY_ID, LEVERS, discover, duplicates, faults
@@ -108,13 +109,10 @@ def test_the_cost_of_a_lever_is_complete(lever: Lever) -> None:
     """A cost lies within its range, counts intensity or a known event, and is paid in full by known payers."""
     cost = lever.cost
     assert 0 < cost.low <= cost.unit_cost <= cost.high
-    assert cost.basis in {
-        "intensity",
-        "event:graduates_settled",
-        "event:seniors_settled",
-        "event:firms_certified",
-    }
-    assert cost.multiplier == cost.basis.startswith("event:")
+    bases = {"intensity", "above_baseline", "intensity_change", *(f"event:{name}" for name in EVENTS)}
+    assert cost.basis in bases
+    # Awards and settlement money are schedules that the intensity multiplies; other events cost the same each.
+    assert cost.multiplier == (lever.unit.startswith("multiplier"))
     assert set(cost.paid_by) <= set(PAYERS)
     assert math.fsum(cost.paid_by.values()) == pytest.approx(1.0, abs=1e-12)
 

@@ -220,7 +220,7 @@ def test_all_problems_of_all_files_are_told_at_once(write: Write) -> None:
         "one.yaml:4:3",
         "one.yaml:5:15",
         "one.yaml:6:20",
-        "unknown scenario 'plam'; did you mean 'plan'?, or give the path of a .yaml file",
+        "unknown scenario 'plam'; did you mean 'plan'?, or only_LEVER, or give the path of a .yaml file",
         "two.yaml:2:49",
         "two.yaml:3:14",
     ]

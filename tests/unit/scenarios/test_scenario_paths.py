@@ -172,10 +172,29 @@ def test_a_child_replaces_a_lever_whole(write: Write) -> None:
 
 
 def test_no_enclaves_differs_from_the_plan_in_the_enclave_levers_only() -> None:
-    """Without enclaves the two enclave levers stay at baseline and all others are those of the plan."""
+    """Without enclaves the levers of that family stay at baseline and all others are those of the plan."""
     plan, without = load(["plan", "no_enclaves"], 20)
     differ = [lever.family for i, lever in enumerate(LEVERS) if (plan.intensity[i] != without.intensity[i]).any()]
-    assert differ == ["enclaves", "enclaves"]
+    assert differ == ["enclaves"] * sum(lever.family == "enclaves" for lever in LEVERS)
+
+
+def test_rivals_and_the_ladder_are_options_that_children_inherit(write: Write) -> None:
+    """A child keeps what its base says, or says otherwise; without a word rivals are passive and the ladder moves."""
+    write("mother.yaml", LABEL + "rivals: respond\nladder: hold\n")
+    child = only(write("child.yaml", LABEL + "base: mother\n"))
+    grandchild = only(write("grandchild.yaml", LABEL + "base: mother\nrivals: passive\nladder: moves\n"))
+    assert (child.rivals_respond, child.ladder_held) == (True, True)
+    assert (grandchild.rivals_respond, grandchild.ladder_held) == (False, False)
+    assert not any(path.rivals_respond or path.ladder_held for path in load(["baseline", "plan"], 4))
+
+
+def test_one_lever_alone_is_a_scenario() -> None:
+    """``only_LEVER`` moves that lever to its plan level, ``only_LEVER_strong`` to its strong one, and nothing else."""
+    baseline, plan, strong = load(["baseline", "only_angel_fund", "only_angel_fund_strong"], 20)
+    for path, level in ((plan, 60.0), (strong, 300.0)):
+        moved = [lever.lever_id for i, lever in enumerate(LEVERS) if (path.intensity[i] != baseline.intensity[i]).any()]
+        assert moved == ["angel_fund"]
+        assert row(path, "angel_fund")[-1] == level
 
 
 def test_the_family_scenarios_together_are_the_plan() -> None:
