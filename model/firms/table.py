@@ -58,6 +58,7 @@ class FirmTable(Table):
         "enclave_rd": np.float64,
         "displaced_rd": np.float64,
         "voucher_rd": np.float64,
+        "patents": np.float64,
     }
     firm_id: NDArray[np.uint64]
     city: NDArray[np.int8]
@@ -108,6 +109,8 @@ class FirmTable(Table):
     """R&D at home that the enclave takes away."""
     voucher_rd: NDArray[np.float64]
     """Own R&D that goes with vouchers beyond those of 2020."""
+    patents: NDArray[np.float64]
+    """Valid invention patents held, an expected number."""
 
     @classmethod
     def opening(cls, base: Base, outside: OutsideWorld, hnte_rate: float) -> FirmTable:
@@ -154,6 +157,7 @@ class FirmTable(Table):
             enclave_rd=np.zeros_like(intensity),
             displaced_rd=np.zeros_like(intensity),
             voucher_rd=np.zeros_like(intensity),
+            patents=np.zeros_like(intensity),
         )
 
     def close(self, rows: NDArray[np.int64]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.indicators import capital, firms, fiscal, industry, research, talent
+from model.indicators import capital, clusters, firms, fiscal, industry, patents, research, talent
 from model.indicators.declare import REGISTRY
 from model.results import IndicatorInfo
 
@@ -12,4 +12,4 @@ def all_indicators() -> tuple[IndicatorInfo, ...]:
     return tuple(info for info, _ in REGISTRY)
 
 
-__all__ = ["all_indicators", "capital", "firms", "fiscal", "industry", "research", "talent"]
+__all__ = ["all_indicators", "capital", "clusters", "firms", "fiscal", "industry", "patents", "research", "talent"]

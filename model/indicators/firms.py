@@ -42,3 +42,18 @@ def technology_smes(economy: Economy) -> float:
     """Technology SMEs of the whole district, certified ones included, above-scale ones not."""
     f = economy.firms
     return float((f.tech_sme & ~f.above_scale & _focal(economy)).sum())
+
+
+@indicator(
+    "microelectronics_firms",
+    "微电子创新产业园引进企业（2021年起累计）",
+    "Firms attracted to the microelectronics park since 2021",
+    unit="firms",
+    theme="firms",
+    definition="for_park_space",
+    definition_zh="2021年起因新增园区空间而来的电子信息企业",
+    definition_en="electronics firms that came for added park space since 2021",
+)
+def microelectronics_firms(economy: Economy) -> float:
+    """Electronics firms born or landed for park space since the end of 2020: the model has no single parks."""
+    return economy.record.events["park_firms_attracted"]

@@ -109,3 +109,50 @@ def talents_turned_away(economy: Economy) -> float:
 def residents(economy: Economy) -> float:
     """Residents of the focal district at the drawn growth."""
     return float(economy.base.residents[0] * np.exp(economy.base.residents_growth * economy.quarter / 4.0))
+
+
+_LEADING = ("省级及以上领军型人才", "Leading talents of provincial rank or above")
+
+
+@indicator(
+    "leading_talent",
+    *_LEADING,
+    unit="persons",
+    theme="talent",
+    definition="in_tier",
+    definition_zh="年末领军层次人数（国家级、省级人才计划入选者）",
+    definition_en="members of the leading tier: experts of national and provincial plans",
+)
+def leading_talent(economy: Economy) -> float:
+    """The leading tier, whose base is the number of experts of national and provincial plans."""
+    return float(economy.record.talent_stock[0, LEADING])
+
+
+@indicator(
+    "leading_talent",
+    *_LEADING,
+    unit="persons",
+    theme="talent",
+    definition="net_since_2020",
+    definition_zh="2020年以后净增",
+    definition_en="net gain since 2020",
+)
+def leading_talent_gained(economy: Economy) -> float:
+    """Those there now less those of 2020."""
+    opening = economy.base.talents
+    return leading_talent(economy) - float(opening.weight[(opening.city == 0) & (opening.tier == LEADING)].sum())
+
+
+@indicator(
+    "postdoc_new",
+    "新增博士后人才（2021年起累计）",
+    "New post-doctoral researchers since 2021",
+    unit="persons",
+    theme="talent",
+    definition="arrived_since_2021",
+    definition_zh="2021年起进站人数累计",
+    definition_en="post-docs who came to a workstation since 2021",
+)
+def postdoc_new(economy: Economy) -> float:
+    """Post-docs who arrived since the end of 2020, whether or not they are still there."""
+    return economy.record.events["postdocs_arrived"]
