@@ -32,7 +32,7 @@ def test_check_says_what_it_found_sound() -> None:
     """A sound project gives one line each for levers, scenarios, targets and schema."""
     lines = commands.check()
     assert [line.split(":")[0] for line in lines] == ["levers", "scenarios", "targets", "schema"]
-    assert "3 simulated, 17 not modelled, 5 lever setting" in lines[2]
+    assert "11 simulated, 9 not modelled, 5 lever setting" in lines[2]
 
 
 def test_check_tells_the_problems_of_every_part_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +56,7 @@ def test_lists_carry_units_and_sources() -> None:
     assert judged["enclave_models"] == "lever setting"
     assert judged["good_air_days"] == "not modelled"
     assert {row["scenario_id"]: row["label_zh"] for row in commands.list_scenarios()}["plan"] == "规划水平"
-    assert len(commands.list_definitions()) == 11
+    assert len(commands.list_definitions()) == 22
 
 
 def test_the_schema_for_editors_is_current() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from model.errors import ScenarioError
+from model.indicators import all_indicators
 from model.targets import Target
 from scenarios import targets as module
 from scenarios.definitions import definitions_of, load_definitions
@@ -35,12 +36,38 @@ def settings(scenario: str, n_quarters: int = 20) -> dict[str, tuple[float | Non
 def test_all_25_targets_of_the_plan_are_rows() -> None:
     """The plan's 25 targets are read, three of them headline ones with an indicator and a default definition."""
     assert len(BY_ID) == 25
-    headline = [(row.target_id, row.value, row.indicator, row.definition) for row in BY_ID.values() if row.indicator]
+    leading = [row for row in BY_ID.values() if row.role == "headline"]
+    headline = [(row.target_id, row.value, row.indicator, row.definition) for row in leading]
     assert headline == [
         ("rd_intensity", 3.6, "rd_intensity", "first_published"),
         ("hightech_share", 50.0, "hightech_share", "own_level"),
         ("talent_total", 480_000.0, "talent_total", "residents"),
     ]
+
+
+def test_at_least_nine_of_the_twelve_outcomes_are_simulated() -> None:
+    """All outcomes but the talents of the microelectronics park name a column that the model computes."""
+    columns = {(info.indicator, info.definition) for info in all_indicators()}
+    outcomes = [row for row in BY_ID.values() if row.kind == "outcome"]
+    simulated = [row.target_id for row in outcomes if (row.indicator, row.definition) in columns]
+    assert len(outcomes) == 12
+    assert len(simulated) >= 9
+    assert {row.target_id for row in outcomes} - set(simulated) == {"microelectronics_talent"}
+
+
+def test_every_definition_is_a_column_of_the_model() -> None:
+    """Each row of the definitions names an indicator and a way of counting that the model computes."""
+    columns = {(info.indicator, info.definition) for info in all_indicators()}
+    assert {(row.indicator, row.definition) for row in load_definitions()} <= columns
+
+
+def test_an_outcome_is_in_the_unit_of_its_indicator() -> None:
+    """Target and indicator have one unit, so that they may be compared: 100 bn yuan is not 100 yuan."""
+    units = {(info.indicator, info.definition): info.unit for info in all_indicators()}
+    for target in BY_ID.values():
+        if target.indicator:
+            shared = target.unit.removesuffix(" revenue")
+            assert units[target.indicator, target.definition].removesuffix("/year") == shared
 
 
 def test_a_target_that_is_not_modelled_says_why() -> None:
