@@ -75,6 +75,8 @@ def build_base(tables: Tables, drawn: Mapping[str, float], scale: int) -> Base:
         gdp_revision=drawn["gdp_revision"],
         nonbusiness_rd=sites.nonbusiness_rd,
         institute_rd=sites.institute_rd,
+        patents=sites.patents,
+        patents_outside_firms_share=drawn["patents_outside_firms_share"],
         residents=np.array([city.values["residents", ""] for city in tables.cities]),
         wage=_wages(tables, drawn),
         rent=_rents(tables, drawn),

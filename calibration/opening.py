@@ -183,6 +183,16 @@ def _residents(view: _View) -> float:
     return float(view.base.residents[view.city()])
 
 
+def _patents(view: _View) -> float:
+    """Valid invention patents of a site."""
+    return float(view.base.patents[view.sites()].sum())
+
+
+def _patents_per_10k(view: _View) -> float:
+    """Those of a city for each 10 000 of its residents."""
+    return 1e4 * _patents(view) / _residents(view)
+
+
 def _budget(view: _View) -> float:
     return view.base.budget_revenue
 
@@ -231,6 +241,8 @@ _MEASURES: dict[str, Callable[[_View], float]] = {
     "senior": lambda view: _heads(view, SENIOR),
     "leading": lambda view: _heads(view, LEADING),
     "residents": _residents,
+    "patents": _patents,
+    "patents_per_10k": _patents_per_10k,
     "budget_revenue": _budget,
     "graduate_share": _graduate_share,
     "arrivals": _arrivals,

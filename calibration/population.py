@@ -29,6 +29,8 @@ class Sites:
     business_rd: FloatArray
     nonbusiness_rd: FloatArray
     institute_rd: FloatArray
+    patents: FloatArray
+    """(n_sites,) valid invention patents, zero outside the focal district."""
 
 
 def lay_out_sites(tables: Tables, drawn: Mapping[str, float]) -> Sites:
@@ -51,8 +53,21 @@ def lay_out_sites(tables: Tables, drawn: Mapping[str, float]) -> Sites:
     rd[0] = drawn["rd_intensity"] * (gdp[0] + gdp[1]) - rd[1]
     institutes = np.zeros(len(names))
     institutes[0] = tables.assumptions["institutes_2020"] * drawn["institute_rd_each"]
+    patents = np.zeros(len(names))
+    patents[:2] = _patents(tables, drawn)
     rest = rd - institutes
-    return Sites(names, city, gdp, share * rest, (1.0 - share) * rest, institutes)
+    return Sites(names, city, gdp, share * rest, (1.0 - share) * rest, institutes, patents)
+
+
+def _patents(tables: Tables, drawn: Mapping[str, float]) -> tuple[float, float]:
+    """Valid invention patents of own level and zone: the zone's are published, own level is the remainder."""
+    total, zone = drawn["patents_per_10k"] * tables.focal.values["residents", ""] / 1e4, drawn["zone_patents"]
+    if zone > total:
+        raise CalibrationError(
+            f"base 2020: the zone's {zone:g} patents are more than the {total:g} of the whole district; "
+            "raise patents_per_10k"
+        )
+    return total - zone, zone
 
 
 def build_firms(tables: Tables, drawn: Mapping[str, float], sites: Sites, scale: int) -> FirmColumns:

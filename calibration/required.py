@@ -35,6 +35,9 @@ BASE = [
     "talent_move_rate",
     "leading_talents",
     "senior_talents",
+    "patents_per_10k",
+    "zone_patents",
+    "patents_outside_firms_share",
 ]
 OUTSIDE = [
     "gdp_growth_2021",

@@ -32,6 +32,8 @@ TALENT_ACCOUNTS = (
 TALENT_SIGNS = np.array([1, 1, 1, 1, -1, 1, -1, -1, -1])
 FIRM_ACCOUNTS = ("births", "landings", "moves_in", "moves_out", "closures", "climbs_in", "climbs_out")
 FIRM_SIGNS = np.array([1, 1, 1, -1, -1, 1, -1])
+PATENT_ACCOUNTS = ("grants", "moves_in", "lapses", "closures", "moves_out")
+PATENT_SIGNS = np.array([1, 1, -1, -1, -1])
 FIRM_CLASSES = ("micro", "tech_sme", "high_tech_enterprise", "above_scale", "champion")
 EVENT_NAMES = (
     "graduates_settled",
@@ -56,6 +58,8 @@ class Books:
     """(n_accounts, n_cities, n_tiers) persons."""
     firms: NDArray[np.int64] = field(init=False)
     """(n_accounts, n_cities, n_classes) firms."""
+    patents: FloatArray = field(init=False)
+    """(n_accounts, n_cities) valid invention patents."""
     flows: dict[str, FloatArray] = field(init=False)
     """kind -> (n_places, n_places), origin by destination."""
     events: dict[str, float] = field(init=False)
@@ -68,6 +72,7 @@ class Books:
         """Clear the postings of the quarter before."""
         self.talents = np.zeros((len(TALENT_ACCOUNTS), self.n_cities, N_TIERS), np.int64)
         self.firms = np.zeros((len(FIRM_ACCOUNTS), self.n_cities, len(FIRM_CLASSES)), np.int64)
+        self.patents = np.zeros((len(PATENT_ACCOUNTS), self.n_cities))
         self.flows = {kind: np.zeros((self.n_places, self.n_places)) for kind in ("talents", "firms", "capital")}
         self.events = dict.fromkeys(EVENT_NAMES, 0.0)
 
@@ -86,6 +91,12 @@ class Books:
     ) -> None:
         """Post firms to one account by city and class."""
         add_to(self.firms[FIRM_ACCOUNTS.index(account)], city, size_class, weight)
+
+    def post_patents(self, account: str, city: NDArray[np.int8] | NDArray[np.int64], number: FloatArray) -> None:
+        """Post patents to one account by city of their holders; those of closed firms (below zero) must be none."""
+        self.patents[PATENT_ACCOUNTS.index(account)] += np.bincount(
+            np.maximum(city, 0), number, minlength=self.n_cities
+        )
 
     def post_flow(
         self,

@@ -116,6 +116,10 @@ class Base:
     """(n_sites,) R&D of universities and public bodies other than the research institutes, yuan a year."""
     institute_rd: FloatArray
     """(n_sites,) R&D of the university research institutes already in operation, yuan a year."""
+    patents: FloatArray
+    """(n_sites,) valid invention patents at the end of 2020, whoever holds them; zero where they are not known."""
+    patents_outside_firms_share: float
+    """Share of them that universities and public bodies hold."""
     residents: FloatArray
     """(n_cities,) persons at the end of 2020."""
     wage: FloatArray

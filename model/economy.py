@@ -12,10 +12,12 @@ from model.base import Base, OutsideWorld
 from model.capital.funds import HoldingTable, VentureFund
 from model.capital.lending import TechnologyBank
 from model.carriers import Enclave, TeamHost
+from model.firms.patents import opening_patents
 from model.firms.research import knowledge_opening
 from model.firms.table import MAX_LAG_QUARTERS, N_KINDS, FirmTable, fourth_quarter_share
 from model.government import Government, draw_unit_costs
 from model.indicators.record import Record
+from model.indicators.research import rd_nonbusiness
 from model.parameters import Parameters
 from model.policy import PAYERS, Policy, PolicyPath
 from model.rivals import RivalCity
@@ -138,9 +140,26 @@ class Economy(mesa.Model):
             self.outside.gdp_growth_2020 + base.rd_intensity_trend / 4.0
         )
         self.institute_rd_added = 0.0
+        self._open_patents()
         self.rd_expected_reversion = np.zeros(self.n_groups)
         self.growth = np.zeros(base.n_cities)
         self.growth_index = np.ones(base.n_cities)
+
+    def _open_patents(self) -> None:
+        """Patents of firms by their knowledge; those of universities and public bodies, and the R&D they come from."""
+        base, f = self.base, self.firms
+        outside_firms = base.patents_outside_firms_share
+        f.patents[:] = opening_patents(f.knowledge, f.site, base.patents * (1.0 - outside_firms))
+        self.public_patents = outside_firms * float(base.patents[base.site_city == 0].sum())
+        self.public_research_history = [rd_nonbusiness(self)] * (MAX_LAG_QUARTERS + 1)
+
+    @property
+    def patent_stock(self) -> FloatArray:
+        """(n_cities,) valid invention patents of firms and, in the focal district, of public bodies."""
+        f = self.firms
+        held = np.bincount(np.maximum(f.city, 0), f.patents, minlength=self.base.n_cities)
+        held[0] += self.public_patents
+        return np.asarray(held)
 
     def _open_actors(self) -> None:
         """The named actors: one object each."""

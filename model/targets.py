@@ -28,6 +28,8 @@ class Target:
     lever: str = ""
     lever_change: bool = False
     note: str = ""
+    base_note: str = ""
+    """What is known of 2020, and on what it rests."""
 
     def met_by(self, value: float) -> bool:
         """Whether a value, in the target's own unit, meets it."""

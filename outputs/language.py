@@ -126,6 +126,16 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "enclave_booked": ("飞地研发计入", "enclave R&D booked"),
     "averaging": ("四季平均的影响", "four-quarter averaging"),
     "gdp": ("GDP 变动", "GDP"),
+    # status of a target
+    "secondary_title": (
+        "规划的其他目标（{year} 年）：中位数（达标概率，中位缺口）；措施强度（是否达标）",
+        "The plan's other targets in {year}: median (chance met, gap of the median); lever settings (met or not)",
+    ),
+    "not_modelled_yet": ("未模拟", "not simulated"),
+    "outside": ("模型之外", "outside the model"),
+    "why_not": ("未模拟的原因", "Why not"),
+    "yes": ("达标", "met"),
+    "no": ("未达标", "not met"),
     # units
     "percent": ("%", "%"),
     "persons": ("人", "persons"),
@@ -155,6 +165,21 @@ class Unit:
         return significant(value * self.factor)
 
 
+_UNITS: dict[str, tuple[Unit, Unit]] = {
+    "percent": (Unit(1.0, "%", 2), Unit(1.0, "%", 2)),
+    "persons": (Unit(1e-4, "万人", 2), Unit(1e-3, "thousand persons", 1)),
+    "few persons": (Unit(1.0, "人", 0), Unit(1.0, "persons", 0)),
+    "firms": (Unit(1.0, "家", 1), Unit(1.0, "number", 1)),
+    "few firms": (Unit(1.0, "家", 1), Unit(1.0, "firms", 1)),
+    "patents": (Unit(1.0, "件", 1), Unit(1.0, "patents", 1)),
+    "clusters": (Unit(1.0, "个", 1), Unit(1.0, "clusters", 1)),
+    "bn yuan": (Unit(10.0, "亿元", 1), Unit(1.0, "bn yuan", 1)),
+    "yuan": (Unit(1e-8, "亿元", 2), Unit(1e-9, "bn yuan", 3)),
+    "yuan/year": (Unit(1e-8, "亿元/年", 2), Unit(1e-9, "bn yuan a year", 3)),
+}
+"""Unit of the model -> how it is shown in Chinese and English."""
+
+
 def text(key: str, language: str, **values: object) -> str:
     """Fixed words for a key, filled in; the key itself where none are declared (parts, payers, places)."""
     pair = _TEXTS.get(key)
@@ -163,21 +188,20 @@ def text(key: str, language: str, **values: object) -> str:
     return pair[LANGUAGES.index(language)].format(**values)
 
 
-def unit_of(unit: str, language: str) -> Unit:
-    """How a unit of the model is shown: 万人 and 亿元 in Chinese, thousands and billions in English."""
-    chinese = language == "zh"
-    if unit.startswith("percent"):
-        return Unit(1.0, "%", 2)
-    if unit == "persons":
-        return Unit(1e-4, "万人", 2) if chinese else Unit(1e-3, "thousand persons", 1)
-    if unit == "firms":
-        return Unit(1.0, "家", 1) if chinese else Unit(1.0, "number", 1)
-    if unit.split("/", maxsplit=1)[0] == "yuan":
-        per_year = "/" in unit
-        if chinese:
-            return Unit(1e-8, "亿元/年" if per_year else "亿元", 2)
-        return Unit(1e-9, "bn yuan a year" if per_year else "bn yuan", 3)
-    return Unit(1.0, text(unit, language), 3)
+def unit_of(unit: str, language: str, size: float = 1e9) -> Unit:
+    """How a unit of the model is shown: 万人 and 亿元 in Chinese, thousands and billions in English.
+
+    ``size`` is that of the values shown: below a thousand, persons stay single persons and firms bear their name.
+    """
+    key = unit
+    if unit.startswith(("percent", "bn yuan")):
+        key = "percent" if unit.startswith("percent") else "bn yuan"
+    elif unit.startswith("yuan/"):
+        key = "yuan/year"
+    elif unit in {"persons", "firms"} and size < 1e3:
+        key = f"few {unit}"
+    pair = _UNITS.get(key)
+    return pair[LANGUAGES.index(language)] if pair else Unit(1.0, text(unit, language), 3)
 
 
 def cost_unit(language: str) -> Unit:
@@ -192,7 +216,7 @@ def difference_unit(unit: str, language: str) -> str:
 
 def target_label(relation: str, value: float, unit: str, language: str) -> str:
     """Short form of a target, such as ``≥ 3.6 %`` or ``≥ 48 万人``."""
-    shown = unit_of(unit, language)
+    shown = unit_of(unit, language, value)
     sign = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}.get(relation, relation)
     return f"{sign} {value * shown.factor:,.10g} {shown.name}"
 

@@ -110,7 +110,9 @@ def status_table(study: Study) -> pd.DataFrame:
     Returns
     -------
     ``value`` is the median in the target's year where it is simulated and the lever's level where it is checked;
-    ``met`` says whether that value meets the target, and is empty where nothing can be said.
+    ``base_2020`` is the same for 2020; ``gap`` is the value less the target; ``chance`` and its 95 % Wilson interval
+    are there for the simulated ones alone; ``met`` says whether the value meets the target, and is empty where
+    nothing can be said: then ``note`` gives the reason.
     """
     import pandas as pd  # noqa: PLC0415
 
@@ -194,13 +196,19 @@ def _status_row(
     values: NDArray[np.float64] | None,
     setting: float | None,
 ) -> dict[str, Any]:
-    year, value = study.definition.year_of(target), math.nan
+    year, value, base = study.definition.year_of(target), math.nan, math.nan
+    chance, low, high, definition = math.nan, math.nan, math.nan, ""
     if target.kind == "outside":
         status = OUTSIDE
     elif values is not None:
-        status, value = SIMULATED, float(np.median(values[:, year - BASE_YEAR]))
+        status, final = SIMULATED, values[:, year - BASE_YEAR]
+        definition = study.definition.reported_definition(entry.scenario_id, target)
+        value, base = float(np.median(final)), float(np.median(values[:, 0]))
+        met = sum(target.met_by(float(each)) for each in final)
+        chance, (low, high) = met / len(final), wilson(met, len(final))
     elif target.kind == "lever_setting" and setting is not None:
         status, value = CHECKED, setting
+        base = 0.0 if target.lever_change else entry.intensities.get(target.lever, (math.nan,))[0]
     else:
         status = NOT_MODELLED
     return {
@@ -215,7 +223,14 @@ def _status_row(
         "target_value": target.value,
         "year": year,
         "status": status,
+        "definition": definition,
+        "base_2020": base,
+        "base_2020_note": target.base_note,
         "value": value,
+        "gap": value - target.value,
+        "chance": chance,
+        "chance_low": low,
+        "chance_high": high,
         "met": "" if math.isnan(value) else ("yes" if target.met_by(value) else "no"),
         "plan_section": target.plan_section,
         "note": target.note,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -11,7 +12,7 @@ from rich.cells import cell_len
 from outputs import aggregates, summary
 from outputs.atomic import write_text
 from outputs.intervals import band
-from outputs.language import difference_unit, percent, target_label, text, unit_of
+from outputs.language import Unit, difference_unit, percent, target_label, text, unit_of
 from outputs.runtables import RATION
 from outputs.store import Study
 
@@ -89,7 +90,7 @@ def _grids(study: Study, language: str) -> list[Grid]:
     if targets.empty:
         return []
     grids = [_main_grid(study, targets, joint, language), _definition_grid(study, targets, language)]
-    return [*grids, _first_year_grid(study, language)]
+    return [*grids, _first_year_grid(study, language), _secondary_grid(study, language)]
 
 
 def _main_grid(study: Study, targets: pd.DataFrame, joint: pd.DataFrame, language: str) -> Grid:
@@ -161,6 +162,40 @@ def _first_year_grid(study: Study, language: str) -> Grid:
                 name = ""
     header = [text(key, language) for key in ("indicator", "part", "mean", "band")]
     return text("first_year_parts", language, year=year, scenario=entry.label(language)), header, rows
+
+
+def _secondary_grid(study: Study, language: str) -> Grid:
+    """Every target that the answer does not lead with: where it stands, or why nothing is said of it."""
+    table, entries = summary.status_table(study), study.definition.scenarios
+    keys = ("target", "base", *(entry.label(language) for entry in entries), "why_not")
+    headline = {target.target_id for target in study.definition.headline}
+    rows = []
+    for target in study.definition.targets:
+        if target.target_id in headline:
+            continue
+        mine = {row["scenario"]: row for row in table[table["target"] == target.target_id].to_dict("records")}
+        name = target.name_zh if language == "zh" else target.name_en
+        goal = target_label(target.relation, target.value, target.unit, language)
+        first, unit = mine[entries[0].scenario_id], unit_of(target.unit, language, target.value)
+        base = unit.number(first["base_2020"]) if first["status"] == summary.SIMULATED else _level(first["base_2020"])
+        cells = [_status_cell(mine[entry.scenario_id], unit, language) for entry in entries]
+        rows.append([f"{name} {goal}", base, *cells, target.note])
+    year = "–".join(str(year) for year in sorted({int(year) for year in table["year"]}))
+    return text("secondary_title", language, year=year), [text(key, language) for key in keys], rows
+
+
+def _status_cell(row: Record, unit: Unit, language: str) -> str:
+    """One target under one scenario."""
+    if row["status"] == summary.SIMULATED:
+        return f"{unit.number(row['value'])} ({percent(row['chance'])}, {unit.signed(row['gap'])})"
+    if row["status"] == summary.CHECKED:
+        return f"{_level(row['value'])} ({text(row['met'], language)})"
+    return text(row["status"], language)
+
+
+def _level(value: float) -> str:
+    """Level of a lever; nothing where there is none."""
+    return "" if math.isnan(value) else f"{value:,.10g}"
 
 
 def _chance(row: Record) -> str:

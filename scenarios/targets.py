@@ -105,6 +105,7 @@ def _plan_targets() -> Iterator[Target]:
             lever=row["lever"],
             lever_change=row["lever_change"] == "true",
             note=row["why_not"],
+            base_note=row["base_2020_note"],
         )
         problems = [f"{shown(TARGETS_FILE)}:{line}: {text}" for text in _faults(target)]
         if problems:

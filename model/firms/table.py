@@ -61,6 +61,7 @@ class FirmTable(Table):
         "bought_knowledge": np.float64,
         "pledged": np.bool_,
         "by_pool": np.bool_,
+        "patents": np.float64,
     }
     firm_id: NDArray[np.uint64]
     city: NDArray[np.int8]
@@ -117,6 +118,8 @@ class FirmTable(Table):
     """Whether the firm's loan stands against pledged patents."""
     by_pool: NDArray[np.bool_]
     """Whether it would have no loan under the policy of 2020."""
+    patents: NDArray[np.float64]
+    """Valid invention patents held, an expected number."""
 
     @classmethod
     def opening(cls, base: Base, outside: OutsideWorld, hnte_rate: float) -> FirmTable:
@@ -166,6 +169,7 @@ class FirmTable(Table):
             bought_knowledge=np.zeros_like(intensity),
             pledged=np.zeros(len(intensity), bool),
             by_pool=np.zeros(len(intensity), bool),
+            patents=np.zeros_like(intensity),
         )
 
     def close(self, rows: NDArray[np.int64]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.errors import DataError
-from model.indicators import capital, firms, fiscal, flows, industry, research, talent
+from model.indicators import capital, clusters, firms, fiscal, flows, industry, patents, research, talent
 from model.indicators.declare import FLOWS, REGISTRY, STOCKS
 from model.indicators.definitions import load_definitions, unknown_names
 from model.results import IndicatorInfo
@@ -19,4 +19,15 @@ def all_indicators() -> tuple[IndicatorInfo, ...]:
     return tuple(info for info, _ in REGISTRY)
 
 
-__all__ = ["all_indicators", "capital", "firms", "fiscal", "flows", "industry", "research", "talent"]
+__all__ = [
+    "all_indicators",
+    "capital",
+    "clusters",
+    "firms",
+    "fiscal",
+    "flows",
+    "industry",
+    "patents",
+    "research",
+    "talent",
+]

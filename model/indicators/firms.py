@@ -42,3 +42,15 @@ def technology_smes(economy: Economy) -> float:
     """Technology SMEs of the whole district, certified ones included, above-scale ones not."""
     f = economy.firms
     return float((f.tech_sme & ~f.above_scale & _focal(economy)).sum())
+
+
+@indicator(
+    "microelectronics_firms",
+    "微电子创新产业园引进企业（2021年起累计）",
+    "Firms attracted to the microelectronics park since 2021",
+    unit="firms",
+    theme="firms",
+)
+def microelectronics_firms(economy: Economy) -> float:
+    """Electronics firms born or landed for park space since the end of 2020: the model has no single parks."""
+    return economy.record.events["park_firms_attracted"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from model.accounts import FIRM_CLASSES, TALENT_ACCOUNTS, add_to
+from model.accounts import EVENT_NAMES, FIRM_CLASSES, TALENT_ACCOUNTS, add_to
 from model.indicators.declare import FLOWS, REGISTRY
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Record:
         self.matrices: dict[str, list[FloatArray]] = {}
         self.costs: list[FloatArray] = []
         self.ration: list[float] = [1.0]
+        self.events = dict.fromkeys(EVENT_NAMES, 0.0)
+        """Events since the end of 2020."""
         self.steps = 0
         self._stages: dict[str, tuple[float, float, float, float]] = {}
 
@@ -36,6 +38,7 @@ class Record:
         """Tell the four quarters of 2020 and read the opening indicators."""
         self.talent_stock = economy.talents.stock(economy.base.n_cities)
         self.firm_stock = self.firm_stock_now(economy)
+        self.patent_stock = economy.patent_stock
         self.costs.append(economy.cost)
         for name, (reading, pace) in FLOWS.items():
             growth = economy.outside.gdp_growth_2020 + (economy.base.rd_intensity_trend / 4.0 if pace == "rd" else 0.0)
@@ -80,6 +83,8 @@ class Record:
         """Take down one quarter."""
         for name, (reading, _) in FLOWS.items():
             self.flows[name].append(reading(economy))
+        for name, number in economy.books.events.items():
+            self.events[name] += number
         self.costs.append(economy.cost)
         self.ration.append(economy.ration_used)
         for kind, matrix in economy.books.flows.items():

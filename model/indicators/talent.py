@@ -81,3 +81,37 @@ def talents_turned_away(economy: Economy) -> float:
 def residents(economy: Economy) -> float:
     """Residents of the focal district at the drawn growth."""
     return float(economy.base.residents[0] * np.exp(economy.base.residents_growth * economy.quarter / 4.0))
+
+
+@stock("leading_talents")
+def leading_talents(economy: Economy) -> float:
+    """The leading tier, whose base is the number of experts of national and provincial plans."""
+    return float(economy.record.talent_stock[0, LEADING])
+
+
+@stock("leading_talents_2020")
+def leading_talents_2020(economy: Economy) -> float:
+    """The same at the end of 2020."""
+    opening = economy.base.talents
+    return float(opening.weight[(opening.city == 0) & (opening.tier == LEADING)].sum())
+
+
+defined_indicator(
+    "leading_talent",
+    "省级及以上领军型人才",
+    "Leading talents of provincial rank or above",
+    unit="persons",
+    theme="talent",
+)
+
+
+@indicator(
+    "postdoc_new",
+    "新增博士后人才（2021年起累计）",
+    "New post-doctoral researchers since 2021",
+    unit="persons",
+    theme="talent",
+)
+def postdoc_new(economy: Economy) -> float:
+    """Post-docs who arrived since the end of 2020, whether or not they are still there."""
+    return economy.record.events["postdocs_arrived"]

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.accounts import FIRM_SIGNS, TALENT_ACCOUNTS, TALENT_SIGNS, check_money, check_not_negative, check_stock
+from model.accounts import (
+    FIRM_SIGNS,
+    PATENT_SIGNS,
+    TALENT_ACCOUNTS,
+    TALENT_SIGNS,
+    check_money,
+    check_not_negative,
+    check_stock,
+)
 from model.government import by_payer, cost_of
 from model.policy import PAYERS
 from model.talent.matching import share_staff
@@ -67,7 +75,17 @@ def _check_sums(economy: Economy) -> None:
         economy.government.spent,
         sum(economy.government.received.values()),
     )
+    _check_patents(economy)
     record.talent_stock, record.firm_stock = stock, firms
+
+
+def _check_patents(economy: Economy) -> None:
+    """Valid patents of each city change by grants, lapses, closures and moves alone."""
+    record, stock = economy.record, economy.patent_stock
+    expected = record.patent_stock + PATENT_SIGNS @ economy.books.patents
+    for now, then in zip(stock, expected, strict=True):
+        check_money("patents: stock = stock before + posted flows", economy.quarter, float(now), float(then))
+    record.patent_stock = stock
 
 
 def _posted_in(economy: Economy) -> float:
@@ -79,7 +97,7 @@ def _posted_in(economy: Economy) -> float:
 def _check_agents(economy: Economy) -> None:
     """No agent with negative amounts; staff of firms, background, public and self-employed = employed talents."""
     f, t, q = economy.firms, economy.talents, economy.quarter
-    for name in ("demand", "value_added", "rd_intensity", "knowledge", "cash", "debt"):
+    for name in ("demand", "value_added", "rd_intensity", "knowledge", "cash", "debt", "patents"):
         check_not_negative(f"firms: {name}", q, getattr(f, name))
     n = len(economy.labour.staff)
     staff = t.staff(n)

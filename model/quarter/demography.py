@@ -40,6 +40,7 @@ _NOT_INHERITED = (
     "bought_knowledge",
     "pledged",
     "by_pool",
+    "patents",
 )
 """Columns in which a new firm starts at zero, whatever firm it resembles."""
 
@@ -122,6 +123,7 @@ def _close(economy: Economy) -> None:
     closing = np.minimum(np.where(f.alive, closing, 0), f.weight)
     rows = np.flatnonzero(closing)
     books.post_firms("closures", f.city[rows], economy.class_before[rows], closing[rows].astype(np.int32))
+    books.post_patents("closures", f.city[rows], f.patents[rows] * closing[rows] / f.weight[rows])
     _shrink(economy, rows, closing[rows])
 
 
@@ -130,7 +132,7 @@ def _shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
     f, p = economy.firms, economy.p
     keep = 1.0 - leaving / np.maximum(f.weight[rows], 1)
     gone = rows[leaving >= f.weight[rows]]
-    for column in (f.demand, f.value_added, f.knowledge, f.knowledge_reference):
+    for column in (f.demand, f.value_added, f.knowledge, f.knowledge_reference, f.patents):
         column[rows] *= keep
     f.weight[rows] -= leaving.astype(np.int32)
     if not len(gone):
@@ -321,7 +323,11 @@ def _transfer(economy: Economy, transfers: Sequence[_Transfer]) -> None:
     destination = np.array([t.destination for t in transfers])[order]
     books.post_firms("moves_out", f.city[donors], economy.firm_class(donors), one)
     books.post_flow("firms", f.city[donors], destination, one)
+    patents = f.patents[donors] / f.weight[donors]
+    books.post_patents("moves_out", f.city[donors], patents)
+    books.post_patents("moves_in", destination, patents)
     added = _append(economy, ids, donors, destination, one, 1.0)
+    f.patents[added] = patents
     _shrink(economy, donors, np.ones(len(donors), np.int64))
     classes = economy.firm_class(added)
     for account in ("landings", "moves_in"):

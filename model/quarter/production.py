@@ -9,12 +9,17 @@ import numpy as np
 from model.capital.funds import BOOST_QUARTERS, boost_per_quarter, eligible
 from model.carriers import in_order_of_luck, incubated_growth, institutes_research, spread_in_order
 from model.firms.growth import demand_growth, mean_one, reform_level, reversion, shock_scale
+from model.firms.patents import patents_granted, research_before
 from model.firms.research import knowledge_after, knowledge_kept, productivity_gain
 from model.firms.table import N_KINDS
+from model.indicators.research import rd_institutes, rd_nonbusiness
+from model.rates import quarterly
 from model.streams import laplace
 
 if TYPE_CHECKING:
     from model.economy import Economy
+
+_FOCAL = np.zeros(1, np.int64)
 
 
 def knowledge_becomes_value_added(economy: Economy) -> None:
@@ -28,10 +33,31 @@ def knowledge_becomes_value_added(economy: Economy) -> None:
     kept = knowledge_kept(economy.depreciation)[f.cluster]
     f.knowledge[:] = knowledge_after(f.knowledge, _padded(old, f.n), kept)
     f.knowledge_reference[:] = knowledge_after(f.knowledge_reference, _padded(old_reference, f.n), kept)
+    _patents(economy)
     f.demand[:] = f.demand * np.exp(_growth(economy)) * f.alive
     f.value_added[:] = f.demand * productivity_gain(f.knowledge, f.knowledge_reference, p.rd_to_productivity_elast)
     f.boost_left[:] = np.maximum(f.boost_left - 1, 0)
     economy.record.mark(economy, "growth")
+
+
+def _patents(economy: Economy) -> None:
+    """Patents are granted for R&D of a grant lag ago and lapse; those of public bodies follow R&D outside firms."""
+    f, p, books = economy.firms, economy.p, economy.books
+    economy.public_research_history.append(rd_nonbusiness(economy) + rd_institutes(economy))
+    lag, lapse = round(4.0 * p.patent_grant_lag), quarterly(p.patent_lapse_rate)
+    pace, earlier = economy.outside.gdp_growth_2020 + economy.base.rd_intensity_trend / 4.0, lag - economy.quarter
+    research = _padded(economy.research_history[-1 - lag], f.n) * f.alive
+    granted = patents_granted(research_before(research, pace, earlier), p.patents_per_rd)
+    lapsed = f.patents * lapse
+    books.post_patents("grants", f.city, granted)
+    books.post_patents("lapses", f.city, lapsed)
+    f.patents[:] = f.patents + granted - lapsed
+    public = economy.public_research_history[-1 - lag]
+    granted = patents_granted(research_before(public, pace, earlier), p.patents_per_rd)
+    lapsed_public = economy.public_patents * lapse
+    books.post_patents("grants", _FOCAL, np.atleast_1d(granted))
+    books.post_patents("lapses", _FOCAL, np.array([lapsed_public]))
+    economy.public_patents += float(granted) - lapsed_public
 
 
 def _real_research(economy: Economy) -> np.ndarray:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from model.accounts import PATENT_ACCOUNTS, PATENT_SIGNS
 from model.base import Member
 from model.economy import Economy
 from model.errors import AccountingError
@@ -53,6 +54,37 @@ def test_money_lent_but_not_owed_stops_the_run(
     economy.banks[0].loans += 1e6
     with pytest.raises(AccountingError, match="debt issued = loans held"):
         economy.step()
+
+
+def test_a_lost_patent_stops_the_run(draw: Callable[..., Member], path_of: Callable[[str], PolicyPath]) -> None:
+    """When a firm's patent, or one of a public body, vanishes unposted, the run stops and names the identity."""
+    member = draw(0)
+    for holder in ("firm", "public"):
+        economy = Economy(member.base, member.parameters, member.outside["known_2021"], path_of("plan"), member.seed)
+        economy.step()
+        if holder == "firm":
+            economy.firms.patents[int(np.argmax(economy.firms.patents))] -= 1.0
+        else:
+            economy.public_patents -= 1.0
+        with pytest.raises(AccountingError, match="patents: stock = stock before") as caught:
+            economy.step()
+        assert caught.value.quarter == 2
+
+
+def test_patents_move_only_by_their_five_accounts(
+    draw: Callable[..., Member], path_of: Callable[[str], PolicyPath]
+) -> None:
+    """Grants less lapses, closures and net moves are the change of the stock over two years; each account is used."""
+    member = draw(1)
+    economy = Economy(member.base, member.parameters, member.outside["known_2021"], path_of("plan"), member.seed)
+    opening, posted = economy.patent_stock, np.zeros((len(PATENT_ACCOUNTS), member.base.n_cities))
+    for _ in range(8):
+        economy.step()
+        posted += economy.books.patents
+    np.testing.assert_allclose(economy.patent_stock - opening, PATENT_SIGNS @ posted, rtol=1e-9)
+    moves = posted[[PATENT_ACCOUNTS.index("moves_in"), PATENT_ACCOUNTS.index("moves_out")]].sum(axis=1)
+    assert moves[0] == pytest.approx(moves[1], rel=1e-12)
+    assert (posted.sum(axis=1) > 0.0).all()
 
 
 @pytest.mark.parametrize("scenario", ["baseline", "plan", "strong"])

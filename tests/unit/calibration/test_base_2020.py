@@ -177,6 +177,7 @@ def test_ages_and_homes_are_plausible(base_of: Callable[[int, int], Base]) -> No
         ({"firm_size_tail_exponent": 0.4}, "the largest firm would sell"),
         ({"own_level_industrial_va": 21.3e9}, "value added over revenue"),
         ({"tech_smes": 200_000.0}, "its firms make"),
+        ({"patents_per_10k": 20.0}, "more than the 3219.11 of the whole district"),
     ],
 )
 def test_a_base_that_cannot_be_balanced_is_refused(tables: Tables, change: dict[str, float], said: str) -> None:

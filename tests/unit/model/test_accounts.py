@@ -9,6 +9,8 @@ from model.accounts import (
     FIRM_ACCOUNTS,
     FIRM_CLASSES,
     FIRM_SIGNS,
+    PATENT_ACCOUNTS,
+    PATENT_SIGNS,
     TALENT_ACCOUNTS,
     TALENT_SIGNS,
     Books,
@@ -49,6 +51,16 @@ def test_signs_of_firm_accounts(account: str, change: int) -> None:
     """Births and moves in add to the stock of firms, closures and climbs out take from it."""
     assert FIRM_SIGNS[FIRM_ACCOUNTS.index(account)] == change
     assert len(FIRM_SIGNS) == len(FIRM_ACCOUNTS)
+
+
+def test_patents_are_posted_by_account_and_city(books: Books) -> None:
+    """Grants add to the patents of a city and lapses take from them; rows of closed firms hold none and change none."""
+    city = np.array([0, 2, 0, -1], np.int8)
+    books.post_patents("grants", city, np.array([1.5, 4.0, 2.0, 0.0]))
+    books.post_patents("lapses", city[:2], np.array([0.25, 1.0]))
+    books.post_patents("moves_in", city[1:2], np.array([0.5]))
+    assert (PATENT_SIGNS @ books.patents).tolist() == [3.25, 0.0, 3.5]
+    assert len(PATENT_SIGNS) == len(PATENT_ACCOUNTS)
 
 
 def test_signs_of_talent_accounts() -> None:

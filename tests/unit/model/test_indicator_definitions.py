@@ -65,13 +65,13 @@ def test_a_definition_without_denominator_is_a_sum(monkeypatch: pytest.MonkeyPat
 
 
 def test_every_row_is_a_column_of_the_results_in_both_languages() -> None:
-    """Each row of the file is an indicator that runs compute, with its words; the indicators are the headline ones."""
+    """Each row of the file is an indicator that runs compute, with its words; the headline indicators come first."""
     columns = {(info.indicator, info.definition): info for info in all_indicators() if info.definition}
     rows = load_definitions()
     assert list(columns) != []
     assert set(columns) == {(row.indicator, row.definition) for row in rows}
     assert all(columns[row.indicator, row.definition].definition_zh == row.name_zh for row in rows)
-    assert indicators_with_definitions() == ("rd_intensity", "hightech_share", "talent_total")
+    assert indicators_with_definitions()[:3] == ("rd_intensity", "hightech_share", "talent_total")
     assert definitions_of("hightech_share")[0] == "own_level"
 
 

@@ -53,8 +53,9 @@ COLUMNS = (
     ("talent_total", "residents", 448_000.0, "persons"),
     ("talent_total", "with_enclave_staff", 448_050.0, "persons"),
     ("gdp", "", 226.61e9, "yuan/year"),
+    ("leading_talent", "in_tier", 80.0, "persons"),
 )
-DRIFT = {"rd_intensity": 0.2, "hightech_share": -0.1, "talent_total": 5500.0, "gdp": 14e9}
+DRIFT = {"rd_intensity": 0.2, "hightech_share": -0.1, "talent_total": 5500.0, "gdp": 14e9, "leading_talent": 8.0}
 PARTS = {
     "talent_total": ("arrivals", "graduates", "qualified", "moves_in", "moves_out", "retirements"),
     "rd_intensity": ("intensity", "growth", "displaced", "gdp"),
@@ -75,16 +76,18 @@ def target(name: str, value: float, unit: str, **changes: str) -> Target:
     zh, en = labels.get(name, (name, name))
     kind, role = changes.get("kind", "outcome"), changes.get("role", "headline")
     indicator, lever = changes.get("indicator", name), changes.get("lever", "")
-    definition = changes.get("definition", "")
-    return Target(name, zh, en, 2025, ">=", value, unit, "二(三)", kind, role, indicator, definition, lever)
+    definition, note = changes.get("definition", ""), changes.get("note", "")
+    words = (value, unit, "二(三)", kind, role, indicator, definition, lever)
+    return Target(name, zh, en, 2025, ">=", *words, note=note)
 
 
 TARGETS = (
     target("rd_intensity", 3.6, "percent", definition="first_published"),
     target("hightech_share", 50, "percent", definition="own_level"),
     target("talent_total", 480_000, "persons", definition="residents"),
-    target("patents_per_10k", 70, "patents", role="secondary", indicator=""),
+    target("patents_per_10k", 70, "patents", role="secondary", indicator="", note="Not simulated: no base of 2020."),
     target("enclaves_new", 3, "enclaves", kind="lever_setting", role="secondary", indicator="", lever="sh_sci_enclave"),
+    target("leading_talent", 120, "persons", role="secondary", definition="in_tier"),
     target("good_air_days", 90, "percent", kind="outside", role="tracked_only", indicator=""),
 )
 

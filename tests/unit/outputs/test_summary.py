@@ -133,6 +133,51 @@ def test_every_target_has_a_status(study: Study) -> None:
     assert len(table) == len(study.definition.targets) * len(NAMES)
 
 
+def counted(run: RunResult, column: int, last: float) -> RunResult:
+    """Make a run whose column goes in a line from 80."""
+    table = np.array(run.values)
+    table[:, column] = np.linspace(80.0, last, 21)
+    return dataclasses.replace(run, values=table)
+
+
+def status_of(study: Study, scenario: str, target: str) -> pd.Series:
+    """Find the row of one target under one scenario."""
+    table = summary.status_table(study)
+    return table[(table["scenario"] == scenario) & (table["target"] == target)].iloc[0]
+
+
+def test_a_secondary_outcome_has_base_gap_and_chance(tmp_path: Path) -> None:
+    """Of four members with 100, 110, 130 and 140 leading talents two meet 120; the median of 120 leaves no gap."""
+    study = Study.create_or_open(definition(4), tmp_path)
+    counts = [100.0, 110.0, 130.0, 140.0]
+    runs = [(hand_run(name, member, 3.0, 470e3), counts[member]) for name in NAMES for member in range(4)]
+    column = runs[0][0].columns.index(("leading_talent", "in_tier"))
+    study.write_batch([counted(run, column, count) for run, count in runs])
+    study.compact()
+    row = status_of(study, "plan", "leading_talent")
+    assert [row[name] for name in ("status", "definition", "met")] == [summary.SIMULATED, "in_tier", "yes"]
+    assert [row[name] for name in ("base_2020", "value", "gap", "chance")] == [80.0, 120.0, 0.0, 0.5]
+    assert (row["chance_low"], row["chance_high"]) == wilson(2, 4)
+    setting = status_of(study, "plan", "enclaves_new")
+    assert [setting[name] for name in ("base_2020", "value", "gap")] == [1.0, 2.0, -1.0]
+    assert np.isnan(setting["chance"])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_screen_shows_every_other_target_or_the_reason(study: Study, language: str) -> None:
+    """Each target beside the headline ones is a line: median with chance and gap, a lever's level, or why not."""
+    shown = result_text(study, language)
+    lines = shown[shown.index(text("secondary_title", language, year=2025)) :].splitlines()
+    row = status_of(study, "strong", "leading_talent")
+    chance = f"{row['value']:.0f} ({100 * row['chance']:.0f}%, {row['gap']:+.0f})"
+    assert sum(chance in line for line in lines if line.startswith("leading_talent")) == 1
+    assert sum(text("yes", language) in line for line in lines if line.startswith("enclaves_new")) == 1
+    reason = next(target.note for target in study.definition.targets if target.target_id == "patents_per_10k")
+    assert reason
+    assert sum(line.endswith(reason) for line in lines) == 1
+    assert not any(line.startswith("rd_intensity") for line in lines)
+
+
 def test_lever_settings_are_read_off_the_paths() -> None:
     """A setting is the lever's level in the target's year, less its baseline where the target counts what is new."""
     cost = Cost(1.0, 1.0, 1.0, "intensity", "firms", {"district": 1.0})
@@ -295,6 +340,8 @@ def test_units_are_those_that_readers_know() -> None:
     assert unit_of("persons", "zh").number(448_000) == "44.80"
     assert unit_of("yuan/year", "zh").number(226.61e9) == "2,266.10"
     assert unit_of("yuan", "en").number(226.61e9) == "226.610"
+    assert unit_of("persons", "zh", 120).number(81) == "81"
+    assert unit_of("bn yuan revenue", "zh").number(9.02) == "90.2"
     assert target_label(">=", 480_000, "persons", "zh") == "≥ 48 万人"
     assert target_label(">=", 3.6, "percent", "en") == "≥ 3.6 %"
     assert text("unheard_of", "zh") == "unheard of"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from model.errors import ScenarioError
+from model.indicators import all_indicators
 from model.indicators.definitions import definitions_of, load_definitions
 from model.targets import Target
 from scenarios import targets as module
@@ -44,6 +45,30 @@ def test_all_25_targets_of_the_plan_are_rows() -> None:
     ]
 
 
+def test_at_least_nine_of_the_twelve_outcomes_are_simulated() -> None:
+    """All outcomes but the talents of the microelectronics park name a column that the model computes."""
+    columns = {(info.indicator, info.definition) for info in all_indicators()}
+    outcomes = [row for row in BY_ID.values() if row.kind == "outcome"]
+    simulated = [row.target_id for row in outcomes if (row.indicator, row.definition) in columns]
+    assert len(outcomes) == 12
+    assert len(simulated) >= 9
+    assert {row.target_id for row in outcomes} - set(simulated) == {"microelectronics_talent"}
+
+
+def test_every_definition_is_a_column_of_the_model() -> None:
+    """Each row of the definitions names an indicator and a way of counting that the model computes."""
+    columns = {(info.indicator, info.definition) for info in all_indicators()}
+    assert {(row.indicator, row.definition) for row in load_definitions()} <= columns
+
+
+def test_an_outcome_is_in_the_unit_of_its_indicator() -> None:
+    """Target and indicator have one unit, so that they may be compared: 100 bn yuan is not 100 yuan."""
+    units = {(info.indicator, info.definition): info.unit for info in all_indicators()}
+    for target in BY_ID.values():
+        if target.indicator:
+            assert units[target.indicator, target.definition] == target.unit
+
+
 def test_a_target_that_is_not_modelled_says_why() -> None:
     """Every target with neither indicator nor lever carries its reason, and no other target does."""
     for target in BY_ID.values():
@@ -70,13 +95,17 @@ def test_the_definitions_of_the_headline_targets_are_listed_in_one_place() -> No
 
 
 def test_the_plan_meets_the_settings_that_its_levers_reach() -> None:
-    """Under the plan every lever setting is met: +5 institutes, +5 enclaves, 61 carriers, +5 institutions."""
+    """Under the plan every lever setting is met, each exactly, but for 61 carriers where more than 60 are asked."""
     assert settings("plan") == {
         "univ_institutes_new": (5.0, True),
         "shanghai_incubators_new": (5.0, True),
         "incubation_carriers": (61.0, True),
         "enclave_models": (5.0, True),
         "medical_institutions": (5.0, True),
+        "academician_teams_new": (30.0, True),
+        "base_stations_5g": (2658.0, True),
+        "finance_hq_per_year": (3.0, True),
+        "roadshows_per_year": (10.0, True),
     }
 
 
@@ -88,6 +117,10 @@ def test_the_baseline_meets_no_setting() -> None:
         "incubation_carriers": (43.0, False),
         "enclave_models": (0.0, False),
         "medical_institutions": (0.0, False),
+        "academician_teams_new": (0.0, False),
+        "base_stations_5g": (1300.0, False),
+        "finance_hq_per_year": (1.0, False),
+        "roadshows_per_year": (3.0, False),
     }
 
 
@@ -99,6 +132,10 @@ def test_the_stalled_plan_has_half_of_each_addition() -> None:
         "incubation_carriers": (52.0, False),
         "enclave_models": (2.5, False),
         "medical_institutions": (2.5, False),
+        "academician_teams_new": (15.0, False),
+        "base_stations_5g": (1979.0, False),
+        "finance_hq_per_year": (2.0, False),
+        "roadshows_per_year": (6.5, False),
     }
 
 

@@ -1,0 +1,51 @@
+"""Valid invention patents: granted for real R&D of years ago, kept up or left to lapse.
+
+Amounts are expected numbers, not whole patents: some eight thousand stand in the district, so the luck of single grants
+would move the stock by about one per cent.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+PER_MILLION = 1e-6
+
+
+def opening_patents(knowledge: FloatArray, site: NDArray[np.int8], held: FloatArray) -> FloatArray:
+    """Spread the patents that the firms of a site hold in proportion to their knowledge.
+
+    Parameters
+    ----------
+    knowledge : (n_firms,) yuan.
+    site : (n_firms,) index of the site.
+    held : (n_sites,) patents of the site's firms; zero where none is known.
+
+    Returns
+    -------
+    (n_firms,) patents. Sites where none is known have as many for a yuan of knowledge as the others together, so that
+    a firm that lands from there brings some.
+
+    Raises
+    ------
+    ValueError : patents are known of no site whose firms have knowledge.
+    """
+    stock = np.bincount(site, knowledge, minlength=len(held))
+    known = (held > 0.0) & (stock > 0.0)
+    if not known.any():
+        raise ValueError("patents are known of no site whose firms have knowledge")
+    mean = held[known].sum() / stock[known].sum()
+    each = np.full(len(held), mean)
+    each[known] = held[known] / stock[known]
+    return np.asarray(each[site] * knowledge)
+
+
+def patents_granted(research: FloatArray | float, per_million: float) -> FloatArray:
+    """Patents granted in a quarter for real R&D (yuan) of the quarter a grant lag ago, at so many a million yuan."""
+    return np.asarray(research * (per_million * PER_MILLION))
+
+
+def research_before(research: FloatArray | float, growth: float, quarters: int) -> FloatArray:
+    """R&D a number of quarters before it was told, at a steady log growth a quarter; unchanged if that is none."""
+    return np.asarray(research * np.exp(-growth * max(quarters, 0)))

@@ -1,0 +1,128 @@
+"""The plan's ten clusters: revenue, and how many have reached their size class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.firms.table import fourth_quarter_share
+from model.indicators.declare import defined_indicator, indicator, stock, yearly_flow
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+BILLION = 1e9
+LARGE_SOFTWARE_REVENUE = 1e9
+"""Yuan a year from which the plan counts a software firm as large."""
+SOFTWARE = "software_services"
+PLAN_CLUSTERS = (
+    (SOFTWARE, "软件与新兴服务", "Software and new services"),
+    ("automotive", "汽车", "Automotive"),
+    ("high_end_equipment", "高端装备", "High-end equipment"),
+    ("new_materials", "新材料", "New materials"),
+    ("electronic_information", "电子信息", "Electronic information"),
+    ("smart_appliances", "智能家电", "Smart appliances"),
+    ("key_basic_parts", "关键基础件", "Key basic parts"),
+    ("textile_apparel", "时尚纺织服装", "Fashion, textile and apparel"),
+    ("biomedicine", "生物医药", "Biomedicine"),
+    ("energy_environment", "节能环保", "Energy saving and environment"),
+)
+"""Id and names; size classes are data (`Cluster.target_revenue`)."""
+
+
+def _members(economy: Economy, cluster_id: str) -> NDArray[np.bool_]:
+    """(n_firms,) living firms of the focal district in a cluster; nobody where the base year has no such cluster."""
+    of_cluster = np.array([cluster.cluster_id == cluster_id for cluster in economy.base.clusters])
+    f = economy.firms
+    return np.asarray(of_cluster[f.cluster] & (f.city == 0))
+
+
+def _declare(cluster_id: str, name_zh: str, name_en: str) -> None:
+    """Declare the revenue of one cluster: as a flow of the quarter, and as an indicator of four quarters."""
+    column = f"cluster_revenue_{cluster_id}"
+
+    @yearly_flow(column)
+    def revenue(economy: Economy) -> float:
+        f, rows = economy.firms, _members(economy, cluster_id)
+        return float((f.value_added[rows] * f.revenue_ratio[rows]).sum())
+
+    @indicator(
+        column,
+        f"{name_zh}集群营业收入（模拟企业）",
+        f"Revenue of the cluster's simulated firms: {name_en}",
+        unit="bn yuan revenue",
+        theme="industry",
+    )
+    def yearly_revenue(economy: Economy) -> float:
+        return economy.record.year(column) / BILLION
+
+
+for _cluster in PLAN_CLUSTERS:
+    _declare(*_cluster)
+
+
+def _n_that_reach(economy: Economy, size_class: float) -> float:
+    """Clusters of a size class of the plan (yuan a year) whose revenue of four quarters reaches it."""
+    named = [c.cluster_id for c in economy.base.clusters if c.target_revenue == size_class]
+    return float(sum(economy.record.year(f"cluster_revenue_{name}") >= size_class for name in named))
+
+
+@indicator(
+    "clusters_50bn",
+    "达到五百亿级的产业集群数（汽车、高端装备、新材料、电子信息、智能家电）",
+    "Clusters that reach 50 bn yuan, of the five named",
+    unit="clusters",
+    theme="industry",
+)
+def clusters_50bn(economy: Economy) -> float:
+    """Of the five clusters that the plan wants at 50 bn yuan."""
+    return _n_that_reach(economy, 50.0 * BILLION)
+
+
+@indicator(
+    "clusters_10bn",
+    "达到百亿级的产业集群数（关键基础件、时尚纺织服装、生物医药、节能环保）",
+    "Clusters that reach 10 bn yuan, of the four named",
+    unit="clusters",
+    theme="industry",
+)
+def clusters_10bn(economy: Economy) -> float:
+    """Of the four clusters that the plan wants at 10 bn yuan."""
+    return _n_that_reach(economy, 10.0 * BILLION)
+
+
+def _large_software(economy: Economy) -> NDArray[np.bool_]:
+    """(n_firms,) software firms above the line, at the pace of the quarter."""
+    return _members(economy, SOFTWARE) & (economy.firms.yearly_revenue() > LARGE_SOFTWARE_REVENUE)
+
+
+def _large_in_2020(economy: Economy) -> NDArray[np.bool_]:
+    """(n_firms,) firms above the line at the pace at which 2020 ended; those that came since are not."""
+    firms = economy.base.firms
+    pace = 4.0 * fourth_quarter_share(economy.outside.gdp_growth_2020)
+    large = np.zeros(economy.firms.n, np.bool_)
+    large[: len(firms.revenue)] = pace * firms.revenue / np.maximum(firms.weight, 1) > LARGE_SOFTWARE_REVENUE
+    return large
+
+
+@stock("large_software_firms_since_2020")
+def large_software_firms_since_2020(economy: Economy) -> float:
+    """Those above the line now that were not in 2020."""
+    return float((_large_software(economy) & ~_large_in_2020(economy)).sum())
+
+
+@stock("large_software_firms")
+def large_software_firms(economy: Economy) -> float:
+    """All above the line."""
+    return float(_large_software(economy).sum())
+
+
+defined_indicator(
+    "software_firms_1bn",
+    "营业收入超10亿元的软件企业",
+    "Software firms with revenue above 1 bn yuan",
+    unit="firms",
+    theme="firms",
+)

@@ -1,0 +1,37 @@
+"""Patents: how the opening stock is spread, what R&D of years ago grants, and what lapses."""
+
+import numpy as np
+import pytest
+
+from model.firms.patents import opening_patents, patents_granted, research_before
+
+SITE = np.array([0, 0, 1, 2], np.int8)
+
+
+def test_patents_of_a_site_go_to_its_firms_by_their_knowledge() -> None:
+    """Of 40 patents on knowledge of 1 and 3 the firms have 10 and 30; the one firm of the other site has its 60."""
+    held = opening_patents(np.array([1.0, 3.0, 6.0, 0.0]), SITE, np.array([40.0, 60.0, 0.0]))
+    assert held.tolist() == [10.0, 30.0, 60.0, 0.0]
+
+
+def test_where_patents_are_not_known_firms_have_the_mean_of_the_others() -> None:
+    """100 patents on knowledge of 10 make 10 a yuan, also for a firm with knowledge of 2 where none are known."""
+    held = opening_patents(np.array([1.0, 3.0, 6.0, 2.0]), SITE, np.array([40.0, 60.0, 0.0]))
+    assert held[3] == pytest.approx(20.0, rel=1e-12)
+
+
+def test_patents_without_any_knowledge_are_refused() -> None:
+    """Patents cannot be spread over firms that have no knowledge at all."""
+    with pytest.raises(ValueError, match="no site whose firms have knowledge"):
+        opening_patents(np.zeros(4), SITE, np.array([40.0, 0.0, 0.0]))
+
+
+def test_grants_are_in_proportion_to_research() -> None:
+    """At 0.3 patents a million yuan, ten million give three patents and nothing gives none."""
+    assert patents_granted(np.array([10e6, 0.0]), 0.3).tolist() == pytest.approx([3.0, 0.0], rel=1e-12)
+
+
+@pytest.mark.parametrize(("quarters", "expected"), [(10, 100.0 * np.exp(-0.2)), (0, 100.0), (-3, 100.0)])
+def test_research_before_the_run_is_told_back_at_the_pace_of_2020(quarters: int, expected: float) -> None:
+    """At 2 % a quarter R&D of ten quarters ago was exp(-0.2) of today's; R&D that the run holds is taken as it is."""
+    assert research_before(100.0, 0.02, quarters) == pytest.approx(expected, rel=1e-12)

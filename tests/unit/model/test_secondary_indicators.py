@@ -1,0 +1,121 @@
+"""Indicators of the plan's secondary targets, each against a small economy that can be counted by hand."""
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import pytest
+
+from model.base import LEADING, SENIOR, Cluster
+from model.indicators import clusters, firms, patents, talent
+from model.indicators.declare import FLOWS, REGISTRY
+from tests.unit.model.fakes import base_of
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+BILLION = 1e9
+
+
+def cluster_of(name: str, target: float) -> Cluster:
+    """Give a cluster of a size class of the plan."""
+    industry = name != "software_services"
+    return Cluster(name, name, name, industry, catalogue=True, knowledge_depreciation="", target_revenue=target)
+
+
+CLUSTERS = (cluster_of("software_services", 100e9), cluster_of("automotive", 50e9), cluster_of("biomedicine", 10e9))
+
+
+def economy_of(**state: object) -> "Economy":
+    """Give an economy that holds only what an indicator reads."""
+    return cast("Economy", SimpleNamespace(**state))
+
+
+def defined(indicator: str, economy: "Economy") -> list[float]:
+    """Read an indicator under each of its definitions."""
+    return [reading(economy) for info, reading in REGISTRY if info.indicator == indicator]
+
+
+def with_firms(revenue: list[float], opening: list[float]) -> "Economy":
+    """Give firms of three clusters and of Shanghai by revenue a quarter; those of 2020 come first."""
+    n = len(revenue)
+    weight = np.ones(n, np.int32)
+    table = SimpleNamespace(
+        n=n,
+        city=np.array([0, 0, 0, 1, 0], np.int8)[:n],
+        cluster=np.array([0, 0, 1, 0, 0], np.int8)[:n],
+        value_added=np.array(revenue) / 4.0,
+        revenue_ratio=np.full(n, 4.0),
+        yearly_revenue=lambda: 4.0 * np.array(revenue),
+    )
+    known = SimpleNamespace(revenue=np.array(opening), weight=weight[: len(opening)])
+    return economy_of(
+        firms=table,
+        base=base_of(clusters=CLUSTERS, firms=known),
+        outside=SimpleNamespace(gdp_growth_2020=0.0),
+    )
+
+
+def test_patents_are_counted_for_ten_thousand_residents() -> None:
+    """8 000 patents of 1.6 million residents are 50 for each 10 000; without 800 of public bodies they are 45."""
+    economy = economy_of(
+        patent_stock=np.array([8000.0, 3.0]),
+        public_patents=800.0,
+        quarter=0,
+        base=base_of(residents=np.array([1.6e6, 2.5e7]), residents_growth=0.02),
+    )
+    assert patents.valid_patents(economy) == 8000.0
+    assert defined("patents_per_10k", economy) == pytest.approx([50.0, 45.0], rel=1e-12)
+    economy.quarter = 4
+    assert defined("patents_per_10k", economy)[0] == pytest.approx(50.0 * np.exp(-0.02), rel=1e-12)
+
+
+def test_the_revenue_of_a_cluster_is_that_of_the_districts_firms_in_it() -> None:
+    """Two software firms at home count, the one of Shanghai does not, and a cluster without firms sells nothing."""
+    economy = with_firms([0.2 * BILLION, 0.3 * BILLION, 0.7 * BILLION, 9.0 * BILLION], [1.0])
+    flow = {name: FLOWS[f"cluster_revenue_{name}"][0](economy) for name in ("software_services", "automotive")}
+    assert flow == pytest.approx({"software_services": 0.5 * BILLION, "automotive": 0.7 * BILLION}, rel=1e-12)
+    assert FLOWS["cluster_revenue_biomedicine"][0](economy) == 0.0
+    assert FLOWS["cluster_revenue_new_materials"][0](economy) == 0.0
+
+
+def test_every_cluster_of_the_plan_reports_its_revenue_in_billions() -> None:
+    """Ten clusters have an indicator, and 12 bn yuan in four quarters read 12."""
+    readings = {info.indicator: reading for info, reading in REGISTRY if info.indicator.startswith("cluster_revenue_")}
+    economy = economy_of(record=SimpleNamespace(year=lambda _name: 12.0 * BILLION))
+    assert [reading(economy) for reading in readings.values()] == [12.0] * 10
+
+
+def test_clusters_that_reach_their_size_class_are_counted() -> None:
+    """Of the clusters of 50 bn and 10 bn only one at or above its line counts, and none of another class."""
+    year = {"cluster_revenue_automotive": 50.0 * BILLION, "cluster_revenue_biomedicine": 9.99 * BILLION}
+    record = SimpleNamespace(year=year.__getitem__)
+    economy = economy_of(base=base_of(clusters=CLUSTERS), record=record)
+    assert (clusters.clusters_50bn(economy), clusters.clusters_10bn(economy)) == (1.0, 0.0)
+
+
+def test_software_firms_count_when_they_were_not_large_in_2020() -> None:
+    """Of three software firms above 1 bn yuan one was so in 2020; one grew and one was born since."""
+    revenue = [0.3 * BILLION, 0.4 * BILLION, 5.0 * BILLION, 5.0 * BILLION, 0.26 * BILLION]
+    economy = with_firms(revenue, [1.1 * BILLION, 0.9 * BILLION, 5.0 * BILLION, 9.0 * BILLION])
+    assert defined("software_firms_1bn", economy) == [2.0, 3.0]
+
+
+def test_leading_talents_are_those_of_the_leading_tier_alone() -> None:
+    """Of 90 leading talents, 80 of whom were there in 2020, the gain is ten; seniors and Shanghai do not count."""
+    stock = np.zeros((2, 5), np.int64)
+    stock[0, LEADING], stock[0, SENIOR], stock[1, LEADING] = 90, 5000, 700
+    opening = SimpleNamespace(
+        city=np.array([0, 0, 1], np.int8),
+        tier=np.array([LEADING, SENIOR, LEADING], np.int8),
+        weight=np.array([80, 4000, 600], np.int32),
+    )
+    economy = economy_of(record=SimpleNamespace(talent_stock=stock), base=base_of(talents=opening))
+    assert defined("leading_talent", economy) == [90.0, 10.0]
+
+
+def test_counts_since_2021_are_read_off_the_events() -> None:
+    """Post-docs and firms of the park are the events posted since the end of 2020."""
+    events = {"postdocs_arrived": 7.0, "park_firms_attracted": 3.0}
+    economy = economy_of(record=SimpleNamespace(events=events))
+    assert (talent.postdoc_new(economy), firms.microelectronics_firms(economy)) == (7.0, 3.0)
