@@ -14,11 +14,14 @@ from model.parameters.declare import Declaration, check_bounds, declarations
 from model.parameters.firms import FirmsParameters
 from model.parameters.research import ResearchParameters
 from model.parameters.talent import TalentParameters
+from model.parameters.transport import TransportParameters
 from model.streams import key, unit
 
 
 @dataclass(frozen=True)
-class Parameters(ResearchParameters, TalentParameters, FirmsParameters, CapitalParameters, CarriersParameters):
+class Parameters(
+    ResearchParameters, TalentParameters, FirmsParameters, CapitalParameters, CarriersParameters, TransportParameters
+):
     """All behavioural numbers of one member."""
 
     @classmethod

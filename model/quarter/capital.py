@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.capital.funds import BOOST_QUARTERS, distance_factor, eligible, guidance_multiple, number_of_deals
+from model.capital.funds import BOOST_QUARTERS, eligible, guidance_multiple, number_of_deals
 from model.capital.lending import capacity, grant
 from model.rates import quarterly
 from model.streams import child_ids
+from model.transport import hours_in_force, venture_factor
 
 if TYPE_CHECKING:
     from model.capital.funds import VentureFund
@@ -62,20 +63,32 @@ def _guidance_money(economy: Economy) -> None:
 def _invest(economy: Economy) -> None:
     """Each fund's deals in each city: expected number by base flow, distance and guidance money, whole by luck."""
     base, p, f = economy.base, economy.p, economy.firms
-    n, travel = base.n_cities, economy.outside.travel_hours
-    distance = distance_factor(travel[economy.quarter][:n, :n], travel[0][:n, :n], p.vc_dist_halving_km)
+    n = base.n_cities
+    planned, now = _by_distance(economy)
     rows = np.flatnonzero(eligible(f.tech_sme, f.above_scale, economy.age, f.alive))
     city = f.city[rows]
     screened = np.bincount(city, f.weight[rows], minlength=n)
-    expected = base.fund_investment[:, :n] / 4.0 / p.vc_deal_size * distance
+    expected = base.fund_investment[:, :n] / 4.0 / p.vc_deal_size * planned
     each = np.divide(expected, screened, out=np.zeros_like(expected), where=screened > 0.0)
     economy.boost_expected = np.zeros(f.n)
     economy.boost_expected[rows] = each.sum(axis=0)[city]
+    # What an early link adds is a lever's and is not offset elsewhere, as what the plan's dates bring is.
+    each *= now / planned
     each[:, 0] *= economy.deal_multiple
     for fund in economy.funds:
         luck = economy.luck(f"venture {base.cities[fund.city]}", f.firm_id[rows])
         deals = number_of_deals(each[fund.city, city] * f.weight[rows], luck)
         _pay_out(economy, fund, rows[deals > 0], deals[deals > 0] * p.vc_deal_size)
+
+
+def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
+    """(n_cities, n_cities) twice: venture money over that of 2020 by the plan's dates, and by the schedule in force."""
+    base, n, schedules = economy.base, economy.base.n_cities, economy.outside.travel_hours
+    slippage = economy.path.transport_slippage_quarters
+    planned = hours_in_force(schedules, economy.quarter, economy.neutral.transport_schedule, slippage)
+    hours = [travel[:n, :n] for travel in (planned, economy.travel, schedules[0, 0])]
+    factors = [venture_factor(now, hours[2], base.fund_capital, economy.p) for now in hours[:2]]
+    return factors[0], factors[1]
 
 
 def _pay_out(economy: Economy, fund: VentureFund, rows: np.ndarray, amount: np.ndarray) -> None:

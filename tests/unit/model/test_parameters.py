@@ -12,7 +12,7 @@ from model.priors import Beta, Fixed, Normal, Prior, Triangular, TruncNormal, Un
 from model.streams import key, uniform
 
 ALL = declarations(Parameters)
-BLOCKS = {"capital", "carriers", "firms", "research", "talent"}
+BLOCKS = {"capital", "carriers", "firms", "research", "talent", "transport"}
 
 
 @pytest.mark.parametrize("item", ALL, ids=lambda item: item.name)
@@ -40,7 +40,7 @@ def test_a_declaration_is_read_back_as_written() -> None:
 
 
 def test_every_block_is_in_the_parameters() -> None:
-    """The five blocks all declare parameters, and no name is declared twice."""
+    """The six blocks all declare parameters, and no name is declared twice."""
     assert {item.block for item in ALL} == BLOCKS
     assert len({item.name for item in ALL}) == len(ALL) == len(Parameters.central().as_dict())
 
