@@ -220,9 +220,7 @@ def _check_openings(reader: Reader, sound: Mapping[str, list[Row]], cities: list
                 reader.complain(name, line, column, "is empty beside an opening")
         for column in ("origin", "destination"):
             if row[column] and row[column] not in places:
-                reader.complain(
-                    name, line, column, f"'{row[column]}' is no place; {near_match(row[column], places)}"
-                )
+                reader.complain(name, line, column, f"'{row[column]}' is no place; {near_match(row[column], places)}")
         if row["drawn"] and row["drawn"] not in drawn and "uncertain_outside.csv" in sound:
             text = f"'{row['drawn']}' is not in uncertain_outside.csv; {near_match(row['drawn'], drawn)}"
             reader.complain(name, line, "drawn", text)

@@ -23,7 +23,7 @@ def hours_in_force(schedules: FloatArray, quarter: int, schedule: float, slippag
 
     Parameters
     ----------
-    schedules : (3, n_quarters + 1, n_places, n_places) hours when nothing opens, at the plan's dates, with an early link.
+    schedules : (3, n_quarters + 1, n_places, n_places) hours: nothing opens, the plan's dates, an early link.
     quarter : 0 is 2020 Q4.
     schedule : 0 to 2; between two schedules the hours lie on a straight line.
     slippage : quarters by which everything that opens after 2021 is late.
@@ -41,8 +41,8 @@ def hours_in_force(schedules: FloatArray, quarter: int, schedule: float, slippag
     when = max(quarter - slippage, min(quarter, LAST_KNOWN_QUARTER))
     lower = int(schedule)
     share = schedule - lower
-    hours = schedules[lower, when]
-    return hours if share == 0.0 else (1.0 - share) * hours + share * schedules[lower + 1, when]
+    hours: FloatArray = schedules[lower, when]
+    return hours if share == 0.0 else np.asarray((1.0 - share) * hours + share * schedules[lower + 1, when])
 
 
 def halvings(now: FloatArray, then: FloatArray) -> FloatArray:

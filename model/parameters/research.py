@@ -59,8 +59,8 @@ class ResearchParameters:
         prior=LogNormal(5.0, 0.5),
         status="assumed",
         source=(
-            "no data beyond 2025; carried on for ever the trend passes every city observed (Shanghai 4.4 % in 2022 and "
-            "2023, where it rose no more); own judgement"
+            "no data; carried on to 2035 at full pace the trend passes every city observed to 2021 (Shanghai 4.17 % in "
+            "2020); own judgement"
         ),
     )
 

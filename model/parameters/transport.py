@@ -36,7 +36,7 @@ class TransportParameters:
         unit="ratio",
         prior=TruncNormal(1.6, 0.4, 0.7, 3.0),
         status="borrowed",
-        source="Duan et al. 2021: one more train brings +1.6 % of outflow and +1.0 % of inflow; spread by own judgement",
+        source="Duan et al. 2021: one more train, +1.6 % of outflow and +1.0 % of inflow; spread by own judgement",
     )
 
     hsr_pair_investment: float = parameter(

@@ -55,8 +55,8 @@ LEVER = Lever(
         "firms do not rise (all found)"
     ),
     source=(
-        "Yao & Li 2022; Ma & Huang 2024; tdxb 2024; CUHK; 王雨飞等 2024; Duan et al. 2021. Found or from memory: found; "
-        "confidence: high on dates, medium on effects, none on the early date"
+        "Yao & Li 2022; Ma & Huang 2024; tdxb 2024; CUHK; 王雨飞等 2024; Duan et al. 2021. Found or from memory: "
+        "found; confidence: high on dates, medium on effects, none on the early date"
     ),
     status="assumed",
     apply=apply,

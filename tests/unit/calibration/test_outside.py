@@ -45,9 +45,7 @@ def test_growth_slows_down_after_2025(tables: Tables) -> None:
     assert world.wage_growth[0, 57:61].sum() == pytest.approx(math.log(1.045) - 0.002 * 9.625, rel=1e-9)
 
 
-def test_the_slowdown_leaves_the_years_to_2025_as_they_were(
-    tables: Tables, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_slowdown_leaves_the_years_to_2025_as_they_were(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without slowdown the quarters to 2025 Q4 are the same to the last bit, and the later ones are higher."""
     slow = worlds(tables, 2, 60)["known_2021"]
     monkeypatch.setattr("calibration.outside.slowdown", lambda _points, n: np.zeros(n + 1))
@@ -130,7 +128,7 @@ def test_the_three_schedules_of_the_shanghai_link(tables: Tables) -> None:
 
 
 def test_hours_after_an_opening_are_drawn_and_never_longer_than_before(tables: Tables) -> None:
-    """Members differ in the hours after the opening, between 0.9 and 1.3; a link slower than today's changes nothing."""
+    """Members differ in the hours after the opening, 0.9 to 1.3; a link slower than today's changes nothing."""
     fast = [worlds(tables, member)["known_2021"].travel_hours[1, 40, 0, 1] for member in range(20)]
     assert len(set(fast)) == 20
     assert all(0.9 <= hours <= 1.3 for hours in fast)

@@ -156,7 +156,12 @@ def test_a_repeated_row_is_refused(data_copy: Path) -> None:
         ),
         ("transport_projects.csv", ",2025,1,shanghai,yinzhou", ",2025,1,shanghai,yinzou", "did you mean 'yinzhou'"),
         ("transport_projects.csv", "by_rail:shanghai>yinzhou", "by_rail:yinzhou", "is not in uncertain_outside.csv"),
-        ("transport_projects.csv", "no date in the plan: it opens in no schedule before 2036", "", "field reason: give"),
+        (
+            "transport_projects.csv",
+            "no date in the plan: it opens in no schedule before 2036",
+            "",
+            "field reason: give",
+        ),
         ("uncertain_base.csv", "Uniform(0.171,0.175)", "Uniform(0.171,0.172)", "leaves out the central value"),
         ("uncertain_base.csv", "rd_intensity,0.027,", "rd_intensity,0.027,0,", "cells where the header has"),
     ],

@@ -107,7 +107,7 @@ def test_a_lever_is_pure(lever: Lever) -> None:
 
 @each_lever
 def test_a_lever_does_more_at_strong_than_at_plan_than_at_baseline(lever: Lever) -> None:
-    """The three named levels rise within the bounds of a scenario file; only the outside world's plan is its baseline."""
+    """The named levels rise within the bounds of a scenario file; the outside world's plan level is its baseline."""
     low, high = lever.bounds
     assert low <= lever.baseline <= lever.plan < lever.strong <= high
     assert (lever.baseline == lever.plan) == (lever.lever_id == OUTSIDE_THE_DISTRICT)

@@ -121,7 +121,13 @@ def test_the_targets_of_the_readme_can_be_read(write: Write) -> None:
 
 def test_the_readme_names_every_field_and_scenario() -> None:
     """The README explains every field of a scenario file and lists every scenario of the library."""
-    names = {*Scenario.model_fields, *shelf.library_files(), "outside.world", "outside.growth_shift", "outside.transport_slippage_quarters"} - {"outside"}
+    names = {
+        *Scenario.model_fields,
+        *shelf.library_files(),
+        "outside.world",
+        "outside.growth_shift",
+        "outside.transport_slippage_quarters",
+    } - {"outside"}
     assert [name for name in sorted(names) if f"`{name}`" not in README] == []
 
 

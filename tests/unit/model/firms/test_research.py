@@ -105,7 +105,7 @@ def test_without_a_trend_there_is_no_opening_gap() -> None:
 
 
 def test_the_trend_runs_in_full_to_2025_and_fades_after() -> None:
-    """Quarters count in full to 2025 Q4; at a half-life of two years the pace of 2028 Q1 is half, of 2030 Q1 a quarter."""
+    """Quarters count in full to 2025 Q4; at a half-life of two years the pace halves by 2028 and again by 2030."""
     assert [trend_quarters(quarter, 2.0) for quarter in (0, 7, 20)] == [0.0, 7.0, 20.0]
     pace = [trend_quarters(quarter + 1, 2.0) - trend_quarters(quarter, 2.0) for quarter in (20, 28, 36)]
     assert pace[1:] == pytest.approx([pace[0] / 2.0, pace[0] / 4.0], rel=1e-12)
