@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from calibration import required
 from calibration.facts import NINGBO
 from calibration.reading import Reader, Row
-from calibration.schema import KINDS, VERSIONS
+from calibration.schema import KINDS, OPENING_COLUMNS, VERSIONS
 from model.base import BOUNDARIES, TIERS
 from model.errors import near_match
 from model.parameters import Parameters
@@ -33,6 +33,7 @@ def check_tables(reader: Reader, tables: Mapping[str, list[Row]], cities: list[s
     _check_shares(reader, sound, cities)
     _check_base_table(reader, sound, cities)
     _check_dated(reader, sound)
+    _check_openings(reader, sound, cities)
 
 
 def _require(reader: Reader, sound: Mapping[str, list[Row]], name: str, column: str, wanted: Collection[str]) -> None:
@@ -197,13 +198,29 @@ def link_name(row: Row) -> str:
 
 
 def _check_dated(reader: Reader, sound: Mapping[str, list[Row]]) -> None:
-    """Tax steps are of a known version and kind; openings with an effect say when and between whom."""
+    """Tax steps are of a known version and kind."""
     for row in sound.get("super_deduction.csv", NO_ROWS):
         for column, words in (("version", VERSIONS), ("kind", KINDS)):
             if row[column] not in words:
                 text = f"'{row[column]}' is not one of {', '.join(words)}; {near_match(row[column], words)}"
                 reader.complain("super_deduction.csv", int(row["_line"]), column, text)
-    for row in sound.get("transport_projects.csv", NO_ROWS):
-        for column in ("opens_year", "opens_quarter", "origin", "destination"):
-            if row["value"] and not row[column]:
-                reader.complain("transport_projects.csv", int(row["_line"]), column, "is empty beside a travel time")
+
+
+def _check_openings(reader: Reader, sound: Mapping[str, list[Row]], cities: list[str]) -> None:
+    """A project changes the travel time of a pair of places, by dates and hours, or says why it changes none."""
+    name, places = "transport_projects.csv", {*cities, *BOUNDARIES}
+    drawn = {row["name"] for row in sound.get("uncertain_outside.csv", NO_ROWS)}
+    for row in sound.get(name, NO_ROWS):
+        line = int(row["_line"])
+        filled = [column for column in OPENING_COLUMNS if row[column]]
+        if bool(filled) == bool(row["reason"]):
+            reader.complain(name, line, "reason", "give either a pair with its opening or why no travel time changes")
+        for column in OPENING_COLUMNS if filled else ():
+            if not row[column]:
+                reader.complain(name, line, column, "is empty beside an opening")
+        for column in ("origin", "destination"):
+            if row[column] and row[column] not in places:
+                reader.complain(name, line, column, f"'{row[column]}' is no place; {near_match(row[column], places)}")
+        if row["drawn"] and row["drawn"] not in drawn and "uncertain_outside.csv" in sound:
+            text = f"'{row['drawn']}' is not in uncertain_outside.csv; {near_match(row['drawn'], drawn)}"
+            reader.complain(name, line, "drawn", text)

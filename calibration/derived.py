@@ -83,17 +83,18 @@ def law_steps(rows: list[Row], units: dict[str, float]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: step.quarter))
 
 
-def link_openings(rows: list[Row], units: dict[str, float]) -> tuple[Opening, ...]:
+def link_openings(rows: list[Row]) -> tuple[Opening, ...]:
     """Openings that shorten the travel time of a pair; projects without an effect on a pair are left out."""
     return tuple(
         Opening(
             row["origin"],
             row["destination"],
             quarter_index(float(row["opens_year"]), float(row["opens_quarter"])),
-            float(row["value"]) * units[row["unit"]],
+            quarter_index(float(row["early_year"]), float(row["early_quarter"])),
+            row["drawn"],
         )
         for row in rows
-        if row["value"]
+        if row["drawn"]
     )
 
 

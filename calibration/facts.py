@@ -83,8 +83,12 @@ class Opening:
 
     origin: str
     destination: str
-    quarter: int
-    hours: float
+    planned: int
+    """Quarter at the plan's date (0 is 2020 Q4)."""
+    early: int
+    """Quarter in the schedule with an early Shanghai link."""
+    drawn: str
+    """Name of the outside world's value that says how many hours the pair takes afterwards."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -19,6 +20,8 @@ FIRST_YEAR = 2021
 N_YEARS = 15
 QUARTERS_PER_YEAR = 4
 _REFINEMENTS = 4
+_LAST_STEADY_YEAR = 2025
+"""Until here growth is drawn around one rate; afterwards it slows down."""
 
 
 def draw_outside(
@@ -55,16 +58,18 @@ def draw_outside(
     known = np.tile(draw.growth(), (len(tables.cities), 1))
     yearly = {KNOWN_2021: known, AS_HAPPENED: _with_measured(tables, known)}
     wages, rents = draw.prices("wage_growth"), draw.prices("rent_growth")
+    slower = slowdown(draw.value("gdp_growth_slowdown"), n_quarters)
+    hours = scheduled_hours(tables, travel_hours, n_quarters, draw.value)
     worlds = {}
     for version in VERSIONS:
         paths, before = _growth_paths(yearly[version], n_quarters)
         worlds[version] = OutsideWorld(
             version=version,
-            gdp_growth=paths,
+            gdp_growth=paths - slower,
             gdp_growth_2020=before,
-            wage_growth=_by_quarter(wages, n_quarters),
+            wage_growth=_by_quarter(wages, n_quarters) - slower,
             rent_growth=_by_quarter(rents, n_quarters),
-            travel_hours=scheduled_hours(tables, travel_hours, n_quarters),
+            travel_hours=hours,
             super_deduction=super_deduction(tables, version, n_quarters),
         )
     return worlds
@@ -191,15 +196,39 @@ def _by_quarter(yearly: FloatArray, n_quarters: int) -> FloatArray:
     return np.hstack([np.zeros((len(yearly), 1)), quarters])[:, : n_quarters + 1]
 
 
-def scheduled_hours(tables: Tables, base_hours: FloatArray, n_quarters: int) -> FloatArray:
-    """(n_quarters + 1, n_places, n_places) travel hours by the schedule of openings; an opening never slows a pair."""
+def slowdown(points: float, n_quarters: int) -> FloatArray:
+    """(n_quarters + 1,) log growth a quarter that is lost to the slowdown: nothing before 2026.
+
+    ``points`` is what each year from 2026 on grows less than the year before, as a share; quarters share it evenly, and
+    it is taken from the smoothed path, so that no quarter before 2026 differs by a bit.
+    """
+    quarters = np.arange(n_quarters + 1) - QUARTERS_PER_YEAR * (_LAST_STEADY_YEAR - FIRST_YEAR + 1)
+    return np.asarray(points / QUARTERS_PER_YEAR * np.maximum(quarters, 0) / QUARTERS_PER_YEAR)
+
+
+def scheduled_hours(
+    tables: Tables, base_hours: FloatArray, n_quarters: int, hours_after: Callable[[str], float]
+) -> FloatArray:
+    """Travel hours by the three schedules of openings.
+
+    Parameters
+    ----------
+    base_hours : (n_places, n_places) of 2020.
+    hours_after : hours of a pair after an opening, by the name of the drawn value.
+
+    Returns
+    -------
+    (3, n_quarters + 1, n_places, n_places): nothing opens, the plan's dates, an early Shanghai link. An opening never
+    slows a pair.
+    """
     names = places(tables)
-    hours = np.repeat(base_hours[None], n_quarters + 1, axis=0)
+    hours = np.tile(base_hours, (3, n_quarters + 1, 1, 1))
     for opening in tables.openings:
-        if opening.origin in names and opening.destination in names:
-            i, j = names.index(opening.origin), names.index(opening.destination)
-            shorter = np.minimum(hours[opening.quarter :, i, j], opening.hours)
-            hours[opening.quarter :, i, j] = hours[opening.quarter :, j, i] = shorter
+        i, j = names.index(opening.origin), names.index(opening.destination)
+        after = min(hours_after(opening.drawn), float(base_hours[i, j]))
+        for schedule, quarter in ((1, opening.planned), (2, opening.early)):
+            there = hours[schedule, max(quarter, 0) :]
+            there[:, i, j] = there[:, j, i] = np.minimum(there[:, i, j], after)
     return hours
 
 

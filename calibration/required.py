@@ -43,6 +43,7 @@ OUTSIDE = [
     "gdp_growth_2021",
     "gdp_growth",
     "gdp_growth_persistence",
+    "gdp_growth_slowdown",
     "wage_growth_2021",
     "wage_growth",
     "wage_growth_relative",

@@ -11,6 +11,8 @@ KINDS = ("industry", "services")
 STATUSES = ("measured", "borrowed", "assumed")
 CONFIDENCES = ("high", "medium", "low")
 SOURCE_COLUMNS = ("scope", "period", "source_title", "source_url", "confidence", "status", "note")
+OPENING_COLUMNS = ("opens_year", "opens_quarter", "early_year", "early_quarter", "origin", "destination", "drawn")
+"""What a transport project that changes a travel time must say; one that changes none gives its reason instead."""
 DRAW_COLUMNS = ("central", "low", "high", "prior", "unit", *SOURCE_COLUMNS)
 
 
@@ -108,24 +110,18 @@ TABLES: dict[str, TableSchema] = {
             "status_in_plan",
             "plan_ref",
             "links_affected",
-            "opens_year",
-            "opens_quarter",
-            "origin",
-            "destination",
-            "value",
+            *OPENING_COLUMNS,
+            "reason",
             "unit",
             *SOURCE_COLUMNS,
         ),
         key=("project_en", "origin", "destination"),
-        numbers=("start_year", "finish_year", "opens_year", "opens_quarter", "value"),
+        numbers=("start_year", "finish_year", "opens_year", "opens_quarter", "early_year", "early_quarter"),
         optional=(
             "start_year",
             "finish_year",
-            "opens_year",
-            "opens_quarter",
-            "origin",
-            "destination",
-            "value",
+            *OPENING_COLUMNS,
+            "reason",
             "source_url",
             "note",
         ),

@@ -88,7 +88,7 @@ def _assemble(reader: Reader, tables: dict[str, list[Row]], folders: list[str]) 
         ),
         move_shares=move_shares(tables),
         super_deduction=law_steps(tables["super_deduction.csv"], units),
-        openings=link_openings(tables["transport_projects.csv"], units),
+        openings=link_openings(tables["transport_projects.csv"]),
         measured_growth=measured_growth(tables, folders, units),
         base_table=tuple(tables["base_table.csv"]),
         unit_factors=MappingProxyType(units),

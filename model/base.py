@@ -206,7 +206,8 @@ class OutsideWorld:
     rent_growth: FloatArray
     """(n_cities, n_quarters + 1) log growth of rents in the quarter."""
     travel_hours: FloatArray
-    """(n_quarters + 1, n_places, n_places) by the schedule of openings."""
+    """(3, n_quarters + 1, n_places, n_places) by the schedule of openings: 0 none opens, 1 at the plan's dates, 2 with
+    an early Shanghai link."""
     super_deduction: FloatArray
     """(2, n_quarters + 1) R&D super-deduction: row 0 industry, row 1 services; as legislated by the end of 2021."""
 

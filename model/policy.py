@@ -161,6 +161,8 @@ class PolicyPath:
     outside: str = "known_2021"
     growth_shift: float = 0.0
     """Percentage points added to outside growth in every year from 2022 (0 unless the scenario is about it)."""
+    transport_slippage_quarters: int = 0
+    """Quarters by which every transport link that opens after 2021 is late."""
     definitions: tuple[tuple[str, str], ...] = ()
     """Definition of an indicator that this scenario reports first, when not the target's default."""
     rivals_respond: bool = False
@@ -171,10 +173,16 @@ class PolicyPath:
     """Kinds of uncertainty held at their central value: base, parameters, outside, chance."""
 
     def intensity_at(self, quarter: int, ration: float = 1.0) -> NDArray[np.float64]:
-        """(n_levers,) intensity in a quarter; a budget that does not reach pulls it back towards 2020."""
+        """(n_levers,) intensity in a quarter; a budget that does not reach pulls it back towards 2020.
+
+        What others than the district pay in full is not rationed by its budget.
+        """
         base = self.intensity[:, 0]
         now = self.intensity[:, min(quarter, self.intensity.shape[1] - 1)]
-        return now if ration >= 1.0 else base + ration * (now - base)
+        if ration >= 1.0:
+            return now
+        district = np.array(["district" in lever.cost.paid_by for lever in self.levers])
+        return np.where(district, base + ration * (now - base), now)
 
     def policy_at(self, quarter: int, ration: float = 1.0) -> Policy:
         """Handles in force in a quarter; those of an unrationed path are worked out once for all its runs."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LANGUAGES = ("zh", "en")
+LAST_BELIEVED_YEAR = 2027
+"""Results beyond it are an outlook and say so (model/README.md says why)."""
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "source": ("资料来源", "Source"),
@@ -43,6 +45,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "early_note": (
         "注：模拟只到 {year} 年，所示为到该年的结果，早于目标年份。",
         "Note: the runs end in {year}, before the year of the targets; what is shown is where they stand then.",
+    ),
+    "outlook_note": (
+        "注：{year} 年之后为展望而非预测：政策停在规划期末，放缓幅度系假定，无数据检验；宜比较情景，不宜引用水平。",
+        "Note: beyond {year} an outlook, no forecast: how things slow is assumed; compare scenarios, quote no levels.",
+    ),
+    "outlook_short": (
+        "{year} 年之后为展望而非预测：放缓幅度系假定，无数据检验",
+        "Beyond {year} an outlook, no forecast: how things slow down is assumed, and no data test it",
     ),
     "binds_all": (
         "约束最紧的是“{target}”：各情景下达标概率 {low}–{high}，均为各项最低。",

@@ -29,6 +29,7 @@ class ScenarioEntry:
     intensities: dict[str, tuple[float, ...]]
     outside: str = "known_2021"
     growth_shift: float = 0.0
+    transport_slippage_quarters: int = 0
     definitions: tuple[tuple[str, str], ...] = ()
     switch_off: tuple[str, ...] = ()
 
@@ -43,6 +44,7 @@ class ScenarioEntry:
             intensities=rows,
             outside=path.outside,
             growth_shift=float(path.growth_shift),
+            transport_slippage_quarters=int(path.transport_slippage_quarters),
             definitions=tuple((str(name), str(definition)) for name, definition in path.definitions),
             switch_off=tuple(path.switch_off),
         )

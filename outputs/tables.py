@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from outputs import aggregates, summary
 from outputs.atomic import write_text
 from outputs.intervals import band
-from outputs.language import Unit, difference_unit, percent, target_label, text, unit_of
+from outputs.language import LAST_BELIEVED_YEAR, Unit, difference_unit, percent, target_label, text, unit_of
 from outputs.runtables import RATION
 from outputs.store import Study
 
@@ -81,6 +81,8 @@ def notes(study: Study, language: str) -> list[str]:
             lines.append(text("rationed", language, scenario=entry.label(language), share=share))
     if any(study.definition.year_of(target) < target.year for target in study.definition.headline):
         lines.append(text("early_note", language, year=study.definition.to_year))
+    if study.definition.to_year > LAST_BELIEVED_YEAR:
+        lines.append(text("outlook_note", language, year=LAST_BELIEVED_YEAR))
     failed = len(study.failed())
     return [*lines, text("failed_note", language, n=failed)] if failed else lines
 

@@ -130,6 +130,7 @@ def _path(scenario_id: str, chains: Sequence[Chain], n_quarters: int) -> PolicyP
         growth_shift=merged.outside.growth_shift or 0.0,
         rivals_respond=merged.rivals == "respond",
         ladder_held=merged.ladder == "hold",
+        transport_slippage_quarters=merged.outside.transport_slippage_quarters or 0,
         definitions=tuple(sorted(merged.definitions.items())),
         switch_off=tuple(merged.switch_off or ()),
     )

@@ -133,6 +133,9 @@ class Outside(_Part):
     growth_shift: Annotated[float, Field(ge=-LARGEST_GROWTH_SHIFT, le=LARGEST_GROWTH_SHIFT)] | None = Field(
         default=None, description="Percentage points added to outside growth in every year from 2022."
     )
+    transport_slippage_quarters: Annotated[int, Field(ge=0, le=LONGEST_DELAY)] | None = Field(
+        default=None, description="Quarters by which every transport link that opens after 2021 is late."
+    )
 
 
 Uncertainty = Annotated[str, AfterValidator(_uncertainty), WithJsonSchema({"enum": list(UNCERTAINTIES)})]

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-KILOMETRES_PER_HOUR = 110.0
-"""Effective speed of rail between the cities, to read travel time as distance (parameters.csv, spill_decay_hour)."""
 YOUNG_QUARTERS = 28
 BOOST_QUARTERS = 12
 """Venture-backed firms grow faster for three years."""
@@ -82,12 +80,6 @@ def guidance_multiple(policy: Policy, base_investment: float, p: Parameters) -> 
     """
     extra = (policy.angel_investment - Policy.neutral().angel_investment) * p.guidance_fund_realisation
     return max(1.0 + extra * (1.0 + p.angel_private_leverage) / base_investment, 0.0) if base_investment > 0 else 1.0
-
-
-def distance_factor(travel_hours: FloatArray, travel_hours_2020: FloatArray, halving_km: float) -> FloatArray:
-    """(n_cities, n_cities) change of deal flow when travel times change: halves with each ``halving_km``."""
-    saved_km = (travel_hours - travel_hours_2020) * KILOMETRES_PER_HOUR
-    return np.asarray(0.5 ** (saved_km / halving_km))
 
 
 def number_of_deals(expected: FloatArray, luck: FloatArray) -> NDArray[np.int64]:

@@ -14,6 +14,8 @@ from model.parameters import Parameters
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+TREND_HOLDS_QUARTERS = 20
+"""To the end of 2025 the trend seen before 2021 is taken to go on."""
 LARGE_REVENUE = 300e6
 """Yuan a year: about 300 staff, below which the literature's elasticities of small firms apply."""
 
@@ -65,8 +67,20 @@ def contracts_added(subsidy_rate: float, p: Parameters) -> float:
     return float(p.contract_value_2020 / 4.0 * ((1.0 - subsidy_rate) ** -p.contract_price_elasticity - 1.0))
 
 
+def trend_quarters(quarter: int, half_life: float) -> float:
+    """Quarters of full trend that lie behind a quarter: all of them to 2025, then each year's counts for less.
+
+    ``half_life`` is the years after 2025 in which the trend's pace halves. No region has shown a trend that lasts.
+    """
+    after = quarter - TREND_HOLDS_QUARTERS
+    if after <= 0:
+        return float(quarter)
+    mean_life = 4.0 * half_life / float(np.log(2.0))
+    return TREND_HOLDS_QUARTERS + mean_life * float(-np.expm1(-after / mean_life))
+
+
 def opening_gap(trend: float, speed: float) -> float:
-    """Desired over actual intensity in 2020 such that the actual one already rises at the trend.
+    """Desired over actual intensity such that the actual one already rises at the trend.
 
     ``trend`` is a log rate a quarter, ``speed`` the share of a gap closed in a quarter.
     """

@@ -15,6 +15,7 @@ from model.parameters.firms import FirmsParameters
 from model.parameters.instruments import InstrumentsParameters
 from model.parameters.research import ResearchParameters
 from model.parameters.talent import TalentParameters
+from model.parameters.transport import TransportParameters
 from model.streams import key, unit
 
 
@@ -26,6 +27,7 @@ class Parameters(  # one block a theme
     CapitalParameters,
     CarriersParameters,
     InstrumentsParameters,
+    TransportParameters,
 ):
     """All behavioural numbers of one member."""
 

@@ -12,18 +12,6 @@ from model.priors import Beta, LogNormal, Triangular, TruncNormal, ZeroInflated
 class CapitalParameters:
     """Capital: venture funds and bank lending."""
 
-    vc_dist_halving_km: float = parameter(
-        150.0,
-        "Distance at which VC deal probability halves.",
-        unit="km",
-        prior=LogNormal(150.0, 0.5),
-        status="borrowed",
-        source=(
-            "Cumming & Dai 2010 (local bias; found qualitatively), 20-minute rule; lead VCs and small "
-            "VCs more local [found(sign)+memory(number)]"
-        ),
-    )
-
     vc_productivity_effect: float = parameter(
         0.1,
         "Gain in labour productivity/profitability after VC entry.",

@@ -65,6 +65,8 @@ def _check_sums(economy: Economy) -> None:
             q,
             fund.uncalled,
             float(base.fund_capital[fund.city]) + fund.raised - fund.invested,
+            # Of what passed through it: a fund that has called all its capital holds but a rounding error.
+            float(base.fund_capital[fund.city]) + fund.raised,
         )
     debt = np.bincount(np.maximum(economy.firms.city, 0), economy.firms.debt, minlength=base.n_cities)
     for bank in economy.banks:

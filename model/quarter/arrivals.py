@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.base import GRADUATE, N_TIERS, PROFESSIONAL, SENIOR
+from model.base import GRADUATE, LEADING, N_TIERS, PROFESSIONAL, SENIOR
 from model.rates import quarterly
 from model.rivals import answers
 from model.streams import child_ids
@@ -59,8 +59,9 @@ def _draw(economy: Economy) -> np.ndarray:
     loss = labour.job_loss[employer_city][:, None] + np.repeat(layoffs(*by_site), k, axis=0)
     rise = np.zeros(N_TIERS)
     rise[GRADUATE] = quarterly(economy.p.upgrade_rate)
-    # A professional becomes senior at the rate that keeps the shares of the base year, as graduates rise too.
+    # A professional becomes senior, and a senior a leading talent, at the rate that keeps the shares of the base year.
     rise[PROFESSIONAL] = rise[GRADUATE] * staff[:, SENIOR].sum() / max(staff[:, PROFESSIONAL].sum(), 1.0)
+    rise[SENIOR] = rise[GRADUATE] * staff[:, LEADING].sum() / max(staff[:, SENIOR].sum(), 1.0)
     keys = np.array([economy.luck_key(name) for name in ("retirement", "search", "job loss", "rise")])
     late = economy.quarter - LATE_CAREER_QUARTERS
     return np.asarray(
@@ -88,13 +89,16 @@ def _retire(economy: Economy) -> None:
 
 
 def _rise(economy: Economy) -> None:
-    """Graduates become professionals; professionals become senior."""
+    """Graduates become professionals, professionals senior, and seniors leading talents."""
     t, books = economy.talents, economy.books
-    rows = economy.events[RISES]
-    young, experienced = rows[t.tier[rows] == GRADUATE], rows[t.tier[rows] == PROFESSIONAL]
-    books.post_talents("upgraded_out", t.city[young], t.tier[young], t.weight[young])
-    t.tier[young] = PROFESSIONAL
-    books.post_talents("upgraded_in", t.city[young], t.tier[young], t.weight[young])
+    risen = economy.events[RISES]
+    before = t.tier[risen].copy()
+    for tier, next_tier in ((GRADUATE, PROFESSIONAL), (SENIOR, LEADING)):
+        rows = risen[before == tier]
+        books.post_talents("upgraded_out", t.city[rows], t.tier[rows], t.weight[rows])
+        t.tier[rows] = next_tier
+        books.post_talents("upgraded_in", t.city[rows], t.tier[rows], t.weight[rows])
+    experienced = risen[before == PROFESSIONAL]
     if len(experienced):
         _split_seniors(economy, experienced)
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.capital.funds import BOOST_QUARTERS, distance_factor, eligible, guidance_multiple, number_of_deals
+from model.capital.funds import BOOST_QUARTERS, eligible, guidance_multiple, number_of_deals
 from model.capital.lending import PLEDGE_TO_KNOWLEDGE, capacity, grant
 from model.rates import quarterly
 from model.streams import child_ids
+from model.transport import hours_in_force, venture_factor
 
 if TYPE_CHECKING:
     from model.capital.funds import VentureFund
@@ -62,17 +63,18 @@ def _guidance_money(economy: Economy) -> None:
 def _invest(economy: Economy) -> None:
     """Each fund's deals in each city: expected number by base flow, distance and guidance money, whole by luck."""
     base, p, f = economy.base, economy.p, economy.firms
-    n, travel = base.n_cities, economy.outside.travel_hours
-    distance = distance_factor(travel[economy.quarter][:n, :n], travel[0][:n, :n], p.vc_dist_halving_km)
+    n = base.n_cities
+    planned, now = _by_distance(economy)
     rows = np.flatnonzero(eligible(f.tech_sme, f.above_scale, economy.age, f.alive))
     city = f.city[rows]
     screened = np.bincount(city, f.weight[rows], minlength=n)
-    expected = base.fund_investment[:, :n] / 4.0 / p.vc_deal_size * distance
+    expected = base.fund_investment[:, :n] / 4.0 / p.vc_deal_size * planned
     each = np.divide(expected, screened, out=np.zeros_like(expected), where=screened > 0.0)
     economy.boost_expected = np.zeros(f.n)
     economy.boost_expected[rows] = each.sum(axis=0)[city]
     held = _held_firms(economy)
-    change = _deals_by_policy(economy)
+    # What an early link adds is a lever's and is not offset elsewhere, as what the plan's dates bring is.
+    change = _deals_by_policy(economy) * now / planned
     for fund in economy.funds:
         # Staged finance: part of a city's money goes to firms there that the fund already holds, if there are any.
         in_book = np.bincount(f.city[held[fund.city]], minlength=n) > 0
@@ -112,6 +114,16 @@ def _deals_by_policy(economy: Economy) -> np.ndarray:
         factor[rival.city, 0] *= rival.deals_elsewhere(economy.deal_multiple)
         factor[:, rival.city] *= rival.deals_at_home(economy.deal_multiple)
     return factor.clip(min=0.0)
+
+
+def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
+    """(n_cities, n_cities) twice: venture money over that of 2020 by the plan's dates, and by the schedule in force."""
+    base, n, schedules = economy.base, economy.base.n_cities, economy.outside.travel_hours
+    slippage = economy.path.transport_slippage_quarters
+    planned = hours_in_force(schedules, economy.quarter, economy.neutral.transport_schedule, slippage)
+    hours = [travel[:n, :n] for travel in (planned, economy.travel, schedules[0, 0])]
+    factors = [venture_factor(now, hours[2], base.fund_capital, economy.p) for now in hours[:2]]
+    return factors[0], factors[1]
 
 
 def _pay_out(economy: Economy, fund: VentureFund, rows: np.ndarray, amount: np.ndarray) -> None:

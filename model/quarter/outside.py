@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.firms.research import trend_quarters
 from model.talent.location import Conditions
+from model.transport import halvings, hours_in_force
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -19,8 +21,9 @@ def outside_world_moves(economy: Economy) -> None:
     economy.growth = outside.gdp_growth[:, q] + shift
     economy.growth_index = economy.growth_index * np.exp(economy.growth)
     economy.background = economy.background * np.exp(economy.growth[base.site_city])
+    step = trend_quarters(q, p.rd_trend_half_life) - trend_quarters(q - 1, p.rd_trend_half_life)
     economy.nonbusiness_rd = economy.nonbusiness_rd * np.exp(
-        economy.growth[base.site_city] + base.rd_intensity_trend / 4.0
+        economy.growth[base.site_city] + base.rd_intensity_trend * step / 4.0
     )
     scarcity = np.log(np.maximum(economy.tightness, 1e-3) / economy.labour.tightness)
     economy.wage = economy.wage * np.exp(outside.wage_growth[:, [q]] + p.wage_tightness_elast / 4.0 * scarcity)
@@ -28,6 +31,9 @@ def outside_world_moves(economy: Economy) -> None:
     crowding = np.log(stock / economy.labour.stock) - economy.labour.expected_growth * (q - 1)
     rent_trend = outside.rent_growth[:, 1 : q + 1].sum(axis=1)
     economy.rent = base.rent * np.exp(rent_trend + p.rent_population_elast * crowding)
+    economy.travel = hours_in_force(
+        outside.travel_hours, q, economy.policy.transport_schedule, economy.path.transport_slippage_quarters
+    )
     economy.conditions = _conditions(economy, rent_trend)
 
 
@@ -39,6 +45,5 @@ def _conditions(economy: Economy, rent_trend: np.ndarray) -> Conditions:
     log_wage[base.n_cities :] = economy.outside.wage_growth[:, 1 : q + 1].sum(axis=1).mean()
     log_rent = np.full(len(base.places), rent_trend.mean())
     log_rent[: base.n_cities] = np.log(economy.rent / base.rent)
-    now, then = economy.outside.travel_hours[q], economy.outside.travel_hours[0]
-    log_travel = np.log(np.where(then > 0.0, now, 1.0) / np.where(then > 0.0, then, 1.0))
+    log_travel = -np.log(2.0) * halvings(economy.travel, economy.outside.travel_hours[0, 0])
     return Conditions(log_wage, log_rent, log_travel)

@@ -14,6 +14,7 @@ from model.firms.research import (
     contracts_added,
     desired_intensity,
     opening_gap,
+    trend_quarters,
     user_cost,
     user_cost_elasticity,
 )
@@ -63,7 +64,8 @@ def firms_plan(economy: Economy) -> None:
 def _trend(economy: Economy) -> float:
     """Desired intensity over the firm's own opening value by the common trend alone."""
     trend, speed = economy.base.rd_intensity_trend, quarterly(economy.p.rd_adjust_speed)
-    return float(np.exp(trend * economy.quarter / 4.0)) * opening_gap(trend / 4.0, speed)
+    quarters, before = (trend_quarters(economy.quarter - back, economy.p.rd_trend_half_life) for back in (0, 1))
+    return float(np.exp(trend * quarters / 4.0)) * opening_gap(trend * (quarters - before) / 4.0, speed)
 
 
 def _user_cost(economy: Economy, subsidy: float, quarter: int) -> np.ndarray:
@@ -85,7 +87,8 @@ def _start_research(economy: Economy) -> None:
     starts = economy.luck("starts research", f.firm_id[candidates]) < hazard
     start, intensity = candidates[starts], intensity[starts]
     f.rd_intensity[start] = f.rd_reference[start] = intensity
-    f.rd_intensity_opening[start] = intensity / np.exp(economy.base.rd_intensity_trend * economy.quarter / 4.0)
+    quarters = trend_quarters(economy.quarter, p.rd_trend_half_life)
+    f.rd_intensity_opening[start] = intensity / np.exp(economy.base.rd_intensity_trend * quarters / 4.0)
 
 
 def _offset_reallocation(economy: Economy) -> None:

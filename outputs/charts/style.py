@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from model.errors import StudyError
-from outputs.language import text
+from outputs.language import LAST_BELIEVED_YEAR, text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -102,6 +102,8 @@ def head_and_source(figure: Figure, heading: str, study: Study, language: str) -
     )
     failed = len(study.failed())
     line += text("failed_runs", language, n=failed) if failed else ""
+    if definition.to_year > LAST_BELIEVED_YEAR:
+        line += "\n" + text("outlook_short", language, year=LAST_BELIEVED_YEAR)
     figure.suptitle(heading, x=0.008, ha="left", fontsize=LARGE, linespacing=1.3)
     figure.supxlabel(line, x=0.008, ha="left", fontsize=SMALL, color=MUTED)
 

@@ -30,10 +30,29 @@ def yearly_growth(world: OutsideWorld, city: int = 0) -> FloatArray:
 
 
 def test_yearly_sums_grow_as_the_central_view_says(tables: Tables) -> None:
-    """At the centre real GDP grows by 8 % in 2021 and 5.5 % in each later year, as sums of quarters."""
+    """At the centre real GDP grows by 8 % in 2021 and 5.5 % in each later year to 2025, as sums of quarters."""
     growth = yearly_growth(worlds(tables, central=True)["known_2021"])
     assert growth[0] == pytest.approx(0.08, rel=1e-9)
-    assert growth[1:] == pytest.approx(0.055, rel=1e-6)
+    assert growth[1:5] == pytest.approx(0.055, rel=1e-6)
+
+
+def test_growth_slows_down_after_2025(tables: Tables) -> None:
+    """Each year from 2026 loses 0.2 points more at the centre, some 1.8 of 5.5 % by 2035, and wages lose as much."""
+    world = worlds(tables, n_quarters=60, central=True)["known_2021"]
+    growth = yearly_growth(world)
+    assert np.diff(growth[5:]) == pytest.approx(-0.0021, abs=0.0002)
+    assert growth[14] == pytest.approx(0.055 - 0.002 * 9.6, abs=0.001)
+    assert world.wage_growth[0, 57:61].sum() == pytest.approx(math.log(1.045) - 0.002 * 9.625, rel=1e-9)
+
+
+def test_the_slowdown_leaves_the_years_to_2025_as_they_were(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without slowdown the quarters to 2025 Q4 are the same to the last bit, and the later ones are higher."""
+    slow = worlds(tables, 2, 60)["known_2021"]
+    monkeypatch.setattr("calibration.outside.slowdown", lambda _points, n: np.zeros(n + 1))
+    steady = worlds(tables, 2, 60)["known_2021"]
+    assert np.array_equal(slow.gdp_growth[:, :21], steady.gdp_growth[:, :21])
+    assert np.array_equal(slow.wage_growth[:, :21], steady.wage_growth[:, :21])
+    assert (slow.gdp_growth[:, 21:] < steady.gdp_growth[:, 21:]).all()
 
 
 def test_growth_is_common_to_the_delta_in_the_known_world(tables: Tables) -> None:
@@ -68,7 +87,7 @@ def test_a_longer_horizon_changes_no_earlier_quarter(tables: Tables, n_quarters:
     short, long = worlds(tables, 4, n_quarters)["as_happened"], worlds(tables, 4, 40)["as_happened"]
     for name in ("gdp_growth", "wage_growth", "rent_growth", "super_deduction"):
         assert np.array_equal(getattr(short, name), getattr(long, name)[:, : n_quarters + 1])
-    assert np.array_equal(short.travel_hours, long.travel_hours[: n_quarters + 1])
+    assert np.array_equal(short.travel_hours, long.travel_hours[:, : n_quarters + 1])
     assert short.gdp_growth_2020 == long.gdp_growth_2020
 
 
@@ -96,12 +115,22 @@ def test_the_law_of_the_end_of_2021(tables: Tables) -> None:
     assert drawn["as_happened"].super_deduction[1].tolist() == [0.75] * 8 + [1.0] * 33
 
 
-def test_the_shanghai_link_opens_at_the_end_of_2027(tables: Tables) -> None:
-    """Shanghai to Ningbo takes as long as in 2020 until 2027 Q3 and an hour after; no other pair of cities changes."""
+def test_the_three_schedules_of_the_shanghai_link(tables: Tables) -> None:
+    """Shanghai to Ningbo falls to an hour never, at 2027 Q4, and at 2025 Q1; no other pair of cities changes."""
     base = build_base(tables, draw_uncertain(tables, 0, 0, central=True), 1000)
-    hours = draw_outside(tables, 0, 0, 40, base.travel_hours)["known_2021"].travel_hours
-    assert (hours[:28] == base.travel_hours).all()
-    assert (hours[28:, 0, 1] == 1.0).all()
-    assert (hours[28:, 1, 0] == 1.0).all()
-    assert (hours[:, 0, 2] == base.travel_hours[0, 2]).all()
-    assert (hours[:, 1, 2] == base.travel_hours[1, 2]).all()
+    hours = draw_outside(tables, 0, 0, 40, base.travel_hours, central=True)["known_2021"].travel_hours
+    assert hours.shape == (3, 41, 5, 5)
+    for schedule, opens in ((0, 41), (1, 28), (2, 17)):
+        assert (hours[schedule, :opens] == base.travel_hours).all()
+        assert (hours[schedule, opens:, [0, 1], [1, 0]] == 1.0).all()
+        assert (hours[schedule, opens:, [3, 1], [1, 3]] == 1.25).all()
+    assert (hours[:, :, 2] == base.travel_hours[2]).all()
+
+
+def test_hours_after_an_opening_are_drawn_and_never_longer_than_before(tables: Tables) -> None:
+    """Members differ in the hours after the opening, 0.9 to 1.3; a link slower than today's changes nothing."""
+    fast = [worlds(tables, member)["known_2021"].travel_hours[1, 40, 0, 1] for member in range(20)]
+    assert len(set(fast)) == 20
+    assert all(0.9 <= hours <= 1.3 for hours in fast)
+    slow = draw_outside(tables, 7, 0, 40, np.full((5, 5), 0.5))["known_2021"].travel_hours
+    assert (slow == 0.5).all()

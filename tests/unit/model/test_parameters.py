@@ -12,7 +12,7 @@ from model.priors import Beta, Fixed, Normal, Prior, Triangular, TruncNormal, Un
 from model.streams import key, uniform
 
 ALL = declarations(Parameters)
-BLOCKS = {"capital", "carriers", "firms", "instruments", "research", "talent"}
+BLOCKS = {"capital", "carriers", "firms", "instruments", "research", "talent", "transport"}
 
 
 @pytest.mark.parametrize("item", ALL, ids=lambda item: item.name)

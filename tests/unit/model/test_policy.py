@@ -3,7 +3,7 @@
 import pytest
 
 from model.policy import Policy, period_name, quarter_of, replace
-from tests.unit.model.fakes import lever_of, path_of
+from tests.unit.model.fakes import cost_of_100, lever_of, path_of
 
 
 def refuse(policy: Policy, intensity: float) -> Policy:
@@ -55,6 +55,12 @@ def test_rationing_pulls_intensity_back_towards_2020() -> None:
     path = path_of([lever_of(), lever_of("other", baseline=8.0)], [[3.0, 11.0], [8.0, 4.0]])
     assert path.intensity_at(1, 0.25).tolist() == [5.0, 7.0]
     assert path.intensity_at(1).tolist() == [11.0, 4.0]
+
+
+def test_what_the_district_does_not_pay_is_not_rationed() -> None:
+    """A lever that the city pays in full keeps its intensity when the district's budget does not reach."""
+    path = path_of([lever_of(), lever_of("other", cost=cost_of_100(paid_by={"city": 1.0}))], [[3.0, 11.0], [3.0, 11.0]])
+    assert path.intensity_at(1, 0.25).tolist() == [5.0, 11.0]
 
 
 def test_rationing_reaches_the_handles() -> None:

@@ -13,7 +13,8 @@ from matplotlib.text import Text
 
 from outputs.charts import gallery, style
 from outputs.commands import list_charts, write_everything
-from tests.unit.outputs.synthetic import complete_study
+from outputs.store import Study
+from tests.unit.outputs.synthetic import SCENARIOS, complete_study, definition, result
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from outputs.charts.chart import Chart
-    from outputs.store import Study
 
 CHARTS = gallery.all_charts()
 LANGUAGES = ("zh", "en")
@@ -96,6 +96,19 @@ def test_a_chart_names_its_source(chart: Chart, study: Study) -> None:
     """Study id, members, seed and scale stand under every chart."""
     line = drawn(chart, study, "en").get_supxlabel()
     assert line == f"Source: simulation study {study.study_id}; 8 members per scenario, seed 1, scale 1:100"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chart_beyond_2027_says_that_it_is_an_outlook(tmp_path: Path, language: str) -> None:
+    """The fan chart of a study to 2028 has the caution under it, within the page and without a missing glyph."""
+    study = Study.create_or_open(definition(2, n_quarters=32), tmp_path)
+    study.write_batch([result(name, member, 32) for name, *_ in SCENARIOS for member in range(2)])
+    study.compact()
+    figure = drawn(next(chart for chart in CHARTS if chart.chart_id == "fan"), study, language)
+    below = figure.get_supxlabel().splitlines()
+    assert below[1].startswith({"zh": "2027 年之后为展望", "en": "Beyond 2027 an outlook"}[language])
+    box = figure._supxlabel.get_window_extent()  # type: ignore[attr-defined] # what matplotlib keeps of it
+    assert 0 <= box.x0 < box.x1 <= figure.bbox.x1
 
 
 def test_drawing_twice_gives_the_same_bytes(study: Study, tmp_path: Path) -> None:

@@ -317,6 +317,16 @@ def test_a_run_that_ends_before_the_target_says_so(tmp_path: Path) -> None:
     assert any("the runs end in 2021" in line for line in notes(study, "en"))
 
 
+@pytest.mark.parametrize(("years", "warns"), [(7, False), (8, True)])
+def test_a_run_beyond_2027_is_called_an_outlook(tmp_path: Path, years: int, warns: bool) -> None:
+    """To 2027 nothing is said; to 2028 a note in either language says that it is no forecast."""
+    study = Study.create_or_open(definition(1, n_quarters=4 * years), tmp_path)
+    study.write_batch([result(name, 0, 4 * years) for name in NAMES])
+    study.compact()
+    assert any("beyond 2027 an outlook, no forecast" in line for line in notes(study, "en")) == warns
+    assert any("2027 年之后为展望" in line for line in notes(study, "zh")) == warns
+
+
 class Terminal(io.StringIO):
     """A stream that claims to be a terminal."""
 

@@ -49,6 +49,9 @@ AT_PLAN = {
 }
 """Handle and its value at the plan's level, computed by hand."""
 
+OUTSIDE_THE_DISTRICT = "transport_opening"
+"""A lever of the outside world: the plan's dates are its baseline, and the district pays nothing for it."""
+
 each_lever = pytest.mark.parametrize("lever", LEVERS, ids=lambda lever: lever.lever_id)
 
 
@@ -99,16 +102,18 @@ def test_a_lever_is_pure(lever: Lever) -> None:
 
 @each_lever
 def test_a_lever_does_more_at_strong_than_at_plan_than_at_baseline(lever: Lever) -> None:
-    """The three named levels rise, and lie within the bounds that a scenario file may use."""
+    """The named levels rise within the bounds of a scenario file; the outside world's plan level is its baseline."""
     low, high = lever.bounds
-    assert low <= lever.baseline < lever.plan < lever.strong <= high
+    assert low <= lever.baseline <= lever.plan < lever.strong <= high
+    assert (lever.baseline == lever.plan) == (lever.lever_id == OUTSIDE_THE_DISTRICT)
 
 
 @each_lever
 def test_the_cost_of_a_lever_is_complete(lever: Lever) -> None:
     """A cost lies within its range, counts intensity or a known event, and is paid in full by known payers."""
     cost = lever.cost
-    assert 0 < cost.low <= cost.unit_cost <= cost.high
+    assert 0 <= cost.low <= cost.unit_cost <= cost.high
+    assert (cost.low == 0) == (lever.lever_id == OUTSIDE_THE_DISTRICT)
     bases = {"intensity", "above_baseline", "intensity_change", *(f"event:{name}" for name in EVENTS)}
     assert cost.basis in bases
     # Awards and settlement money are schedules that the intensity multiplies; other events cost the same each.
@@ -122,6 +127,14 @@ def test_a_lever_says_where_it_comes_from(lever: Lever) -> None:
     """Every lever carries both names, its section of the plan, its evidence, its source and what its cost rests on."""
     said = (lever.name_zh, lever.name_en, lever.plan_section, lever.evidence, lever.source, lever.cost.note)
     assert all(text.strip() for text in said)
+
+
+def test_the_transport_lever_turns_the_schedule_of_openings() -> None:
+    """At its strongest the lever turns the schedule to the early Shanghai link, at 0 to one where nothing opens."""
+    lever = BY_ID[OUTSIDE_THE_DISTRICT]
+    assert changed(lever.apply(Policy.neutral(), lever.strong)) == {"transport_schedule": 2.0}
+    assert changed(lever.apply(Policy.neutral(), 0.0)) == {"transport_schedule": 0.0}
+    assert "district" not in lever.cost.paid_by
 
 
 def test_lags_are_the_years_of_the_evidence_in_quarters() -> None:

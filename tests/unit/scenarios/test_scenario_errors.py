@@ -130,6 +130,10 @@ ONE_FAULT = {
         "outside: {world: as_hapened}\n",
         "2:18: outside.world: unknown outside world 'as_hapened'; did you mean 'as_happened'?",
     ),
+    "openings earlier than planned": (
+        "outside: {transport_slippage_quarters: -4}\n",
+        "2:40: outside.transport_slippage_quarters: -4 must be 0 or above",
+    ),
     "growth beyond reason": ("outside: {growth_shift: 99}\n", "2:25: outside.growth_shift: 99 must be 10 or below"),
     "unknown kind of uncertainty": (
         "switch_off: [base, chanc]\n",

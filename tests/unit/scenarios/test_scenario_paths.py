@@ -47,6 +47,8 @@ def test_the_library_holds_the_scenarios_of_the_design_and_all_load() -> None:
         "openness_and_services",
         "no_enclaves",
         "downturn",
+        "early_shanghai_link",
+        "openings_slip",
     }
     assert all(entry.label_zh and entry.label_en and entry.path.parent == LIBRARY for entry in entries)
     paths = load([entry.scenario_id for entry in entries], 60)
@@ -87,6 +89,8 @@ def test_every_lever_reaches_its_named_level_at_the_end_of_2025() -> None:
     assert len(rows) >= 13
     plan, strong = load(["plan", "strong"], 20)
     assert_array_equal(plan.intensity[rows, 20], [LEVERS[row].plan for row in rows])
+    # Links open at the plan's dates in both: an early one is a question of its own.
+    rows = [row for row in rows if LEVERS[row].lever_id != "transport_opening"]
     assert_array_equal(strong.intensity[rows, 20], [LEVERS[row].strong for row in rows])
 
 
@@ -303,3 +307,20 @@ def test_a_path_cannot_be_changed_after_it_was_made() -> None:
     """The intensities are read-only, so that no rule can edit the policy of another scenario."""
     with pytest.raises(ValueError, match="read-only"):
         only("plan").intensity[0, 0] = 2.0
+
+
+def test_the_early_link_is_the_plan_with_another_schedule() -> None:
+    """From 2021 Q4 on the schedule is that of the early link, whole; every other lever is the plan's."""
+    plan, early = load(["plan", "early_shanghai_link"], 40)
+    assert row(early, "transport_opening")[4:] == [2.0] * 37
+    others = [lever.lever_id != "transport_opening" for lever in LEVERS]
+    assert_array_equal(plan.intensity[others], early.intensity[others])
+
+
+def test_slippage_is_carried_and_inherited(write: Write) -> None:
+    """Openings slip by eight quarters in the library's file and its children, unless a child says otherwise."""
+    assert (only("plan").transport_slippage_quarters, only("openings_slip").transport_slippage_quarters) == (0, 8)
+    heir = only(write("heir.yaml", LABEL + "base: openings_slip\noutside: {growth_shift: -1}\n"))
+    assert (heir.transport_slippage_quarters, heir.growth_shift) == (8, -1.0)
+    other = "base: openings_slip\noutside: {transport_slippage_quarters: 0}\n"
+    assert only(write("other.yaml", LABEL + other)).transport_slippage_quarters == 0

@@ -9,7 +9,6 @@ import pytest
 from model.capital.funds import (
     VentureFund,
     boost_per_quarter,
-    distance_factor,
     eligible,
     guidance_multiple,
     number_of_deals,
@@ -70,12 +69,6 @@ def test_guidance_multiple_by_hand() -> None:
 def test_guidance_multiple_at_its_ends(policy: Policy, base_investment: float, multiple: float) -> None:
     """The policy of 2020 changes nothing, investment never turns negative, and none to start from stays as it is."""
     assert guidance_multiple(policy, base_investment, P) == multiple
-
-
-def test_deal_flow_halves_with_distance() -> None:
-    """An hour more at 110 km/h at a halving distance of 110 km halves deals, an hour less doubles them."""
-    now, then = np.array([[0.0, 3.0], [1.0, 0.0]]), np.array([[0.0, 2.0], [2.0, 0.0]])
-    assert distance_factor(now, then, 110.0) == pytest.approx(np.array([[1.0, 0.5], [2.0, 1.0]]), rel=1e-12)
 
 
 def test_deals_by_hand() -> None:

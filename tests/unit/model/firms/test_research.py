@@ -15,6 +15,7 @@ from model.firms.research import (
     knowledge_opening,
     opening_gap,
     productivity_gain,
+    trend_quarters,
     user_cost,
     user_cost_elasticity,
 )
@@ -102,6 +103,14 @@ def test_intensity_grows_at_the_trend_from_the_first_quarter(trend: float, speed
 def test_without_a_trend_there_is_no_opening_gap() -> None:
     """At zero trend what is wanted is what is done."""
     assert opening_gap(0.0, 0.1) == 1.0
+
+
+def test_the_trend_runs_in_full_to_2025_and_fades_after() -> None:
+    """Quarters count in full to 2025 Q4; at a half-life of two years the pace halves by 2028 and again by 2030."""
+    assert [trend_quarters(quarter, 2.0) for quarter in (0, 7, 20)] == [0.0, 7.0, 20.0]
+    pace = [trend_quarters(quarter + 1, 2.0) - trend_quarters(quarter, 2.0) for quarter in (20, 28, 36)]
+    assert pace[1:] == pytest.approx([pace[0] / 2.0, pace[0] / 4.0], rel=1e-12)
+    assert trend_quarters(20_000, 2.0) == pytest.approx(20.0 + 8.0 / math.log(2.0), rel=1e-9)
 
 
 def test_relief_of_finance_multiplies() -> None:

@@ -1,0 +1,81 @@
+"""Travel times in force, and what a shorter journey does to venture money and to firms that move.
+
+Talents feel travel times in `model.talent.location`, both ways alike. Studies of railways find that money answers less
+than distance alone would say, and that a link carries more of it to the centre than away from it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.parameters import Parameters
+
+FloatArray = NDArray[np.float64]
+LAST_KNOWN_QUARTER = 4
+"""2021 Q4: what opens until then is no longer late in any scenario."""
+ONE_HOUR = 1.1
+"""Hours within which a pair is in the one-hour circle: the studies count whole trains, to about six minutes."""
+
+
+def hours_in_force(schedules: FloatArray, quarter: int, schedule: float, slippage: int = 0) -> FloatArray:
+    """Travel hours of a quarter.
+
+    Parameters
+    ----------
+    schedules : (3, n_quarters + 1, n_places, n_places) hours: nothing opens, the plan's dates, an early link.
+    quarter : 0 is 2020 Q4.
+    schedule : 0 to 2; between two schedules the hours lie on a straight line.
+    slippage : quarters by which everything that opens after 2021 is late.
+
+    Returns
+    -------
+    (n_places, n_places).
+
+    Raises
+    ------
+    ValueError : the schedule is below 0 or above 2.
+    """
+    if not 0.0 <= schedule <= 2.0:
+        raise ValueError(f"transport_schedule must lie between 0 and 2, not {schedule:g}")
+    when = max(quarter - slippage, min(quarter, LAST_KNOWN_QUARTER))
+    lower = int(schedule)
+    share = schedule - lower
+    hours: FloatArray = schedules[lower, when]
+    return hours if share == 0.0 else np.asarray((1.0 - share) * hours + share * schedules[lower + 1, when])
+
+
+def halvings(now: FloatArray, then: FloatArray) -> FloatArray:
+    """How often travel times were halved since ``then``: 1 for half the time, 0 on the diagonal."""
+    there = (then > 0.0) & (now > 0.0)
+    return np.asarray(np.log2(np.where(there, then, 1.0) / np.where(there, now, 1.0)))
+
+
+def venture_factor(now: FloatArray, then: FloatArray, fund_capital: FloatArray, p: Parameters) -> FloatArray:
+    """Venture money over that of 2020 because journeys are shorter, by city of the fund and city of the firm.
+
+    Parameters
+    ----------
+    now, then : (n_cities, n_cities) hours.
+    fund_capital : (n_cities,) capital of each city's funds in 2020: money towards the larger flows out of the smaller.
+
+    Returns
+    -------
+    (n_cities, n_cities), 1 where no time changed.
+
+    Notes
+    -----
+    ``(1 + rise) ** (halvings * weight)``: the rise is ``hsr_vc_events``, or ``hsr_vc_one_hour`` for a pair that comes
+    within ONE_HOUR; weights 2 r / (1 + r) towards the centre and 2 / (1 + r) from it have mean one and the ratio r.
+    """
+    comes_near = (now <= ONE_HOUR) & (then > ONE_HOUR)
+    rise = np.where(comes_near, p.hsr_vc_one_hour, p.hsr_vc_events)
+    to_centre = np.sign(fund_capital[None, :] - fund_capital[:, None])
+    ratio = p.hsr_vc_outflow_ratio
+    weight = 1.0 + to_centre * (ratio - 1.0) / (ratio + 1.0)
+    return np.asarray(np.exp(np.log1p(rise) * halvings(now, then) * weight))
+
+
+def relocation_rise(now: FloatArray, then: FloatArray, p: Parameters) -> FloatArray:
+    """(n_cities, n_cities) firms that move over those of 2020, less one: cross-city investment after a rail link."""
+    return np.asarray((1.0 + p.hsr_pair_investment) ** halvings(now, then) - 1.0)
