@@ -67,9 +67,14 @@ class TeamHost(mesa.Agent):
         self.teams = staying + self.admitted
 
 
-def in_order_of_luck(eligible: BoolArray, luck: FloatArray) -> IntArray:
-    """(k,) rows of the eligible in the order in which they take places: more places hold the same firms and more."""
-    rows = np.flatnonzero(eligible)
+def in_order_of_luck(eligible: BoolArray, luck: FloatArray, places: float) -> IntArray:
+    """(k,) rows of the eligible who come first, in order, as many as there are places or parts of one.
+
+    ``luck`` (n,) is a fixed order, so that more places hold the same firms and more.
+    """
+    rows, k = np.flatnonzero(eligible), int(abs(places)) + 1
+    if k < len(rows):
+        rows = rows[np.argpartition(luck[rows], k - 1)[:k]]
     return rows[np.argsort(luck[rows], kind="stable")]
 
 

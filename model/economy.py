@@ -15,7 +15,7 @@ from model.carriers import Enclave, TeamHost
 from model.firms.patents import opening_patents
 from model.firms.research import knowledge_opening
 from model.firms.table import MAX_LAG_QUARTERS, N_KINDS, FirmTable, fourth_quarter_share
-from model.government import Government, draw_unit_costs
+from model.government import Government, draw_unit_costs, payer_shares
 from model.indicators.record import Record
 from model.indicators.research import rd_nonbusiness
 from model.parameters import Parameters
@@ -172,4 +172,5 @@ class Economy(mesa.Model):
         self.rivals = [RivalCity(self, city) for city in range(1, base.n_cities)]
         self.head_offices = 0.0
         self.reform_level = 0.0
+        self.payer_shares = payer_shares(self.path.levers)
         self.unit_costs = draw_unit_costs(self.path, self.seed, central="parameters" in self.path.switch_off)

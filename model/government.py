@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import mesa
@@ -39,11 +40,15 @@ class Government(mesa.Agent):
         self.spent = 0.0
         self._first_cost: float | None = None
 
-    def pay(self, lever: Lever, amounts: FloatArray) -> None:
-        """Spend on one lever by payer; what is spent is what its recipients receive."""
+    def pay(self, levers: Sequence[Lever], amounts: FloatArray) -> None:
+        """Spend on levers; what is spent is what their recipients receive.
+
+        ``amounts`` is (n_levers, n_payers) yuan.
+        """
         self.spent += float(amounts.sum())
-        recipient = lever.cost.recipient
-        self.received[recipient] = self.received.get(recipient, 0.0) + float(amounts.sum())
+        for lever, amount in zip(levers, amounts.sum(axis=1).tolist(), strict=True):
+            recipient = lever.cost.recipient
+            self.received[recipient] = self.received.get(recipient, 0.0) + amount
 
     def close_quarter(self, district_cost: float, growth: float) -> None:
         """Compare the district's own cost with its budget and set the ration of the next quarter.
@@ -84,6 +89,7 @@ def cost_of(lever: Lever, unit_cost: float, intensity: float, before: float, eve
     return unit_cost * heads * (intensity if lever.cost.multiplier else 1.0)
 
 
-def by_payer(lever: Lever, cost: float) -> FloatArray:
-    """(n_payers,) yuan."""
-    return np.array([cost * lever.cost.paid_by.get(payer, 0.0) for payer in PAYERS])
+def payer_shares(levers: Sequence[Lever]) -> FloatArray:
+    """(n_levers, n_payers) share of each lever's cost that each payer bears."""
+    shares = [[lever.cost.paid_by.get(payer, 0.0) for payer in PAYERS] for lever in levers]
+    return np.array(shares, np.float64).reshape(-1, len(PAYERS))

@@ -62,7 +62,12 @@ def grant(wants: BoolArray, size: FloatArray, luck: FloatArray, room: float) -> 
     (n,) True for those served; their sizes add up to at most ``room``.
     """
     served = np.zeros(len(wants), bool)
-    order = np.flatnonzero(wants)
-    order = order[np.argsort(luck[order], kind="stable")]
-    served[order[np.cumsum(size[order]) <= room]] = True
+    rows = np.flatnonzero(wants)
+    queue = rows[np.argsort(luck[rows], kind="stable")]
+    served[queue[: n_served(size[queue], room)]] = True
     return served
+
+
+def n_served(sizes: FloatArray, room: float) -> int:
+    """How many of a queue are served before the room is used up; ``sizes`` of the loans, first come first."""
+    return int(np.searchsorted(np.cumsum(sizes), room, side="right")) if room > 0.0 else 0

@@ -185,9 +185,10 @@ class FirmTable(Table):
         """Reported intramural R&D, yuan in the quarter."""
         return np.asarray(self.rd_intensity * self.value_added)
 
-    def yearly_revenue(self) -> NDArray[np.float64]:
+    def yearly_revenue(self, rows: slice | NDArray[np.int64] = slice(None)) -> NDArray[np.float64]:
         """Revenue a year per firm (not per agent), at the pace of this quarter."""
-        return np.asarray(4.0 * self.value_added * self.revenue_ratio / np.maximum(self.weight, 1))
+        revenue = 4.0 * self.value_added[rows] * self.revenue_ratio[rows]
+        return np.asarray(revenue / np.maximum(self.weight[rows], 1))
 
 
 def production_group(site: NDArray[np.int8], kind: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -39,14 +39,25 @@ def _members(economy: Economy, cluster_id: str) -> NDArray[np.bool_]:
     return np.asarray(of_cluster[f.cluster] & (f.city == 0))
 
 
+def _revenues(economy: Economy) -> NDArray[np.float64]:
+    """(n_clusters,) revenue of the focal district's firms, yuan in the quarter."""
+
+    def read() -> NDArray[np.float64]:
+        f = economy.firms
+        revenue = f.value_added * f.revenue_ratio * (f.city == 0)
+        return np.bincount(f.cluster, revenue, minlength=len(economy.base.clusters)).astype(np.float64)
+
+    return economy.record.once("revenue by cluster", read)
+
+
 def _declare(cluster_id: str, name_zh: str, name_en: str) -> None:
     """Declare the revenue of one cluster: as a flow of the quarter, and as an indicator of four quarters."""
     column = f"cluster_revenue_{cluster_id}"
 
     @yearly_flow(column)
     def revenue(economy: Economy) -> float:
-        f, rows = economy.firms, _members(economy, cluster_id)
-        return float((f.value_added[rows] * f.revenue_ratio[rows]).sum())
+        at = [cluster.cluster_id for cluster in economy.base.clusters]
+        return float(_revenues(economy)[at.index(cluster_id)]) if cluster_id in at else 0.0
 
     @indicator(
         column,
@@ -93,30 +104,33 @@ def clusters_10bn(economy: Economy) -> float:
     return _n_that_reach(economy, 10.0 * BILLION)
 
 
-def _large_software(economy: Economy) -> NDArray[np.bool_]:
-    """(n_firms,) software firms above the line, at the pace of the quarter."""
-    return _members(economy, SOFTWARE) & (economy.firms.yearly_revenue() > LARGE_SOFTWARE_REVENUE)
+def _large_software(economy: Economy) -> NDArray[np.int64]:
+    """(n,) rows of software firms above the line, at the pace of the quarter."""
+    rows = np.flatnonzero(_members(economy, SOFTWARE))
+    return rows[economy.firms.yearly_revenue(rows) > LARGE_SOFTWARE_REVENUE]
 
 
-def _large_in_2020(economy: Economy) -> NDArray[np.bool_]:
-    """(n_firms,) firms above the line at the pace at which 2020 ended; those that came since are not."""
+def _large_in_2020(economy: Economy, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(n,) which of these firms were above the line at the pace at which 2020 ended; those that came since were not."""
     firms = economy.base.firms
     pace = 4.0 * fourth_quarter_share(economy.outside.gdp_growth_2020)
-    large = np.zeros(economy.firms.n, np.bool_)
-    large[: len(firms.revenue)] = pace * firms.revenue / np.maximum(firms.weight, 1) > LARGE_SOFTWARE_REVENUE
+    there = rows[rows < len(firms.revenue)]
+    large = np.zeros(len(rows), np.bool_)
+    large[: len(there)] = pace * firms.revenue[there] / np.maximum(firms.weight[there], 1) > LARGE_SOFTWARE_REVENUE
     return large
 
 
 @stock("large_software_firms_since_2020")
 def large_software_firms_since_2020(economy: Economy) -> float:
     """Those above the line now that were not in 2020."""
-    return float((_large_software(economy) & ~_large_in_2020(economy)).sum())
+    rows = _large_software(economy)
+    return float((~_large_in_2020(economy, rows)).sum())
 
 
 @stock("large_software_firms")
 def large_software_firms(economy: Economy) -> float:
     """All above the line."""
-    return float(_large_software(economy).sum())
+    return float(len(_large_software(economy)))
 
 
 defined_indicator(

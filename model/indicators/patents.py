@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @indicator("valid_patents", "有效发明专利", "Valid invention patents", unit="patents", theme="research")
 def valid_patents(economy: Economy) -> float:
     """Patents of the focal district's firms, universities and public bodies."""
-    return float(economy.patent_stock[0])
+    return float(economy.record.patent_stock[0])
 
 
 @stock("public_patents")

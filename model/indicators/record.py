@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,11 +34,12 @@ class Record:
         self.events = dict.fromkeys(EVENT_NAMES, 0.0)
         """Events since the end of 2020."""
         self.steps = 0
+        self._read: dict[str, FloatArray] = {}
         self._stages: dict[str, tuple[float, float, float, float]] = {}
 
     def open(self, economy: Economy) -> None:
         """Tell the four quarters of 2020 and read the opening indicators."""
-        self.talent_stock = economy.talents.stock(economy.base.n_cities)
+        self.talent_stock = self.talent_stock_2020 = economy.talents.stock(economy.base.n_cities)
         self.firm_stock = self.firm_stock_now(economy)
         self.patent_stock = economy.patent_stock
         self.costs.append(economy.cost)
@@ -68,19 +71,27 @@ class Record:
     def mark(self, economy: Economy, stage: str) -> None:
         """Note business R&D, how much of it is relabelled, and the high-tech share's two sums after a stage."""
         f = economy.firms
-        here = f.rd() * (f.city == 0)
-        rd, relabelled = float(here.sum()), float(here @ (1.0 - f.rd_real_share))
-        counted = np.flatnonzero(f.above_scale & (f.site == 0) & (f.kind >= 0.0) & f.alive)
-        high = counted[(f.kind[counted] > 0.0) | (f.certified_until[counted] >= economy.quarter)]
-        self._stages[stage] = (
-            rd,
-            float(f.value_added[high].sum()),
-            float(f.value_added[counted].sum()),
-            relabelled,
+        self._stages[stage] = _sums(
+            economy.quarter,
+            f.city,
+            f.site,
+            f.kind,
+            f.above_scale,
+            f.certified_until,
+            f.value_added,
+            f.rd_intensity,
+            f.rd_real_share,
         )
+
+    def once(self, name: str, read: Callable[[], FloatArray]) -> FloatArray:
+        """What several indicators read off the economy, worked out once a quarter."""
+        if name not in self._read:
+            self._read[name] = read()
+        return self._read[name]
 
     def take(self, economy: Economy) -> None:
         """Take down one quarter."""
+        self._read.clear()
         for name, (reading, _) in FLOWS.items():
             self.flows[name].append(reading(economy))
         for name, number in economy.books.events.items():
@@ -162,6 +173,22 @@ class Record:
             self._part("hightech_share", stage, change)
             total += change
         return total
+
+
+@nb.njit(cache=True)
+def _sums(quarter, city, site, kind, above_scale, certified_until, value_added, rd_intensity, real_share):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """The compiled loop of `Record.mark`: R&D at home, high-tech and all above-scale output, relabelled R&D."""
+    rd = high = counted = relabelled = 0.0
+    for i in range(city.size):
+        if city[i] == 0:
+            here = rd_intensity[i] * value_added[i]
+            rd += here
+            relabelled += here * (1.0 - real_share[i])
+            if above_scale[i] and site[i] == 0 and kind[i] >= 0.0:
+                counted += value_added[i]
+                if kind[i] > 0.0 or certified_until[i] >= quarter:
+                    high += value_added[i]
+    return rd, high, counted, relabelled
 
 
 _STAGES = ("growth", "certificates", "threshold", "exit", "entry", "moves")

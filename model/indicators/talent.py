@@ -92,8 +92,7 @@ def leading_talents(economy: Economy) -> float:
 @stock("leading_talents_2020")
 def leading_talents_2020(economy: Economy) -> float:
     """The same at the end of 2020."""
-    opening = economy.base.talents
-    return float(opening.weight[(opening.city == 0) & (opening.tier == LEADING)].sum())
+    return float(economy.record.talent_stock_2020[0, LEADING])
 
 
 defined_indicator(

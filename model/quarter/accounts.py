@@ -15,7 +15,7 @@ from model.accounts import (
     check_not_negative,
     check_stock,
 )
-from model.government import by_payer, cost_of
+from model.government import cost_of
 from model.policy import PAYERS
 from model.talent.matching import share_staff
 
@@ -36,11 +36,14 @@ def _pay(economy: Economy) -> None:
     path, q, government = economy.path, economy.quarter, economy.government
     now = path.intensity_at(q, government.ration)
     before = path.intensity_at(q - 1, government.ration)
-    economy.cost = np.zeros((len(path.levers), len(PAYERS)))
-    for row, lever in enumerate(path.levers):
-        cost = cost_of(lever, float(economy.unit_costs[row]), float(now[row]), float(before[row]), economy.books.events)
-        economy.cost[row] = by_payer(lever, cost)
-        government.pay(lever, economy.cost[row])
+    costs = [
+        cost_of(lever, unit_cost, intensity, earlier, economy.books.events)
+        for lever, unit_cost, intensity, earlier in zip(
+            path.levers, economy.unit_costs.tolist(), now.tolist(), before.tolist(), strict=True
+        )
+    ]
+    economy.cost = np.array(costs).reshape(-1, 1) * economy.payer_shares
+    government.pay(path.levers, economy.cost)
     economy.ration_used = government.ration
     government.close_quarter(float(economy.cost[:, PAYERS.index("district")].sum()), float(economy.growth[0]))
 

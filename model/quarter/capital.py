@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.capital.funds import BOOST_QUARTERS, eligible, guidance_multiple, number_of_deals
-from model.capital.lending import PLEDGE_TO_KNOWLEDGE, capacity, grant
+from model.capital.lending import PLEDGE_TO_KNOWLEDGE, capacity, grant, n_served
 from model.rates import quarterly
 from model.streams import child_ids
 from model.transport import hours_in_force, venture_factor
@@ -88,9 +88,11 @@ def _invest(economy: Economy) -> None:
 
 def _held_firms(economy: Economy) -> list[np.ndarray]:
     """By city of the fund, the rows of firms still alive in which it holds shares."""
-    h, alive = economy.holdings, economy.firms.alive
-    open_now = (h.amount > 0.0) & alive[h.firm]
-    return [np.unique(h.firm[open_now & (h.fund == fund.city)]) for fund in economy.funds]
+    h, f = economy.holdings, economy.firms
+    held = np.zeros((len(economy.funds), f.n), bool)
+    open_now = np.flatnonzero(h.amount)
+    held[h.fund[open_now], h.firm[open_now]] = True
+    return [np.flatnonzero(row & f.alive) for row in held]
 
 
 def _follow_on(economy: Economy, fund_city: int, held: np.ndarray, expected: np.ndarray) -> np.ndarray:
@@ -179,20 +181,22 @@ def _lend(economy: Economy) -> None:
     their loan to the policy in force, and are remembered for it.
     """
     f, p = economy.firms, economy.p
-    luck, borrowers, size = economy.luck("loan", f.firm_id), _borrowers(economy), p.loan_size * f.weight.astype(float)
+    borrowers, size = np.flatnonzero(_borrowers(economy)), p.loan_size * f.weight.astype(float)
+    luck = economy.luck("loan", f.firm_id)
+    owing, n = np.flatnonzero((f.debt > 0.0) & ~f.pledged), economy.base.n_cities
+    owed = np.bincount(f.city[owing], f.debt[owing], minlength=n)
+    owed_usually = np.bincount(f.city[owing], f.debt[owing] * ~f.by_pool[owing], minlength=n)
     for city, bank in enumerate(economy.banks):
-        wants, growth = borrowers & (f.city == city), float(economy.growth_index[city])
+        wants, growth = borrowers[f.city[borrowers] == city], float(economy.growth_index[city])
         pool_2020 = economy.neutral.risk_pool
         usual = capacity(bank.opening_loans, growth, pool_2020, pool_2020, p.risk_pool_multiple)
         pool = economy.policy.risk_pool if city == 0 else pool_2020
         ready = capacity(bank.opening_loans, growth, pool, pool_2020, p.risk_pool_multiple)
         ready *= 1.0 + (p.fin_inst_credit_effect * economy.head_offices if city == 0 else 0.0)
-        here = f.debt * (f.city == city)
-        own = here[~f.pledged]
-        served = grant(wants, size, luck, ready - float(own.sum()))
-        first = served & grant(wants, size, luck, usual - float(here[~f.pledged & ~f.by_pool].sum()))
+        queue = wants[np.argsort(luck[wants], kind="stable")]
+        served = queue[: n_served(size[queue], ready - float(owed[city]))]
         f.debt[served] = size[served]
-        f.by_pool[served] = ~first[served]
+        f.by_pool[served[n_served(size[queue], usual - float(owed_usually[city])) :]] = True
         bank.lend(float(size[served].sum()))
     _lend_against_patents(economy)
     f.financed[:] = (f.debt > 0.0) & ~f.pledged

@@ -11,7 +11,7 @@ import numpy as np
 from model.base import NO_CERTIFICATE
 from model.capital.funds import BOOST_QUARTERS
 from model.carriers import entry_factor, expected_landings, extra_births, reform_share
-from model.firms.demography import birth_slots, closing_hazard, pick
+from model.firms.demography import birth_slots, closing_hazard, expected_by_group, pick
 from model.firms.ladder import firms_in_added_space
 from model.firms.table import production_group
 from model.rates import quarterly
@@ -94,24 +94,26 @@ def _expected_births(economy: Economy, city: int) -> float:
 
 def _expect(economy: Economy) -> None:
     """What closings take and births bring next quarter in expectation, by group, under the policy of 2020."""
-    f, p, n_groups = economy.firms, economy.p, economy.n_groups
-    group, hazard = economy.firms.group, _hazard(economy)
-    rd, economy.closing_hazard = f.rd(), hazard
-    lost = np.bincount(group, hazard * f.demand, minlength=n_groups)
-    rd_lost = np.bincount(group, hazard * rd, minlength=n_groups)
-    rows = np.flatnonzero(f.alive & f.tech_sme & ~f.above_scale)
-    city, n_cities = f.city[rows], economy.base.n_cities
-    templates = np.bincount(city, f.weight[rows], minlength=n_cities)
+    f, p, n_groups, n_cities = economy.firms, economy.p, economy.n_groups, economy.base.n_cities
+    economy.closing_hazard = _hazard(economy)
     firms_an_agent = np.where(np.arange(n_cities) == 0, 1.0, economy.base.scale)
     born = np.array([_expected_births(economy, i) for i in range(n_cities)]) * firms_an_agent * p.entrant_size_share
-    share = np.divide(born, templates, out=np.zeros(n_cities), where=templates > 0.0)[city]
-    lost -= np.bincount(group[rows], share * f.demand[rows], minlength=n_groups)
-    rd_lost -= np.bincount(group[rows], share * rd[rows], minlength=n_groups)
-    economy.value_expected_lost = lost
+    sums = expected_by_group(
+        f.group,
+        f.city,
+        f.tech_sme & ~f.above_scale,
+        f.weight,
+        f.demand,
+        f.rd(),
+        economy.closing_hazard,
+        born,
+        n_groups,
+    )
+    economy.value_expected_lost, rd_lost, total, rd = sums
     # Demand that closings leave is spread over all of the group and brings R&D at the group's mean with it.
-    total = np.bincount(group, f.demand * f.alive, minlength=n_groups)
-    mean_rd = np.divide(np.bincount(group, rd, minlength=n_groups), total, out=np.zeros(n_groups), where=total > 0.0)
-    economy.rd_expected_elsewhere = lost * mean_rd - rd_lost + economy.rd_expected_certified
+    mean_rd = np.divide(rd, total, out=np.zeros(n_groups), where=total > 0.0)
+    gained = economy.value_expected_lost * mean_rd
+    economy.rd_expected_elsewhere = gained - rd_lost + economy.rd_expected_certified
 
 
 def _close(economy: Economy) -> None:

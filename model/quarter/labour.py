@@ -35,6 +35,7 @@ class Seekers:
     place: np.ndarray
     tier: np.ndarray
     born: np.ndarray
+    """Quarter of birth of those not yet in the table; the table knows that of residents."""
     weight: np.ndarray
     kind: np.ndarray
     """Why they look for a job: `model.talent.arrivals.RESIDENT` and what follows it."""
@@ -82,7 +83,7 @@ def _seekers(economy: Economy) -> Seekers:
         origin=np.concatenate([city, new.origin, np.where(origin == 0, base.n_cities, origin)]).astype(np.int64),
         place=np.concatenate(places),
         tier=np.concatenate([tier, new.tier, g.tier]).astype(np.int64),
-        born=np.concatenate([t.born[rows], new.born, g.born]),
+        born=np.concatenate([np.zeros(sizes[0], np.int16), new.born, g.born]),
         weight=np.concatenate([t.weight[rows], new.weight, g.weight]),
         kind=np.concatenate([np.full(sizes[0], RESIDENT, np.int8), new.kind, g.kind]),
     )

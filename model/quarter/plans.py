@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 FloatArray = np.ndarray
 _VOUCHER_SIZE = 300_000.0
 """Yuan a firm and year: the cap of the delta pilot (levers.csv)."""
+SEATS_A_FIRM = 5.0
+"""Seats in Shanghai that a firm fills before the next one does."""
 _MIN_TEAM_RD = 1e6
 """A firm opens a team in an enclave when it spends at least this on R&D in a year (yuan)."""
 
@@ -114,8 +116,9 @@ def _vouchers(economy: Economy) -> None:
     small = f.alive & (f.city == 0) & ~f.above_scale & (f.rd_intensity > 0.0)
     f.voucher_rd[:] = 0.0
     if extra != 0.0 and small.any():
-        order = in_order_of_luck(small, economy.luck("voucher", f.firm_id, lasting=True))
-        holders = spread_in_order(f.n, order, extra / _VOUCHER_SIZE, _VOUCHER_SIZE / 4.0)
+        places = extra / _VOUCHER_SIZE
+        order = in_order_of_luck(small, economy.luck("voucher", f.firm_id, lasting=True), places)
+        holders = spread_in_order(f.n, order, places, _VOUCHER_SIZE / 4.0)
         f.voucher_rd[:] = holders * p.voucher_additionality * p.voucher_intramural_share
 
 
@@ -124,9 +127,11 @@ def _enclave(economy: Economy) -> None:
     f, p = economy.firms, economy.p
     rd = f.rd()
     eligible = f.alive & (f.city == 0) & (4.0 * rd >= _MIN_TEAM_RD)
-    order = in_order_of_luck(eligible, economy.luck("enclave team", f.firm_id, lasting=True))
-    f.enclave_rd[:] = spread_in_order(f.n, order, economy.enclave.added_teams(p), p.enclave_team_rd / 4.0)
-    f.enclave_rd[:] += spread_in_order(f.n, order, economy.enclave.seats_filled / 5.0, 5.0 * p.seat_rd / 4.0)
+    teams, seats = economy.enclave.added_teams(p), economy.enclave.seats_filled / SEATS_A_FIRM
+    luck = economy.luck("enclave team", f.firm_id, lasting=True)
+    order = in_order_of_luck(eligible, luck, max(abs(teams), abs(seats)))
+    f.enclave_rd[:] = spread_in_order(f.n, order, teams, p.enclave_team_rd / 4.0)
+    f.enclave_rd[:] += spread_in_order(f.n, order, seats, SEATS_A_FIRM * p.seat_rd / 4.0)
     f.displaced_rd[:] = displaced_research(f.enclave_rd, rd, p.enclave_relocated_share)
 
 

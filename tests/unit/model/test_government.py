@@ -2,9 +2,10 @@
 
 import math
 
+import numpy as np
 import pytest
 
-from model.government import Government, by_payer, cost_of, draw_unit_costs
+from model.government import Government, cost_of, draw_unit_costs, payer_shares
 from model.policy import PAYERS, Payer
 from tests.unit.model.fakes import cost_of_100, lever_of, owner, path_of
 
@@ -42,13 +43,13 @@ def test_an_event_that_nobody_counts_is_refused() -> None:
 def test_a_cost_is_split_among_its_payers() -> None:
     """Each payer bears its share, in the order of the payers, and those unnamed bear nothing."""
     shares: dict[Payer, float] = {"university": 0.25, "district": 0.5, "city": 0.25}
-    split = by_payer(lever_of(cost=cost_of_100(paid_by=shares)), 80.0)
+    split = payer_shares([lever_of(cost=cost_of_100(paid_by=shares))])[0]
     assert dict(zip(PAYERS, split.tolist(), strict=True)) == {
-        "district": 40.0,
-        "city": 20.0,
+        "district": 0.5,
+        "city": 0.25,
         "firm": 0.0,
         "bank": 0.0,
-        "university": 20.0,
+        "university": 0.25,
     }
 
 
@@ -56,9 +57,9 @@ def test_what_is_spent_is_what_recipients_receive(government: Government) -> Non
     """Spending adds up over levers, and each recipient has received the part that was for it."""
     firms = lever_of(cost=cost_of_100())
     banks = lever_of(cost=cost_of_100(recipient="banks"))
-    government.pay(firms, by_payer(firms, 80.0))
-    government.pay(firms, by_payer(firms, 10.0))
-    government.pay(banks, by_payer(banks, 5.0))
+    costs = np.array([[80.0], [10.0], [5.0]])
+    levers = (firms, firms, banks)
+    government.pay(levers, costs * payer_shares(levers))
     assert government.spent == 95.0
     assert government.received == {"firms": 90.0, "banks": 5.0}
 
@@ -117,3 +118,10 @@ def test_drawn_unit_costs_are_triangular() -> None:
     path = path_of([lever_of()], [[3.0]])
     below = sum(draw_unit_costs(path, seed, central=False)[0] < 100.0 for seed in range(900)) / 900
     assert abs(below - 1 / 3) < 4 * math.sqrt(2 / 9 / 900)
+
+
+def test_the_cost_above_the_baseline_by_hand() -> None:
+    """An index of 5 that was 3 costs a quarter of twice the unit cost, and nothing at the baseline."""
+    lever = lever_of(cost=cost_of_100("above_baseline"))
+    assert cost_of(lever, 100.0, 5.0, 3.0, EVENTS) == 50.0
+    assert cost_of(lever, 100.0, 3.0, 3.0, EVENTS) == 0.0

@@ -46,20 +46,21 @@ def with_firms(revenue: list[float], opening: list[float]) -> "Economy":
         cluster=np.array([0, 0, 1, 0, 0], np.int8)[:n],
         value_added=np.array(revenue) / 4.0,
         revenue_ratio=np.full(n, 4.0),
-        yearly_revenue=lambda: 4.0 * np.array(revenue),
+        yearly_revenue=lambda rows: 4.0 * np.array(revenue)[rows],
     )
     known = SimpleNamespace(revenue=np.array(opening), weight=weight[: len(opening)])
     return economy_of(
         firms=table,
         base=base_of(clusters=CLUSTERS, firms=known),
         outside=SimpleNamespace(gdp_growth_2020=0.0),
+        record=SimpleNamespace(once=lambda _name, read: read()),
     )
 
 
 def test_patents_are_counted_for_ten_thousand_residents() -> None:
     """8 000 patents of 1.6 million residents are 50 for each 10 000; without 800 of public bodies they are 45."""
     economy = economy_of(
-        patent_stock=np.array([8000.0, 3.0]),
+        record=SimpleNamespace(patent_stock=np.array([8000.0, 3.0])),
         public_patents=800.0,
         quarter=0,
         base=base_of(residents=np.array([1.6e6, 2.5e7]), residents_growth=0.02),
@@ -105,12 +106,9 @@ def test_leading_talents_are_those_of_the_leading_tier_alone() -> None:
     """Of 90 leading talents, 80 of whom were there in 2020, the gain is ten; seniors and Shanghai do not count."""
     stock = np.zeros((2, 5), np.int64)
     stock[0, LEADING], stock[0, SENIOR], stock[1, LEADING] = 90, 5000, 700
-    opening = SimpleNamespace(
-        city=np.array([0, 0, 1], np.int8),
-        tier=np.array([LEADING, SENIOR, LEADING], np.int8),
-        weight=np.array([80, 4000, 600], np.int32),
-    )
-    economy = economy_of(record=SimpleNamespace(talent_stock=stock), base=base_of(talents=opening))
+    opening = np.zeros_like(stock)
+    opening[0, LEADING], opening[0, SENIOR], opening[1, LEADING] = 80, 4000, 600
+    economy = economy_of(record=SimpleNamespace(talent_stock=stock, talent_stock_2020=opening))
     assert defined("leading_talent", economy) == [90.0, 10.0]
 
 
