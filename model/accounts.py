@@ -32,6 +32,9 @@ TALENT_ACCOUNTS = (
 TALENT_SIGNS = np.array([1, 1, 1, 1, -1, 1, -1, -1, -1])
 FIRM_ACCOUNTS = ("births", "landings", "moves_in", "moves_out", "closures", "climbs_in", "climbs_out")
 FIRM_SIGNS = np.array([1, 1, 1, -1, -1, 1, -1])
+CAPITAL_ACCOUNTS = ("raised", "invested", "received", "private", "sold", "distributed", "cash_lost")
+"""Of funds: raised, invested, sold and distributed to their investors; of firms: received from funds, from private
+investors, and lost when they close."""
 PATENT_ACCOUNTS = ("grants", "moves_in", "lapses", "closures", "moves_out")
 PATENT_SIGNS = np.array([1, 1, -1, -1, -1])
 FIRM_CLASSES = ("micro", "tech_sme", "high_tech_enterprise", "above_scale", "champion")
@@ -73,6 +76,7 @@ class Books:
         self.talents = np.zeros((len(TALENT_ACCOUNTS), self.n_cities, N_TIERS), np.int64)
         self.firms = np.zeros((len(FIRM_ACCOUNTS), self.n_cities, len(FIRM_CLASSES)), np.int64)
         self.patents = np.zeros((len(PATENT_ACCOUNTS), self.n_cities))
+        self.capital = np.zeros((len(CAPITAL_ACCOUNTS), self.n_cities))
         self.flows = {kind: np.zeros((self.n_places, self.n_places)) for kind in ("talents", "firms", "capital")}
         self.events = dict.fromkeys(EVENT_NAMES, 0.0)
 
@@ -97,6 +101,10 @@ class Books:
         self.patents[PATENT_ACCOUNTS.index(account)] += np.bincount(
             np.maximum(city, 0), number, minlength=self.n_cities
         )
+
+    def post_capital(self, account: str, city: NDArray[Any] | int, yuan: FloatArray | float) -> None:
+        """Post yuan to one account by city."""
+        np.add.at(self.capital[CAPITAL_ACCOUNTS.index(account)], city, yuan)
 
     def post_flow(
         self,
@@ -162,6 +170,18 @@ def check_money(identity: str, quarter: int, left: float, right: float, scale: f
     size = max(abs(left), abs(right), 1.0) if scale is None else max(scale, 1.0)
     if not (np.isfinite(left - right) and abs(left - right) <= RELATIVE_TOLERANCE * size):
         raise AccountingError(identity, quarter, left - right)
+
+
+def check_balances(identity: str, quarter: int, left: FloatArray, right: FloatArray) -> None:
+    """Two columns of yuan agree, city by city, to 1e-8 of the largest.
+
+    Raises
+    ------
+    AccountingError : with the largest gap.
+    """
+    gap, size = np.abs(left - right), max(float(np.abs(left).max()), float(np.abs(right).max()), 1.0)
+    if not (gap <= RELATIVE_TOLERANCE * size).all():
+        raise AccountingError(identity, quarter, float(gap.max()))
 
 
 def check_not_negative(identity: str, quarter: int, values: FloatArray) -> None:

@@ -17,54 +17,76 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
-HOSTED_QUARTERS = 12
+HOSTED_YEARS = 3.0
 """Free space for hosted teams lasts three years (levers.csv)."""
 MAX_DISPLACED_SHARE = 0.5
 """A firm keeps at least half of its R&D at home."""
 
 
+class Carrier(mesa.Agent):
+    """Places for young firms or teams: tenants come when a place is free and leave by turnover."""
+
+    def __init__(self, economy: Economy, places: float, turnover: float) -> None:
+        """Open full, with the admissions that keep it so; ``turnover`` is the share who leave in a year."""
+        super().__init__(economy)
+        self.turnover = turnover
+        self.tenants = places
+        self.graduated = 0.0
+        self.admissions = [places * turnover / 4.0]
+
+    def fill(self, places: float) -> None:
+        """Some tenants graduate; free places are filled. Where places were closed nobody is put out or comes."""
+        staying = self.tenants * (1.0 - self.turnover / 4.0)
+        self.graduated = self.tenants - staying
+        self.admissions.append(max(places - staying, 0.0))
+        self.tenants = staying + self.admissions[-1]
+
+    def admitted(self, quarters_ago: int = 0) -> float:
+        """Tenants who came in a quarter; before 2021 those of 2020."""
+        return self.admissions[max(len(self.admissions) - 1 - quarters_ago, 0)]
+
+
+def carrier_places(policy: Policy, p: Parameters) -> dict[str, float]:
+    """Tenants that each kind of carrier has places for under a policy."""
+    start_ups = 1.0 - p.enclave_home_places
+    return {
+        "incubation": policy.incubation_carriers * p.carrier_tenants,
+        "enclave": policy.enclave_units * p.enclave_tenants_per_unit * start_ups,
+        # Full, 10 000 m2 see as many projects start in a year as the turnover lets leave.
+        "fly-in": policy.operator_space * p.fly_in_projects / p.carrier_turnover,
+        "hosted teams": policy.hosted_teams,
+    }
+
+
+def open_carriers(economy: Economy, p: Parameters) -> dict[str, Carrier]:
+    """The carriers of 2020, full."""
+    turnover = {"hosted teams": 1.0 / HOSTED_YEARS}
+    places = carrier_places(Policy.neutral(), p)
+    return {name: Carrier(economy, n, turnover.get(name, p.carrier_turnover)) for name, n in places.items()}
+
+
 class Enclave(mesa.Agent):
-    """The district's enclaves in Shanghai: teams of home firms, staffed seats, and tenant start-ups that may land."""
+    """The district's enclaves in Shanghai: teams of home firms and staffed seats; start-ups are a `Carrier`'s."""
 
     def __init__(self, economy: Economy) -> None:
         """Open with the enclaves of 2020, which are inside the published base."""
         super().__init__(economy)
-        self.units = [Policy.neutral().enclave_units]
+        self.added_units = 0.0
         self.seats_filled = 0.0
 
     def fill(self, policy: Policy, hiring_rate: float) -> None:
         """Open and close units; fill the seats beyond those of 2020 at the hiring rate of the Shanghai market."""
-        self.units.append(policy.enclave_units)
+        self.added_units = policy.enclave_units - Policy.neutral().enclave_units
         wanted = policy.shanghai_seats - Policy.neutral().shanghai_seats
         self.seats_filled += hiring_rate * (wanted - self.seats_filled)
 
-    def units_ready_to_land(self, delay_quarters: int) -> float:
-        """Units whose tenants have been there for the landing delay."""
-        return self.units[max(len(self.units) - 1 - delay_quarters, 0)]
-
     def added_teams(self, p: Parameters) -> float:
         """Teams of home firms beyond those of 2020 (fewer when units close)."""
-        return (self.units[-1] - self.units[0]) * p.enclave_tenants_per_unit * p.enclave_home_places
+        return self.added_units * p.enclave_tenants_per_unit * p.enclave_home_places
 
     def staff_in_enclave(self, p: Parameters) -> float:
         """Heads beyond those of 2020: filled seats, and the teams at one researcher a seat's R&D."""
         return self.seats_filled + self.added_teams(p) * p.enclave_team_rd / p.seat_rd
-
-
-class TeamHost(mesa.Agent):
-    """Places at home for teams from Shanghai, rent free for three years: the talent enclave in the district."""
-
-    def __init__(self, economy: Economy) -> None:
-        """Open without teams: there were none in 2020."""
-        super().__init__(economy)
-        self.teams = 0.0
-        self.admitted = 0.0
-
-    def fill(self, policy: Policy) -> None:
-        """A twelfth of the teams leaves in a quarter, when its three years are over; free places are filled."""
-        staying = self.teams * (1.0 - 1.0 / HOSTED_QUARTERS)
-        self.admitted = max(policy.hosted_teams - staying, 0.0)
-        self.teams = staying + self.admitted
 
 
 def in_order_of_luck(eligible: BoolArray, luck: FloatArray, places: float) -> IntArray:
@@ -105,21 +127,16 @@ def displaced_research(inside: FloatArray, rd: FloatArray, relocated_share: floa
     return np.asarray(np.minimum(relocated_share * inside, MAX_DISPLACED_SHARE * rd))
 
 
-def expected_landings(units: float, p: Parameters) -> float:
-    """Tenant start-ups that land at home in a quarter."""
-    tenants = units * p.enclave_tenants_per_unit * (1.0 - p.enclave_home_places)
-    return tenants * p.carrier_turnover / 4.0 * p.enclave_landing_rate
+def extra_births(policy: Policy, p: Parameters, admitted: float) -> float:
+    """Births a quarter beyond those under the policy of 2020: incubators' additional tenants, institutes' spin-offs.
 
-
-def extra_births(policy: Policy, p: Parameters) -> float:
-    """Births a quarter beyond those under the policy of 2020: incubators' additional tenants, institutes' spin-offs."""
+    ``admitted``: tenants of the incubation chain who came this quarter beyond those of 2020.
+    """
     neutral = Policy.neutral()
-    carriers = policy.incubation_carriers - neutral.incubation_carriers
-    incubated = carriers * p.carrier_tenants * p.carrier_turnover / 4.0 * p.carrier_entry_share
     spin_offs = (policy.institutes - neutral.institutes) * p.institute_spinoffs_per_year / 4.0
     # Teams beyond those of 2020 are born as such; fewer than in 2020 are fewer births.
     teams = min(policy.talent_teams - neutral.talent_teams, 0.0) * p.project_additional_share / 4.0
-    return incubated + spin_offs + teams
+    return admitted * p.carrier_entry_share + spin_offs + teams
 
 
 def entry_factor(policy: Policy, p: Parameters) -> float:
@@ -135,13 +152,15 @@ def reform_share(policy: Policy) -> float:
     return (policy.business_environment - neutral.business_environment) / (1.0 - neutral.business_environment)
 
 
-def incubated_growth(young: BoolArray, luck: FloatArray, policy: Policy, p: Parameters) -> FloatArray:
-    """(n,) log growth a quarter of young firms in carriers beyond those of 2020: growth, not survival."""
-    places = (policy.incubation_carriers - Policy.neutral().incubation_carriers) * p.carrier_tenants
-    if places == 0.0 or not young.any():
+def incubated_growth(young: BoolArray, luck: FloatArray, tenants: float, p: Parameters) -> FloatArray:
+    """(n,) log growth a quarter of young firms in carriers: growth, not survival.
+
+    ``tenants`` beyond those of 2020, fewer when below zero.
+    """
+    if tenants == 0.0 or not young.any():
         return np.zeros(len(young))
-    share = np.clip(abs(places) / young.sum(), 0.0, 1.0)
-    return np.where(young & (luck < share), np.sign(places) * p.incub_growth_effect / 4.0, 0.0)
+    share = np.clip(abs(tenants) / young.sum(), 0.0, 1.0)
+    return np.where(young & (luck < share), np.sign(tenants) * p.incub_growth_effect / 4.0, 0.0)
 
 
 def institutes_research(policy: Policy, p: Parameters, years_since_2020: float) -> float:

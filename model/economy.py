@@ -11,7 +11,7 @@ from model.accounts import Books, size_class
 from model.base import Base, OutsideWorld
 from model.capital.funds import HoldingTable, VentureFund
 from model.capital.lending import TechnologyBank
-from model.carriers import Enclave, TeamHost
+from model.carriers import Enclave, open_carriers
 from model.firms.patents import opening_patents
 from model.firms.research import knowledge_opening
 from model.firms.table import MAX_LAG_QUARTERS, N_KINDS, FirmTable, fourth_quarter_share
@@ -168,7 +168,8 @@ class Economy(mesa.Model):
         self.government = Government(self, base.budget_revenue * base.policy_budget_share)
         self.funds = [VentureFund(self, city, float(base.fund_capital[city])) for city in range(base.n_cities)]
         self.banks = [TechnologyBank(self, city) for city in range(base.n_cities)]
-        self.enclave, self.team_host = Enclave(self), TeamHost(self)
+        self.enclave = Enclave(self)
+        self.carriers, self.carriers_2020 = open_carriers(self, self.p), open_carriers(self, self.p)
         self.rivals = [RivalCity(self, city) for city in range(1, base.n_cities)]
         self.head_offices = 0.0
         self.reform_level = 0.0

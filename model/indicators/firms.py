@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from model.indicators.declare import indicator
+from model.indicators.declare import indicator, yearly_flow
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -54,3 +54,34 @@ def technology_smes(economy: Economy) -> float:
 def microelectronics_firms(economy: Economy) -> float:
     """Electronics firms born or landed for park space since the end of 2020: the model has no single parks."""
     return economy.record.events["park_firms_attracted"]
+
+
+@indicator("carrier_tenants", "孵化载体在孵企业", "Tenants of the incubation chain", unit="firms", theme="firms")
+def carrier_tenants(economy: Economy) -> float:
+    """Tenants at the end of the quarter."""
+    return economy.carriers["incubation"].tenants
+
+
+@yearly_flow("carrier_graduates")
+def carrier_graduates(economy: Economy) -> float:
+    """Tenants who left the incubation chain in the quarter; before 2021 as many as came."""
+    chain = economy.carriers["incubation"]
+    return chain.graduated if economy.quarter else chain.admissions[0]
+
+
+@indicator("carrier_graduates", "孵化载体毕业企业", "Tenants who graduate in a year", unit="firms/year", theme="firms")
+def carrier_graduates_a_year(economy: Economy) -> float:
+    """Over four quarters."""
+    return economy.record.year("carrier_graduates")
+
+
+@indicator(
+    "enclave_start_ups",
+    "在沪飞地入驻创业企业",
+    "Start-ups in the Shanghai enclaves",
+    unit="firms",
+    theme="firms",
+)
+def enclave_start_ups(economy: Economy) -> float:
+    """Tenants at the end of the quarter; R&D teams of home firms not counted."""
+    return economy.carriers["enclave"].tenants

@@ -41,6 +41,7 @@ class Record:
         """Tell the four quarters of 2020 and read the opening indicators."""
         self.talent_stock = self.talent_stock_2020 = economy.talents.stock(economy.base.n_cities)
         self.firm_stock = self.firm_stock_now(economy)
+        self.capital = self.capital_now(economy)
         self.patent_stock = economy.patent_stock
         self.costs.append(economy.cost)
         for name, (reading, pace) in FLOWS.items():
@@ -67,6 +68,12 @@ class Record:
         total = np.zeros((economy.base.n_cities, len(FIRM_CLASSES)), np.int64)
         add_to(total, f.city[alive], economy.class_before[alive], f.weight[alive])
         return total
+
+    def capital_now(self, economy: Economy) -> tuple[FloatArray, FloatArray]:
+        """(n_cities,) uncalled capital of funds, and cash of firms."""
+        f = economy.firms
+        cash = np.bincount(np.maximum(f.city, 0), f.cash, minlength=economy.base.n_cities)
+        return np.array([fund.uncalled for fund in economy.funds]), cash.astype(np.float64)
 
     def mark(self, economy: Economy, stage: str) -> None:
         """Note business R&D, how much of it is relabelled, and the high-tech share's two sums after a stage."""

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.accounts import (
+    CAPITAL_ACCOUNTS,
     FIRM_SIGNS,
     PATENT_SIGNS,
     TALENT_ACCOUNTS,
     TALENT_SIGNS,
+    check_balances,
     check_money,
     check_not_negative,
     check_stock,
@@ -71,6 +73,7 @@ def _check_sums(economy: Economy) -> None:
             # Of what passed through it: a fund that has called all its capital holds but a rounding error.
             float(base.fund_capital[fund.city]) + fund.raised,
         )
+    _check_capital(economy)
     debt = np.bincount(np.maximum(economy.firms.city, 0), economy.firms.debt, minlength=base.n_cities)
     for bank in economy.banks:
         check_money("capital: debt issued = loans held", q, float(debt[bank.city]), bank.loans, max(bank.loans, 1e6))
@@ -82,6 +85,26 @@ def _check_sums(economy: Economy) -> None:
     )
     _check_patents(economy)
     record.talent_stock, record.firm_stock = stock, firms
+
+
+def _check_capital(economy: Economy) -> None:
+    """The flow matrix sums to the changes of every book: of the funds, and of the firms that they and others pay."""
+    record, q, n = economy.record, economy.quarter, economy.base.n_cities
+    post, matrix = dict(zip(CAPITAL_ACCOUNTS, economy.books.capital, strict=True)), economy.books.flows["capital"]
+    came = post["raised"] + post["received"] + post["private"] + post["sold"]
+    check_balances("capital: flows into a city = raised, received, private, sold", q, matrix[:, :n].sum(axis=0), came)
+    left = post["invested"] + post["distributed"]
+    check_balances("capital: flows out of a city = invested, distributed", q, matrix[:n].sum(axis=1), left)
+    paid, received = (np.array([post[name].sum()]) for name in ("invested", "received"))
+    check_balances("capital: what funds invest is what firms receive", q, paid, received)
+    uncalled, cash = record.capital_now(economy)
+    before, cash_before = record.capital
+    check_balances(
+        "capital: uncalled = before + raised - invested", q, uncalled, before + post["raised"] - post["invested"]
+    )
+    gained = post["received"] + post["private"] - post["cash_lost"]
+    check_balances("capital: cash of firms = before + received - lost", q, cash, cash_before + gained)
+    record.capital = uncalled, cash
 
 
 def _check_patents(economy: Economy) -> None:

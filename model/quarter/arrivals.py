@@ -39,7 +39,8 @@ def _invite(economy: Economy, pull: np.ndarray) -> None:
     """Newcomers from the boundaries, and those whom programmes invite: post-docs and founder teams."""
     base, p, policy, neutral = economy.base, economy.p, economy.policy, economy.neutral
     finding, quarter, seed = economy.labour.job_finding, economy.quarter, economy.seed
-    then, now = (Invitations.under(x, 4.0 * y, p) for x, y in ((neutral, 0.0), (policy, economy.team_host.admitted)))
+    hosted = 4.0 * economy.carriers["hosted teams"].admitted()
+    then, now = Invitations.under(neutral, 0.0, p), Invitations.under(policy, hosted, p)
     referred = p.referral_additional_share * (policy.referrals - neutral.referrals)
     usual, usual_city = newcomers(base, quarter, seed, pull, finding, then.total, referred)
     asked, asked_city = invited(base, quarter, seed, now, then, float(finding[0, SENIOR]))

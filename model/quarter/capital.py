@@ -57,6 +57,7 @@ def _guidance_money(economy: Economy) -> None:
         pace = base.fund_investment[city] * change[city]
         amount = float(pace.sum()) / 4.0
         fund.raise_capital(amount)
+        economy.books.post_capital("raised", city, amount)
         economy.books.post_flow("capital", elsewhere, city, amount)
 
 
@@ -135,7 +136,10 @@ def _pay_out(economy: Economy, fund: VentureFund, rows: np.ndarray, amount: np.n
         return
     amount = amount * min(1.0, fund.uncalled / total)
     fund.invest(float(amount.sum()))
-    f.cash[rows] += amount
+    # A firm may close a first and a later round in one quarter.
+    np.add.at(f.cash, rows, amount)
+    economy.books.post_capital("invested", fund.city, float(amount.sum()))
+    economy.books.post_capital("received", f.city[rows], amount)
     # A firm that is already growing on venture money starts its three years anew; the effect does not add up.
     f.boost_left[rows[f.weight[rows] == 1]] = BOOST_QUARTERS
     origin = np.full(len(rows), fund.city)
@@ -153,6 +157,8 @@ def _exit(economy: Economy) -> None:
     h, p, elsewhere = economy.holdings, economy.p, len(economy.base.places) - 1
     leaves = (h.amount > 0.0) & (economy.luck("exit", h.holding_id) < quarterly(1.0 / p.exit_horizon))
     proceeds = h.amount[leaves] * p.exit_multiple
+    economy.books.post_capital("sold", h.fund[leaves], proceeds)
+    economy.books.post_capital("distributed", h.fund[leaves], proceeds)
     economy.books.post_flow("capital", elsewhere, h.fund[leaves], proceeds)
     economy.books.post_flow("capital", h.fund[leaves], elsewhere, proceeds)
     h.amount[leaves] = 0.0

@@ -10,7 +10,7 @@ import numpy as np
 
 from model.base import NO_CERTIFICATE
 from model.capital.funds import BOOST_QUARTERS
-from model.carriers import entry_factor, expected_landings, extra_births, reform_share
+from model.carriers import entry_factor, extra_births, reform_share
 from model.firms.demography import birth_slots, closing_hazard, expected_by_group, pick
 from model.firms.ladder import firms_in_added_space
 from model.firms.table import production_group
@@ -25,8 +25,8 @@ _LANDING_ROOM = 16.0
 _BIRTH_ROOM = 3.0
 _TEAM_ROOM = 4.0
 _PARK_ROOM = 2.0
-_TEAMS_A_UNIT = 5.0
-"""Hosted teams admitted in a quarter for which one unit of slots is kept."""
+_PROJECTS_A_UNIT = 5.0
+"""Projects and teams admitted in a quarter for which one unit of slots is kept."""
 _RAIL_ROOM = 2.0
 """Slots for moves that a railway adds, for each expected in 2020: at 0.8, the prior's end, time may fall to a third."""
 _NOT_INHERITED = (
@@ -145,6 +145,7 @@ def _shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
     for city, bank in enumerate(economy.banks):
         bank.write_off(float(f.debt[gone[f.city[gone] == city]].sum()), p.pool_loss_share)
     f.debt[gone] = 0.0
+    economy.books.post_capital("cash_lost", f.city[gone], f.cash[gone])
     f.cash[gone] = 0.0
     f.close(gone)
     economy.holdings.amount[~f.alive[economy.holdings.firm]] = 0.0
@@ -191,7 +192,8 @@ def _entry(economy: Economy) -> Iterator[_Birth]:
         expected = _expected_births(economy, city)
         scale = 1.0
         if city == 0 and expected > 0.0:
-            scale = max(entry_factor(policy, p) + extra_births(policy, p) / expected, 0.0)
+            admitted = economy.carriers["incubation"].admitted() - economy.carriers_2020["incubation"].admitted()
+            scale = max(entry_factor(policy, p) + extra_births(policy, p, admitted) / expected, 0.0)
         templates = _templates(economy, city)
         if len(templates):
             ids = birth_slots(economy.seed, "entry", economy.quarter, city, expected, _BIRTH_ROOM, scale)
@@ -229,6 +231,7 @@ def _fund_teams(economy: Economy, rows: np.ndarray) -> None:
     """Private investors from elsewhere put money into the firms of founder teams, which grow as venture-backed ones."""
     f, amount = economy.firms, economy.p.team_private_capital
     f.cash[rows] += amount
+    economy.books.post_capital("private", 0, amount * len(rows))
     f.boost_left[rows] = BOOST_QUARTERS
     economy.books.post_flow("capital", len(economy.base.places) - 1, 0, amount * len(rows))
 
@@ -272,20 +275,17 @@ def _landings(economy: Economy) -> Iterator[_Transfer]:
     base, p = economy.base, economy.p
     if "shanghai" not in base.cities:
         return
-    opened, delay = economy.enclave.units, round(4.0 * p.landing_delay)
-    expected = expected_landings(opened[0], p)
-    ready = economy.enclave.units_ready_to_land(delay)
+    carriers, shanghai = economy.carriers, base.cities.index("shanghai")
+    start_ups, usual = carriers["enclave"], carriers["enclave"].admissions[0]
     known = max(economy.policy.roadshows, 1e-3) / economy.neutral.roadshows
-    scale = ready / opened[0] * known**p.roadshow_elasticity
-    ids = birth_slots(economy.seed, "landing", economy.quarter, 0, expected, _LANDING_ROOM, scale)
-    shanghai = base.cities.index("shanghai")
-    yield _Transfer(ids, shanghai, 0, "landings")
+    scale = start_ups.admitted(round(4.0 * p.landing_delay)) / usual * known**p.roadshow_elasticity
+    expected = usual * p.enclave_landing_rate
+    landed = birth_slots(economy.seed, "landing", economy.quarter, 0, expected, _LANDING_ROOM, scale)
+    yield _Transfer(landed, shanghai, 0, "landings")
     share = p.project_additional_share
-    for cause, a_unit, units in (
-        ("fly-in", p.fly_in_projects * share / 4.0, economy.policy.operator_space),
-        ("hosted team", share * _TEAMS_A_UNIT, economy.team_host.admitted / _TEAMS_A_UNIT),
-    ):
-        born = birth_slots(economy.seed, cause, economy.quarter, 0, a_unit, _LANDING_ROOM, units)
+    for name in ("fly-in", "hosted teams"):
+        units = carriers[name].admitted() / _PROJECTS_A_UNIT
+        born = birth_slots(economy.seed, name, economy.quarter, 0, share * _PROJECTS_A_UNIT, _LANDING_ROOM, units)
         yield _Transfer(born, shanghai, 0, "landings")
 
 

@@ -114,7 +114,8 @@ def _incubated(economy: Economy) -> np.ndarray:
     """(n_firms,) log growth of young firms in carriers beyond those of 2020; takes down who they are."""
     f = economy.firms
     young = eligible(f.tech_sme, f.above_scale, economy.age, f.alive) & (f.city == 0)
-    growth = incubated_growth(young, economy.luck("incubated", f.firm_id, lasting=True), economy.policy, economy.p)
+    tenants = economy.carriers["incubation"].tenants - economy.carriers_2020["incubation"].tenants
+    growth = incubated_growth(young, economy.luck("incubated", f.firm_id, lasting=True), tenants, economy.p)
     economy.incubated = np.sign(growth)
     return growth
 

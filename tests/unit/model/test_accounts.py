@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from model.accounts import (
+    CAPITAL_ACCOUNTS,
     FIRM_ACCOUNTS,
     FIRM_CLASSES,
     FIRM_SIGNS,
@@ -14,6 +15,7 @@ from model.accounts import (
     TALENT_ACCOUNTS,
     TALENT_SIGNS,
     Books,
+    check_balances,
     check_money,
     check_not_negative,
     check_stock,
@@ -204,3 +206,19 @@ def test_a_firm_is_counted_on_its_highest_rung() -> None:
         "champion",
         "above_scale",
     ]
+
+
+def test_balances_are_held_city_by_city() -> None:
+    """Two columns that differ in one city by more than 1e-8 of the largest stop the run, with the gap."""
+    check_balances("money", 3, np.array([1e9, 5.0]), np.array([1e9, 14.0]))
+    with pytest.raises(AccountingError) as caught:
+        check_balances("money", 3, np.array([1e9, 5.0]), np.array([1e9, 17.0]))
+    assert (caught.value.identity, caught.value.quarter, caught.value.gap) == ("money", 3, 12.0)
+
+
+def test_capital_is_posted_by_city() -> None:
+    """Two payments to one city add up, another account stays empty."""
+    books = Books(2, 4)
+    books.post_capital("received", np.array([1, 1]), np.array([2.0, 3.0]))
+    assert books.capital[CAPITAL_ACCOUNTS.index("received")].tolist() == [0.0, 5.0]
+    assert books.capital.sum() == 5.0

@@ -7,15 +7,16 @@ import numpy as np
 import pytest
 
 from model.carriers import (
+    Carrier,
     Enclave,
-    TeamHost,
+    carrier_places,
     displaced_research,
     entry_factor,
-    expected_landings,
     extra_births,
     in_order_of_luck,
     incubated_growth,
     institutes_research,
+    open_carriers,
     reform_share,
     spread_in_order,
 )
@@ -66,15 +67,6 @@ def test_teams_and_staff_beyond_those_of_2020() -> None:
     assert enclave.staff_in_enclave(P) == 20.0 + 10.0 * 8.0
 
 
-def test_units_are_ready_to_land_after_the_delay() -> None:
-    """With a delay of two quarters the units ready are those of two quarters ago, at first those of 2020."""
-    enclave, ready = Enclave(owner()), []
-    for units in (2.0, 3.0, 4.0, 5.0):
-        enclave.fill(Policy(enclave_units=units), 0.0)
-        ready.append(enclave.units_ready_to_land(2))
-    assert ready == [1.0, 1.0, 2.0, 3.0]
-
-
 def test_teams_take_places_in_order_of_luck() -> None:
     """Two and a half places go to the three luckiest eligible firms, the last of them by half."""
     eligible = np.array([True, True, False, True])
@@ -109,45 +101,73 @@ def test_the_enclave_displaces_at_most_half_of_the_research_at_home() -> None:
     assert displaced_research(inside, rd, 0.5).tolist() == [2.0, 5.0, -2.0]
 
 
-def test_landings_by_hand() -> None:
-    """Two units of 20 tenants, three quarters of them start-ups, 40 % leave a year and a fifth of those land."""
-    assert expected_landings(2.0, P) == pytest.approx(2 * 20 * 0.75 * 0.4 / 4 * 0.2, rel=1e-12)
+def test_places_by_hand() -> None:
+    """Carriers, start-ups of two enclave units, and space for the projects that its turnover makes room for."""
+    policy = Policy(incubation_carriers=50.0, enclave_units=2.0, operator_space=3.0, hosted_teams=7.0)
+    p = replace(P, fly_in_projects=8.0)
+    places = {"incubation": 500.0, "enclave": 2 * 20 * 0.75, "fly-in": 3 * 8 / 0.4, "hosted teams": 7.0}
+    assert carrier_places(policy, p) == pytest.approx(places, rel=1e-12)
+
+
+def test_a_full_carrier_stays_full() -> None:
+    """Of 100 tenants a tenth leaves in a quarter and is replaced; before 2021 the same is said to have come."""
+    carrier = Carrier(owner(), 100.0, 0.4)
+    for _ in range(3):
+        carrier.fill(100.0)
+    assert (carrier.tenants, carrier.graduated) == pytest.approx((100.0, 10.0), rel=1e-12)
+    assert [carrier.admitted(ago) for ago in (0, 2, 3, 9)] == pytest.approx([10.0] * 4, rel=1e-12)
+
+
+def test_new_places_fill_at_once_and_closed_ones_by_leaving() -> None:
+    """Places for 150 take in 60; when only 50 are left a tenth leaves each quarter, nobody is put out or comes."""
+    carrier = Carrier(owner(), 100.0, 0.4)
+    carrier.fill(150.0)
+    assert (carrier.admitted(), carrier.tenants) == pytest.approx((60.0, 150.0), rel=1e-12)
+    carrier.fill(50.0)
+    assert (carrier.admitted(), carrier.tenants, carrier.graduated) == pytest.approx((0.0, 135.0, 15.0), rel=1e-12)
+
+
+def test_hosted_teams_stay_three_years() -> None:
+    """Twelve places fill at once; then a twelfth leaves each quarter and is replaced."""
+    host = open_carriers(owner(), P)["hosted teams"]
+    for _ in range(3):
+        host.fill(12.0)
+    assert host.admissions == pytest.approx([0.0, 12.0, 1.0, 1.0], rel=1e-12)
 
 
 def test_extra_births_by_hand() -> None:
-    """Ten more carriers add 10 x 10 x 0.4 / 4 x 0.5 births a quarter, two more institutes 2 x 2 / 4."""
-    assert extra_births(Policy(incubation_carriers=53.0), P) == pytest.approx(5.0, rel=1e-12)
-    assert extra_births(Policy(institutes=5.0), P) == pytest.approx(1.0, rel=1e-12)
-    assert extra_births(Policy(incubation_carriers=53.0, institutes=5.0), P) == pytest.approx(6.0, rel=1e-12)
-    assert extra_births(Policy.neutral(), P) == 0.0
+    """Half of ten more tenants would not have been founded; two more institutes bear 2 x 2 / 4."""
+    assert extra_births(Policy.neutral(), P, 10.0) == pytest.approx(5.0, rel=1e-12)
+    assert extra_births(Policy(institutes=5.0), P, 0.0) == pytest.approx(1.0, rel=1e-12)
+    assert extra_births(Policy(institutes=5.0), P, 10.0) == pytest.approx(6.0, rel=1e-12)
+    assert extra_births(Policy.neutral(), P, 0.0) == 0.0
 
 
 def test_incubated_firms_grow_faster() -> None:
     """Places for 20 of 40 young firms let those with luck below one half grow by 0.01 a quarter."""
     young = np.r_[np.ones(40, bool), np.zeros(10, bool)]
     luck = np.r_[np.linspace(0.0125, 0.9875, 40), np.zeros(10)]
-    growth = incubated_growth(young, luck, Policy(incubation_carriers=45.0), P)
+    growth = incubated_growth(young, luck, 20.0, P)
     assert growth.tolist() == [0.01] * 20 + [0.0] * 30
 
 
 def test_fewer_carriers_take_the_growth_away() -> None:
     """Closing carriers lowers the growth of as many firms as opening them would raise."""
     young, luck = np.ones(40, bool), np.linspace(0.0125, 0.9875, 40)
-    fewer = incubated_growth(young, luck, Policy(incubation_carriers=41.0), P)
+    fewer = incubated_growth(young, luck, -20.0, P)
     assert fewer.tolist() == [-0.01] * 20 + [0.0] * 20
 
 
 def test_more_places_than_young_firms_serve_all_of_them() -> None:
     """The share of young firms in carriers is at most one."""
-    growth = incubated_growth(np.ones(4, bool), np.full(4, 0.999), Policy(incubation_carriers=60.0), P)
+    growth = incubated_growth(np.ones(4, bool), np.full(4, 0.999), 170.0, P)
     assert growth.tolist() == [0.01] * 4
 
 
-@pytest.mark.parametrize("policy", [Policy.neutral(), Policy(incubation_carriers=50.0)])
-def test_without_young_firms_or_new_carriers_nobody_is_incubated(policy: Policy) -> None:
-    """No firm is incubated under the policy of 2020 or when none is young."""
-    young = np.full(4, policy == Policy.neutral())
-    assert incubated_growth(young, np.zeros(4), policy, P).tolist() == [0.0] * 4
+@pytest.mark.parametrize(("young", "tenants"), [(True, 0.0), (False, 70.0)])
+def test_without_young_firms_or_new_tenants_nobody_is_incubated(young: bool, tenants: float) -> None:
+    """No firm is incubated without tenants beyond those of 2020 or when none is young."""
+    assert incubated_growth(np.full(4, young), np.zeros(4), tenants, P).tolist() == [0.0] * 4
 
 
 def test_research_of_institutes_by_hand() -> None:
@@ -156,25 +176,6 @@ def test_research_of_institutes_by_hand() -> None:
     assert institutes_research(Policy(institutes=5.0), P, 2.0) == pytest.approx(20e6 * math.exp(0.1), rel=1e-12)
     assert institutes_research(Policy(institutes=2.0), P, 0.0) == -10e6
     assert institutes_research(Policy.neutral(), P, 2.0) == 0.0
-
-
-def test_hosted_teams_stay_three_years() -> None:
-    """Twelve places fill at once; then a twelfth leaves each quarter and is replaced."""
-    host, policy = TeamHost(owner()), replace(Policy.neutral(), hosted_teams=12.0)
-    admitted = []
-    for _ in range(3):
-        host.fill(policy)
-        admitted.append(host.admitted)
-    assert admitted == pytest.approx([12.0, 1.0, 1.0], rel=1e-12)
-    assert host.teams == pytest.approx(12.0, rel=1e-12)
-
-
-def test_closing_places_admits_nobody() -> None:
-    """With fewer places than teams nobody is put out, and nobody comes."""
-    host = TeamHost(owner())
-    host.fill(replace(Policy.neutral(), hosted_teams=12.0))
-    host.fill(replace(Policy.neutral(), hosted_teams=3.0))
-    assert (host.admitted, host.teams) == (0.0, 11.0)
 
 
 def test_entry_is_that_of_2020_under_its_policy() -> None:
@@ -198,5 +199,5 @@ def test_reform_is_a_share_of_the_way_that_was_left() -> None:
 def test_fewer_teams_than_in_2020_are_fewer_births() -> None:
     """Without the talent plan the additional share of its twenty teams is not born; more teams are born as teams."""
     p = replace(P, project_additional_share=0.4)
-    assert extra_births(replace(Policy.neutral(), talent_teams=0.0), p) == pytest.approx(-2.0, rel=1e-12)
-    assert extra_births(replace(Policy.neutral(), talent_teams=60.0), p) == 0.0
+    assert extra_births(replace(Policy.neutral(), talent_teams=0.0), p, 0.0) == pytest.approx(-2.0, rel=1e-12)
+    assert extra_births(replace(Policy.neutral(), talent_teams=60.0), p, 0.0) == 0.0
