@@ -35,20 +35,22 @@ def closing_hazard(
 
     Returns
     -------
-    (n,) 0 to 1. By age: SAIC 2013; above-scale firms have a hazard of their own; size by ``exit_size_elast``,
-    without which the district would shrink by five per cent a year.
+    (n,) 0 to 1, zero for agents of no firms. By age: SAIC 2013; above-scale firms have a hazard of their own; size by
+    ``exit_size_elast``, without which the district would shrink by five per cent a year.
     """
     by_class = (p.exit_hazard_y1, p.exit_hazard_y2, p.exit_hazard_y3, p.exit_hazard_y4_7, p.exit_hazard_y8p)
     by_quarter = np.repeat(by_class, _QUARTERS_IN_AGE_CLASS)
     factor = size_factor(relative_size, above_scale, weight, p.exit_size_elast)
-    return np.asarray(_hazard(age_quarters, above_scale, factor, by_quarter, p.exit_hazard_above_scale))
+    return np.asarray(_hazard(age_quarters, above_scale, factor, weight, by_quarter, p.exit_hazard_above_scale))
 
 
 @nb.njit(cache=True)
-def _hazard(age_quarters, above_scale, factor, by_quarter, of_above_scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _hazard(age_quarters, above_scale, factor, weight, by_quarter, of_above_scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `closing_hazard`."""
-    hazard, oldest = np.empty(factor.size), by_quarter.size - 1
+    hazard, oldest = np.zeros(factor.size), by_quarter.size - 1
     for i in range(factor.size):
+        if weight[i] == 0:
+            continue
         yearly = of_above_scale if above_scale[i] else by_quarter[min(age_quarters[i], oldest)]
         # The fourth root that turns a yearly hazard into that of a quarter, as two square roots.
         hazard[i] = 1.0 - math.sqrt(math.sqrt(1.0 - min(yearly * factor[i], 0.9)))

@@ -131,14 +131,6 @@ def _qualify(economy: Economy) -> None:
     new = qualified(base, economy.quarter, economy.seed)
     if not len(new.talent_id):
         return
-    employer_city = np.repeat(base.site_city, base.n_employers_per_site)
-    shares = np.stack(
-        [
-            np.cumsum(np.where(employer_city == city, economy.labour.staff.sum(axis=1), 0.0))
-            for city in range(base.n_cities)
-        ]
-    )
-    shares /= shares[:, -1:]
     added = t.append(
         talent_id=new.talent_id,
         city=new.origin,
@@ -146,9 +138,12 @@ def _qualify(economy: Economy) -> None:
         tier=new.tier,
         born=new.born,
         employer=choose_employer(
-            economy.luck_key("qualified employer"), new.talent_id, shares, new.origin.astype(np.int64)
-        ).astype(np.int16),
+            economy.luck_key("qualified employer"),
+            new.talent_id,
+            economy.labour.employer_shares,
+            new.origin.astype(np.int64),
+        ),
         weight=new.weight,
-        arrived=np.full(len(new.talent_id), economy.quarter, np.int16),
+        arrived=np.full(len(new.talent_id), economy.quarter),
     )
     economy.books.post_talents("qualified", t.city[added], t.tier[added], t.weight[added])

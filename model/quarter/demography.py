@@ -71,19 +71,18 @@ def firms_are_born_land_move_and_close(economy: Economy) -> None:
 def _hazard(economy: Economy) -> np.ndarray:
     """(n_firms,) closing hazard of the quarter."""
     f = economy.firms
-    rows = np.flatnonzero(f.alive & (f.demand > 0.0))
-    size, above_scale = f.demand[rows] / f.weight[rows], f.above_scale[rows]
-    median = np.array([np.median(size[~above_scale]), np.median(size[above_scale])])
-    relative = np.maximum(size, 1.0) / median[above_scale.astype(np.int64)]
-    hazard = np.zeros(f.n)
-    hazard[rows] = closing_hazard(economy.age[rows], above_scale, relative, f.weight[rows], economy.p)
-    return hazard
+    size = np.maximum(f.demand / np.maximum(f.weight, 1), 1.0)
+    medians = [np.median(size[f.alive & side]) for side in (~f.above_scale, f.above_scale)]
+    relative = size / np.array(medians)[f.above_scale.astype(np.int64)]
+    return closing_hazard(economy.age, f.above_scale, relative, f.weight, economy.p)
 
 
-def _templates(economy: Economy, city: int) -> np.ndarray:
-    """Rows of small technology firms of a city: newborn firms resemble one of them."""
+def _templates(economy: Economy) -> list[np.ndarray]:
+    """Rows of small technology firms by city: newborn firms resemble one of them."""
     f = economy.firms
-    return np.flatnonzero(f.alive & (f.city == city) & f.tech_sme & ~f.above_scale)
+    rows = np.flatnonzero(f.alive & f.tech_sme & ~f.above_scale)
+    city = f.city[rows]
+    return [rows[city == here] for here in range(economy.base.n_cities)]
 
 
 def _expected_births(economy: Economy, city: int) -> float:
@@ -153,7 +152,8 @@ def _shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
 
 def _births(economy: Economy) -> None:
     """Entry at the rate of 2020 in every city; what carriers, teams, parks and reform add to it at home."""
-    births = [birth for birth in (*_entry(economy), *_supported(economy)) if len(birth.ids)]
+    templates = _templates(economy)
+    births = [birth for birth in (*_entry(economy, templates), *_supported(economy, templates[0])) if len(birth.ids)]
     if not births:
         return
     ids = np.concatenate([birth.ids for birth in births])
@@ -185,7 +185,7 @@ class _Birth:
     park: bool = False
 
 
-def _entry(economy: Economy) -> Iterator[_Birth]:
+def _entry(economy: Economy, templates: Sequence[np.ndarray]) -> Iterator[_Birth]:
     """Entry in every city; a carrier, an institute or an easier start at home changes the chance of its slots."""
     policy, p = economy.policy, economy.p
     for city in range(economy.base.n_cities):
@@ -194,16 +194,14 @@ def _entry(economy: Economy) -> Iterator[_Birth]:
         if city == 0 and expected > 0.0:
             admitted = economy.carriers["incubation"].admitted() - economy.carriers_2020["incubation"].admitted()
             scale = max(entry_factor(policy, p) + extra_births(policy, p, admitted) / expected, 0.0)
-        templates = _templates(economy, city)
-        if len(templates):
+        if len(templates[city]):
             ids = birth_slots(economy.seed, "entry", economy.quarter, city, expected, _BIRTH_ROOM, scale)
-            yield _Birth(ids, city, templates)
+            yield _Birth(ids, city, templates[city])
 
 
-def _supported(economy: Economy) -> Iterator[_Birth]:
+def _supported(economy: Economy, small: np.ndarray) -> Iterator[_Birth]:
     """Firms of founder teams and firms in added park space, those only that would not have been founded otherwise."""
     f, p, policy, neutral = economy.firms, economy.p, economy.policy, economy.neutral
-    small = _templates(economy, 0)
     researching, industrial = small[f.rd_intensity[small] > 0.0], small[f.kind[small] >= 0.0]
     teams = birth_slots(
         economy.seed,
@@ -325,9 +323,7 @@ def _transfer(economy: Economy, transfers: Sequence[_Transfer]) -> None:
         return
     order = np.repeat(np.arange(len(transfers)), [len(t.ids) for t in transfers])
     # Who was born this quarter does not move yet.
-    pools = [
-        rows[f.born[rows] < economy.quarter] for rows in (_templates(economy, c) for c in range(len(economy.funds)))
-    ]
+    pools = [rows[f.born[rows] < economy.quarter] for rows in _templates(economy)]
     drawn = np.full(len(ids), -1, np.int64)
     for city, pool in enumerate(pools):
         mine = np.array([t.origin == city for t in transfers])[order]

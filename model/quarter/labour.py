@@ -10,7 +10,7 @@ import numpy as np
 from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, UNEMPLOYED
 from model.talent.arrivals import FRESH_GRADUATE, NEWCOMER, POSTDOC, RESIDENT
 from model.talent.location import choose_place, home_premium
-from model.talent.matching import choose_employer, hires, matched, vacancies_posted
+from model.talent.matching import hires, matched, seekers_by_market, vacancies_posted
 from model.talent.table import GONE, LOSES_JOB, SEARCHES
 
 if TYPE_CHECKING:
@@ -50,14 +50,16 @@ def talents_search_and_are_hired(economy: Economy) -> None:
     leaves = seekers.place >= n_cities
     emigrants = np.flatnonzero(leaves & (seekers.kind == RESIDENT))
     _leave(economy, seekers.row[emigrants], seekers.place[emigrants])
-    market = np.where(leaves, 0, seekers.place) * N_TIERS + seekers.tier
-    chance, cumulated = _markets(economy, seekers, market, leaves)
-    hired = ~leaves & matched(economy.luck_key("matching"), seekers.talent_id, chance[market])
-    employer = choose_employer(economy.luck_key("employer"), seekers.talent_id[hired], cumulated, market[hired])
-    _hire_residents(economy, seekers, hired, employer)
-    _admit(economy, seekers, hired, employer)
-    turned_away = ~leaves & ~hired & (seekers.kind != RESIDENT)
-    economy.books.events["candidates_unmatched"] += float(seekers.weight[turned_away & (seekers.place == 0)].sum())
+    market = np.where(leaves, -1, seekers.place * N_TIERS + seekers.tier)
+    chance, cumulated = _markets(economy, seekers, market)
+    luck = economy.luck_key("matching"), economy.luck_key("employer")
+    hired, employer = matched(luck, seekers.talent_id, market, chance, cumulated)
+    n_residents = int(np.searchsorted(hired, len(economy.events[SEARCHES])))
+    _hire_residents(economy, seekers, hired[:n_residents], employer[:n_residents])
+    _admit(economy, seekers, hired[n_residents:], employer[n_residents:])
+    candidates = seekers.weight[(seekers.place == 0) & (seekers.kind != RESIDENT)].sum()
+    admitted = seekers.weight[hired[n_residents:]][seekers.place[hired[n_residents:]] == 0].sum()
+    economy.books.events["candidates_unmatched"] += float(candidates - admitted)
 
 
 def _seekers(economy: Economy) -> Seekers:
@@ -108,9 +110,7 @@ def _leave(economy: Economy, rows: np.ndarray, places: np.ndarray) -> None:
     t.city[rows] = GONE
 
 
-def _markets(
-    economy: Economy, seekers: Seekers, market: np.ndarray, leaves: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _markets(economy: Economy, seekers: Seekers, market: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Chance of a job in each market (city, tier), and the cumulated shares of its vacancies by employer."""
     base, labour, t = economy.base, economy.labour, economy.talents
     staff = t.staff(len(labour.staff)).astype(float)
@@ -118,7 +118,7 @@ def _markets(
     employer_city = np.repeat(base.site_city, base.n_employers_per_site)
     vacancies = np.stack([posted[employer_city == city].sum(axis=0) for city in range(base.n_cities)])
     size = base.n_cities * N_TIERS
-    now = np.bincount(market[~leaves], seekers.weight[~leaves], minlength=size).reshape(vacancies.shape)
+    now = seekers_by_market(market, seekers.weight, size).reshape(vacancies.shape)
     looking = economy.seekers + MARKET_MEMORY * (now - economy.seekers)
     filled = hires(vacancies, looking, economy.p.match_efficiency_china, economy.p.match_elast_vacancy)
     chance = np.divide(filled, looking, out=np.ones_like(filled), where=looking > 0.0)
@@ -133,34 +133,31 @@ def _markets(
 def _hire_residents(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.ndarray) -> None:
     """Residents take the job, and move when it is in another city."""
     t, books = economy.talents, economy.books
-    mine = seekers.kind[hired] == RESIDENT
-    rows, place = seekers.row[hired][mine], seekers.place[hired][mine]
-    moves = place != t.city[rows]
+    rows, place = seekers.row[hired], seekers.place[hired]
+    moves = np.flatnonzero(place != seekers.origin[hired])
     movers, target = rows[moves], place[moves]
     origin, tier, weight = t.city[movers], t.tier[movers], t.weight[movers]
     books.post_talents("moves_out", origin, tier, weight)
     books.post_flow("talents", origin, target, weight)
     t.city[movers] = target
-    t.employer[rows] = employer[mine]
+    t.employer[rows] = employer
     t.arrived[movers] = economy.quarter
     books.post_talents("moves_in", t.city[movers], tier, weight)
     _count_settled(economy, movers[target == 0])
 
 
-def _admit(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.ndarray) -> None:
+def _admit(economy: Economy, seekers: Seekers, pick: np.ndarray, employer: np.ndarray) -> None:
     """Newcomers and graduates who found work enter the table."""
     t, books = economy.talents, economy.books
-    new = seekers.kind[hired] != RESIDENT
-    pick = np.flatnonzero(hired)[new]
     added = t.append(
         talent_id=seekers.talent_id[pick],
-        city=seekers.place[pick].astype(np.int8),
-        home=seekers.origin[pick].astype(np.int8),
-        tier=seekers.tier[pick].astype(np.int8),
+        city=seekers.place[pick],
+        home=seekers.origin[pick],
+        tier=seekers.tier[pick],
         born=seekers.born[pick],
-        employer=employer[new].astype(np.int16),
+        employer=employer,
         weight=seekers.weight[pick],
-        arrived=np.full(len(pick), economy.quarter, np.int16),
+        arrived=np.full(len(pick), economy.quarter),
     )
     fresh = seekers.kind[pick] == FRESH_GRADUATE
     for account, rows in (("arrivals", pick[~fresh]), ("graduates", pick[fresh])):

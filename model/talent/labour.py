@@ -50,6 +50,8 @@ class LabourOpening:
     """(n_cities,) log growth a quarter of the talent stock that the base flows imply."""
     stock: FloatArray
     """(n_cities,) persons."""
+    employer_shares: FloatArray
+    """(n_cities, n_employers) cumulated shares of a city's staff, by which residents who qualify are at work."""
 
 
 @functools.lru_cache(maxsize=2)
@@ -100,7 +102,15 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
         graduate_constants=_graduate_constants(base, finding, p),
         expected_growth=(inflow - outflow) / stock.sum(1) / 4.0,
         stock=stock.sum(1),
+        employer_shares=_employer_shares(staff, employer_city, base.n_cities),
     )
+
+
+def _employer_shares(staff: FloatArray, employer_city: NDArray[np.int8], n_cities: int) -> FloatArray:
+    """Cumulated over the employers of a city; those of other cities add nothing."""
+    of_city = np.where(employer_city == np.arange(n_cities)[:, None], staff.sum(axis=1), 0.0)
+    cumulated = np.cumsum(of_city, axis=1)
+    return np.asarray(cumulated / cumulated[:, -1:])
 
 
 def _seekers(

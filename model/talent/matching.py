@@ -6,7 +6,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.streams import IdArray, uniform
+from model.streams import IdArray, uniform, unit
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -54,9 +54,51 @@ def layoffs(wanted: FloatArray, staff: FloatArray, tolerance: float = 0.02) -> F
     return np.asarray(np.divide(surplus, staff, out=np.zeros_like(staff), where=staff > 0.0))
 
 
-def matched(luck: np.uint64, talents: IdArray, chance: FloatArray) -> NDArray[np.bool_]:
-    """(n,) who finds a job, keyed by the talent's id and never by its position in a list."""
-    return np.asarray(uniform(luck, talents) < chance)
+def matched(
+    luck: tuple[np.uint64, np.uint64], talents: IdArray, market: IntArray, chance: FloatArray, cumulated: FloatArray
+) -> tuple[IntArray, IntArray]:
+    """Who finds a job and at which employer, keyed by the talent's id and never by its position in a list.
+
+    Parameters
+    ----------
+    luck : keys of the streams that decide whether, and where.
+    market : (n,) city and tier in which each seeks, below zero for those who leave.
+    chance : (n_markets,) of a job.
+    cumulated : (n_markets, n_employers) as for `choose_employer`.
+
+    Returns
+    -------
+    (k,) positions of those hired, ascending, and (k,) their employer groups.
+    """
+    rows, employers = _matched(luck[0], luck[1], talents, market, chance, cumulated)
+    return rows, employers
+
+
+@nb.njit(cache=True)
+def _matched(whether, where, talents, market, chance, cumulated):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `matched`."""
+    rows, employers, n = np.empty(talents.size, np.int64), np.empty(talents.size, np.int64), 0
+    for i in range(talents.size):
+        if market[i] >= 0 and unit(whether, talents[i]) < chance[market[i]]:
+            found = np.searchsorted(cumulated[market[i]], unit(where, talents[i]))
+            rows[n], employers[n] = i, min(found, cumulated.shape[1] - 1)
+            n += 1
+    return rows[:n], employers[:n]
+
+
+def seekers_by_market(market: IntArray, weight: NDArray[np.int32], n_markets: int) -> NDArray[np.int64]:
+    """(n_markets,) persons who seek in each; a market below zero is nobody's."""
+    return np.asarray(_count(market, weight, n_markets))
+
+
+@nb.njit(cache=True)
+def _count(market, weight, n_markets):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `seekers_by_market`."""
+    total = np.zeros(n_markets, np.int64)
+    for i in range(market.size):
+        if market[i] >= 0:
+            total[market[i]] += weight[i]
+    return total
 
 
 def choose_employer(luck: np.uint64, talents: IdArray, cumulated: FloatArray, market: IntArray) -> IntArray:

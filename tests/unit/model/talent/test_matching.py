@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from model.streams import key
-from model.talent.matching import choose_employer, hires, layoffs, matched, share_staff, vacancies_posted
+from model.talent.matching import (
+    choose_employer,
+    hires,
+    layoffs,
+    matched,
+    seekers_by_market,
+    share_staff,
+    vacancies_posted,
+)
 
 TALENTS = np.arange(20_000, dtype=np.uint64)
 
@@ -62,15 +70,40 @@ def test_layoffs_by_hand() -> None:
     assert layoffs(wanted, staff, tolerance=0.0) == pytest.approx([0.5, 0.01, 0.0, 0.0, 0.0], abs=1e-12)
 
 
+def hired(talents: np.ndarray, chance: float, market: int = 0) -> list[int]:
+    """Give the ids of those who find a job in a market of this chance, with one employer."""
+    luck = key(1, "matching"), key(1, "employer")
+    markets, one = np.full(len(talents), market), np.ones((1, 1))
+    rows, employers = matched(luck, talents, markets, np.array([chance]), one)
+    assert employers.tolist() == [0] * len(rows)
+    found: list[int] = talents[rows].tolist()
+    return found
+
+
 def test_a_talent_is_matched_by_its_id() -> None:
     """The share matched is the chance, order does not matter, and a higher chance matches the same talents and more."""
-    luck = key(1, "matching", 2)
-    found = matched(luck, TALENTS, np.full(len(TALENTS), 0.4))
-    assert abs(found.mean() - 0.4) < 4 * math.sqrt(0.24 / len(TALENTS))
-    assert matched(luck, TALENTS[::-1], np.full(len(TALENTS), 0.4)).tolist() == found[::-1].tolist()
-    assert matched(luck, TALENTS, np.full(len(TALENTS), 0.5))[found].all()
-    assert not matched(luck, TALENTS, np.zeros(len(TALENTS))).any()
-    assert matched(luck, TALENTS, np.ones(len(TALENTS))).all()
+    found = hired(TALENTS, 0.4)
+    assert abs(len(found) / len(TALENTS) - 0.4) < 4 * np.sqrt(0.24 / len(TALENTS))
+    assert hired(TALENTS[::-1].copy(), 0.4) == found[::-1]
+    assert set(found) < set(hired(TALENTS, 0.5))
+    assert hired(TALENTS, 0.0) == []
+    assert hired(TALENTS, 1.0) == TALENTS.tolist()
+
+
+def test_who_leaves_is_not_matched() -> None:
+    """A market below zero is that of somebody who leaves, who finds nothing here and is not counted."""
+    assert hired(TALENTS, 1.0, market=-1) == []
+    weight = np.array([3, 5, 7], np.int32)
+    assert seekers_by_market(np.array([1, -1, 1]), weight, 3).tolist() == [0, 10, 0]
+
+
+def test_the_employer_of_a_match_is_chosen_as_any_employer() -> None:
+    """Whether and where are two draws: the employer is the one that `choose_employer` gives the same talent."""
+    luck = key(1, "matching"), key(1, "employer")
+    cumulated = np.array([[0.2, 0.7, 1.0]])
+    market = np.zeros(len(TALENTS), np.int64)
+    rows, employers = matched(luck, TALENTS, market, np.array([0.3]), cumulated)
+    assert employers.tolist() == choose_employer(luck[1], TALENTS[rows], cumulated, market[rows]).tolist()
 
 
 def test_hires_go_to_employers_in_proportion_to_vacancies() -> None:
