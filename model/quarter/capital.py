@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,8 +14,10 @@ from model.streams import child_ids
 from model.transport import hours_in_force, venture_factor
 
 if TYPE_CHECKING:
-    from model.capital.funds import VentureFund
     from model.economy import Economy
+
+
+FIRST_ROUND, LATER_ROUND = range(2)
 
 
 def funds_invest_and_banks_lend(economy: Economy) -> None:
@@ -76,6 +79,7 @@ def _invest(economy: Economy) -> None:
     held = _held_firms(economy)
     # What an early link adds is a lever's and is not offset elsewhere, as what the plan's dates bring is.
     change = _deals_by_policy(economy) * now / planned
+    paid = []
     for fund in economy.funds:
         # Staged finance: part of a city's money goes to firms there that the fund already holds, if there are any.
         in_book = np.bincount(f.city[held[fund.city]], minlength=n) > 0
@@ -83,8 +87,14 @@ def _invest(economy: Economy) -> None:
         luck = economy.luck(f"venture {base.cities[fund.city]}", f.firm_id[rows])
         deals = number_of_deals(first[city] * f.weight[rows], luck)
         later = _follow_on(economy, fund.city, held[fund.city], expected[fund.city] * change[fund.city])
-        firms = np.concatenate([rows[deals > 0], held[fund.city][later > 0]])
-        _pay_out(economy, fund, firms, np.concatenate([deals[deals > 0], later[later > 0]]) * p.vc_deal_size)
+        amounts = [deals[deals > 0] * p.vc_deal_size, later[later > 0] * p.vc_deal_size]
+        # A fund short of capital cuts all its deals alike.
+        total = float(amounts[0].sum() + amounts[1].sum())
+        cut = min(1.0, fund.uncalled / total) if total > 0.0 else 1.0
+        fund.invest(total * cut)
+        paid.append((fund.city, FIRST_ROUND, rows[deals > 0], amounts[0] * cut))
+        paid.append((fund.city, LATER_ROUND, held[fund.city][later > 0], amounts[1] * cut))
+    _pay_out(economy, paid)
 
 
 def _held_firms(economy: Economy) -> list[np.ndarray]:
@@ -129,27 +139,28 @@ def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     return factors[0], factors[1]
 
 
-def _pay_out(economy: Economy, fund: VentureFund, rows: np.ndarray, amount: np.ndarray) -> None:
-    """One fund's outflow is one firm's inflow; a fund short of capital cuts all its deals alike."""
-    f, total = economy.firms, float(amount.sum())
-    if total <= 0.0:
+def _pay_out(economy: Economy, paid: Sequence[tuple[int, int, np.ndarray, np.ndarray]]) -> None:
+    """One fund's outflow is one firm's inflow: city of the fund, round, rows of the firms, yuan."""
+    f, books = economy.firms, economy.books
+    rows, amount = (np.concatenate(parts) for parts in list(zip(*paid, strict=True))[2:])
+    if not len(rows):
         return
-    amount = amount * min(1.0, fund.uncalled / total)
-    fund.invest(float(amount.sum()))
+    sizes = [len(deal[2]) for deal in paid]
+    fund, stage = (np.repeat([deal[at] for deal in paid], sizes) for at in (0, 1))
     # A firm may close a first and a later round in one quarter.
     np.add.at(f.cash, rows, amount)
-    economy.books.post_capital("invested", fund.city, float(amount.sum()))
-    economy.books.post_capital("received", f.city[rows], amount)
+    books.post_capital("invested", fund, amount)
+    books.post_capital("received", f.city[rows], amount)
+    books.post_flow("capital", fund, f.city[rows], amount)
     # A firm that is already growing on venture money starts its three years anew; the effect does not add up.
     f.boost_left[rows[f.weight[rows] == 1]] = BOOST_QUARTERS
-    origin = np.full(len(rows), fund.city)
+    slot = fund + stage * economy.base.n_cities
     economy.holdings.append(
-        holding_id=child_ids(economy.luck_key("holding"), f.firm_id[rows], origin),
-        fund=origin,
+        holding_id=child_ids(economy.luck_key("holding"), f.firm_id[rows], slot),
+        fund=fund,
         firm=rows,
         amount=amount,
     )
-    economy.books.post_flow("capital", fund.city, f.city[rows], amount)
 
 
 def _exit(economy: Economy) -> None:
