@@ -95,6 +95,19 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "span": ("{first}→{last}", "{first} to {last}"),
     "no_data": ("无数据", "no data"),
     "budget_ration": ("措施资金保障率", "Share of planned levers that the budget pays"),
+    "effects_title": (
+        "与“{scenario}”相比 {year} 年的变化：均值 [均值的 95% 区间]，同一批随机数",
+        "Change in {year} against “{scenario}”: mean [95 % interval of the mean], under the same luck",
+    ),
+    "effect_of": ("指标", "Indicator"),
+    "added_cost": ("2021 年起累计新增费用（{unit}）", "Added cost since 2021 ({unit})"),
+    "added_cost_district": ("其中区财政（{unit}）", "of it the district's ({unit})"),
+    "price_rd_intensity": (
+        "研发强度每提高 1 个百分点的费用（亿元）",
+        "Cost of one more percentage point of R&D over GDP (bn yuan)",
+    ),
+    "price_talent_total": ("每新增 1 名人才的费用（百万元）", "Cost of one more talent (million yuan)"),
+    "no_price": ("无法确定（效果与零无异或为负）", "none: the effect is not above zero"),
     # payers
     "district": ("区", "district"),
     "city": ("市", "city"),

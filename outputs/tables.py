@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.cells import cell_len
 
-from outputs import aggregates, summary
+from outputs import aggregates, effects, summary
 from outputs.atomic import write_text
 from outputs.intervals import band
 from outputs.language import LAST_BELIEVED_YEAR, Unit, difference_unit, percent, target_label, text, unit_of
@@ -27,6 +27,8 @@ TABLES: dict[str, Callable[[Study], Any]] = {
     "flows": aggregates.flow_table,
     "costs": aggregates.cost_table,
     "decomposition": aggregates.decomposition_table,
+    "effects": effects.effect_table,
+    "prices": effects.price_table,
 }
 CERTAIN = 0.95
 """A target with at least this chance is not said to bind."""
@@ -92,7 +94,8 @@ def _grids(study: Study, language: str) -> list[Grid]:
     if targets.empty:
         return []
     grids = [_main_grid(study, targets, joint, language), _definition_grid(study, targets, language)]
-    return [*grids, _first_year_grid(study, language), _secondary_grid(study, language)]
+    grids += [_first_year_grid(study, language), _secondary_grid(study, language)]
+    return [*grids, _effect_grid(study, language)] if len(study.definition.scenarios) > 1 else grids
 
 
 def _main_grid(study: Study, targets: pd.DataFrame, joint: pd.DataFrame, language: str) -> Grid:
@@ -184,6 +187,57 @@ def _secondary_grid(study: Study, language: str) -> Grid:
         rows.append([f"{name} {goal}", base, *cells, target.note])
     year = "–".join(str(year) for year in sorted({int(year) for year in table["year"]}))
     return text("secondary_title", language, year=year), [text(key, language) for key in keys], rows
+
+
+def _effect_grid(study: Study, language: str) -> Grid:
+    """What each scenario changes beside the first, what it costs, and what the three cities gain together."""
+    table, prices = effects.effect_table(study), effects.price_table(study)
+    entries = study.definition.scenarios
+    header = [text("effect_of", language), *(entry.label(language) for entry in entries[1:])]
+    rows = []
+    shown = [(target.indicator, target.definition) for target in study.definition.headline]
+    shown += [column for column in effects.NET_GAINS if column not in shown]
+    for indicator, definition in shown:
+        mine = table[(table["indicator"] == indicator) & (table["definition"] == definition)]
+        if mine.empty:
+            continue
+        info, unit = study.definition.info(indicator, definition), unit_of(mine["unit"].iloc[0], language)
+        name = info.name_zh if language == "zh" else info.name_en
+        cells = {row["scenario"]: _effect_cell(row, unit) for row in mine.to_dict("records")}
+        label = f"{name} ({difference_unit(info.unit, language)})"
+        rows.append([label, *(cells.get(entry.scenario_id, "") for entry in entries[1:])])
+    money = unit_of("yuan", language)
+    costs = {row["scenario"]: row for row in prices.to_dict("records")}
+    for key, column in (("added_cost", "added_cost"), ("added_cost_district", "added_cost_district")):
+        cells = {scenario: money.signed(row[column]) for scenario, row in costs.items()}
+        label = text(key, language, unit=money.name)
+        rows.append([label, *(cells.get(entry.scenario_id, "") for entry in entries[1:])])
+    for indicator in effects.PER_UNIT:
+        mine = prices[prices["indicator"] == indicator]
+        cells = {row["scenario"]: _price_cell(row, language) for row in mine.to_dict("records")}
+        if cells:
+            label = text(f"price_{indicator}", language)
+            rows.append([label, *(cells.get(entry.scenario_id, "") for entry in entries[1:])])
+    title = text("effects_title", language, year=study.definition.to_year, scenario=entries[0].label(language))
+    return title, header, rows
+
+
+def _effect_cell(row: Record, unit: Unit) -> str:
+    """Mean difference with the interval of the mean; a dash where no member differs."""
+    if row["sign"] == effects.UNTOUCHED:
+        return "–"
+    digits = 3 if str(row["unit"]).startswith("percent") else unit.decimals + 1
+    mean, low, high = (f"{row[name] * unit.factor:+,.{digits}f}" for name in ("mean", "mean_low", "mean_high"))
+    return f"{mean} [{low}, {high}]"
+
+
+def _price_cell(row: Record, language: str) -> str:
+    """Price of one more point or person with its interval, or that there is none."""
+    if math.isnan(row["yuan_per_unit"]):
+        return text("no_price", language)
+    unit = unit_of("yuan", language) if str(row["unit"]).startswith("percent") else Unit(1e-6, "", 2)
+    price, low, high = (f"{row[name] * unit.factor:,.{unit.decimals}f}" for name in ("yuan_per_unit", "low", "high"))
+    return f"{price} [{low}, {high}]"
 
 
 def _status_cell(row: Record, unit: Unit, language: str) -> str:

@@ -167,7 +167,7 @@ def test_a_secondary_outcome_has_base_gap_and_chance(tmp_path: Path) -> None:
 def test_the_screen_shows_every_other_target_or_the_reason(study: Study, language: str) -> None:
     """Each target beside the headline ones is a line: median with chance and gap, a lever's level, or why not."""
     shown = result_text(study, language)
-    lines = shown[shown.index(text("secondary_title", language, year=2025)) :].splitlines()
+    lines = shown[shown.index(text("secondary_title", language, year=2025)) :].split("\n\n")[0].splitlines()
     row = status_of(study, "strong", "leading_talent")
     chance = f"{row['value']:.0f} ({100 * row['chance']:.0f}%, {row['gap']:+.0f})"
     assert sum(chance in line for line in lines if line.startswith("leading_talent")) == 1

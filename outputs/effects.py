@@ -1,0 +1,164 @@
+"""What a policy changes: paired differences to the first scenario under shared luck, and what they cost."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outputs.aggregates import cost_samples, years_of
+from outputs.intervals import band, fieller, mean_interval
+from outputs.store import Study
+from outputs.summary import yearly
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FloatArray = NDArray[np.float64]
+NET_GAINS = (
+    ("talent_total", "residents"),
+    ("talents_three_cities", ""),
+    ("firm_rd_three_cities", ""),
+    ("venture_investment", ""),
+    ("venture_investment_three_cities", ""),
+)
+"""Gains of the district beside those of the three cities together: what one city takes from another is no gain."""
+PER_UNIT = ("rd_intensity", "talent_total")
+"""Headline indicators whose additional point or person has a price."""
+RISES, FALLS, UNSURE, UNTOUCHED = "rises", "falls", "unsure", "untouched"
+
+
+def paired(study: Study, indicator: str, definition: str) -> dict[str, FloatArray]:
+    """Differences at the end of the last year to the first scenario, member by member.
+
+    Returns
+    -------
+    Scenario -> (n_members,) for the members that both scenarios finished, all other scenarios in their order.
+    """
+    values = yearly(study, indicator, definition)
+    first = study.definition.scenarios[0].scenario_id
+    if first not in values:
+        return {}
+    at = {member: row for row, member in enumerate(study.finished_members(first))}
+    found = {}
+    for entry in study.definition.scenarios[1:]:
+        if entry.scenario_id in values:
+            members = study.finished_members(entry.scenario_id)
+            both = np.array([(row, at[member]) for row, member in enumerate(members) if member in at], np.intp)
+            mine, usual = both.reshape(-1, 2).T
+            found[entry.scenario_id] = values[entry.scenario_id][mine, -1] - values[first][usual, -1]
+    return found
+
+
+def effect_table(study: Study) -> pd.DataFrame:
+    """Effects of each scenario on headline targets under every definition, and on what the three cities gain together.
+
+    Returns
+    -------
+    One row per scenario and column: ``mean`` of the paired difference with its 95 % Monte-Carlo interval (Student),
+    the 5, 50 and 95 % quantiles over members, the share of members that rise and fall, and ``sign``: ``rises`` or
+    ``falls`` where the interval of the mean leaves zero out, ``untouched`` where no member differs at all.
+    """
+    import pandas as pd  # noqa: PLC0415 - heavy, and only readers need it
+
+    headline = {target.indicator for target in study.definition.headline}
+    rows = []
+    for info in study.definition.indicators:
+        if info.indicator in headline or (info.indicator, info.definition) in NET_GAINS:
+            labels = {"indicator": info.indicator, "definition": info.definition, "unit": info.unit}
+            for scenario, difference in paired(study, info.indicator, info.definition).items():
+                rows.append({"scenario": scenario, **labels, "year": study.definition.to_year, **effect(difference)})
+    return pd.DataFrame(rows, columns=["scenario", "indicator", "definition", "unit", "year", *EFFECT])
+
+
+EFFECT = ("mean", "mean_low", "mean_high", "p05", "p50", "p95", "rising_share", "falling_share", "sign")
+
+
+def effect(difference: FloatArray) -> dict[str, Any]:
+    """Summarise one paired difference, (n_members,)."""
+    quantiles, (low, high) = band(difference), mean_interval(difference)
+    sign = UNTOUCHED if not difference.any() else RISES if low > 0.0 else FALLS if high < 0.0 else UNSURE
+    return {
+        "mean": quantiles["mean"],
+        "mean_low": low,
+        "mean_high": high,
+        **{name: quantiles[name] for name in ("p05", "p50", "p95")},
+        "rising_share": float(np.mean(difference > 0.0)) if len(difference) else math.nan,
+        "falling_share": float(np.mean(difference < 0.0)) if len(difference) else math.nan,
+        "sign": sign,
+    }
+
+
+def added_cost(study: Study) -> dict[str, tuple[FloatArray, FloatArray]]:
+    """Cost beyond the first scenario's from 2021 to the last year.
+
+    Returns
+    -------
+    Scenario -> (n_members,) yuan of all payers and of the district, for the members that both finished.
+    """
+    first = study.definition.scenarios[0].scenario_id
+    totals: dict[str, dict[int, tuple[float, float]]] = {}
+    for entry in study.definition.scenarios:
+        members, whole, own = study.finished_members(entry.scenario_id), 0.0, 0.0
+        for year in years_of(study):
+            payers, samples = cost_samples(study, entry.scenario_id, year)
+            by_payer = samples.sum(axis=1)
+            whole = whole + by_payer.sum(axis=1)
+            own = own + by_payer[:, payers.index("district")] if "district" in payers else whole * 0.0
+        pairs = zip(np.atleast_1d(whole).tolist(), np.atleast_1d(own).tolist(), strict=True)
+        totals[entry.scenario_id] = dict(zip(members, pairs, strict=True))
+    found = {}
+    for entry in study.definition.scenarios[1:]:
+        mine, usual = totals[entry.scenario_id], totals[first]
+        both = [np.subtract(mine[member], usual[member]) for member in mine if member in usual]
+        columns = np.array(both, np.float64).reshape(-1, 2)
+        found[entry.scenario_id] = (columns[:, 0], columns[:, 1])
+    return found
+
+
+def price_table(study: Study) -> pd.DataFrame:
+    """What an additional percentage point of R&D over GDP and an additional talent cost.
+
+    Returns
+    -------
+    One row per scenario and indicator: mean added cost of all payers and of the district from 2021 to the last year,
+    mean effect, and their ratio with its 95 % Fieller interval; empty where the effect cannot be told from zero or
+    goes down, because no price can then be named.
+    """
+    import pandas as pd  # noqa: PLC0415
+
+    costs, rows = added_cost(study), []
+    for target in study.definition.headline:
+        if target.indicator in PER_UNIT:
+            for scenario, difference in paired(study, target.indicator, target.definition).items():
+                whole, own = costs[scenario]
+                price, low, high = fieller(whole, difference)
+                rows.append(
+                    {
+                        "scenario": scenario,
+                        "indicator": target.indicator,
+                        "unit": target.unit,
+                        "added_cost": float(whole.mean()),
+                        "added_cost_district": float(own.mean()),
+                        "effect": float(difference.mean()),
+                        "yuan_per_unit": price,
+                        "low": low,
+                        "high": high,
+                    }
+                )
+    return pd.DataFrame(rows, columns=list(PRICE))
+
+
+PRICE = (
+    "scenario",
+    "indicator",
+    "unit",
+    "added_cost",
+    "added_cost_district",
+    "effect",
+    "yuan_per_unit",
+    "low",
+    "high",
+)
