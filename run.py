@@ -191,6 +191,8 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("files", nargs="*", type=Path, help="scenario files of your own to check too")
     kinds = ["scenarios", "levers", "targets", "indicators", "parameters", "charts"]
     add("list", "list what there is, with units", lang).add_argument("what", nargs="?", choices=kinds)
+    effects = add("effects", "print what each scenario of a study changes, as a Markdown table", studies)
+    effects.add_argument("study", help="name of the study")
     chart = add("chart", "draw the charts of a study again", lang, studies)
     chart.add_argument("study", help="name of the study")
     chart.add_argument("charts", nargs="*", metavar="CHART", help="default: all")
@@ -395,7 +397,16 @@ def _pass_on(args: argparse.Namespace) -> int:
     return subprocess.run([sys.executable, str(ROOT / PASS_ON[args.verb]), *args.rest], check=False).returncode
 
 
-VERBS = {"project": _project, "check": _check, "list": _list, "chart": _chart}
+def _effects(args: argparse.Namespace) -> int:
+    """Print what each scenario of a study changes, as a Markdown table."""
+    from outputs.effects import sign_table
+    from outputs.store import Study
+
+    sys.stdout.write(sign_table(Study.open(args.studies_dir / args.study)))
+    return 0
+
+
+VERBS = {"project": _project, "check": _check, "list": _list, "chart": _chart, "effects": _effects}
 
 
 def run_verb(args: argparse.Namespace) -> int:

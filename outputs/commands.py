@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outputs.charts import gallery
-from outputs.tables import TABLES, write_tables
+from outputs.tables import TABLES, has_too_many_for_charts, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def write_everything(study: Study, languages: Sequence[str]) -> list[Path]:
     """Write all tables and all charts of a complete study; returns the files."""
-    return [*write_tables(study), *gallery.draw_all(study, languages)]
+    tables = write_tables(study)
+    return tables if has_too_many_for_charts(study) else [*tables, *gallery.draw_all(study, languages)]
 
 
 def is_written(study: Study, languages: Sequence[str]) -> bool:
@@ -26,6 +27,7 @@ def is_written(study: Study, languages: Sequence[str]) -> bool:
         for c in gallery.all_charts()
         for lang in languages
         for kind in gallery.KINDS
+        if not has_too_many_for_charts(study)
     ]
     return all(path.is_file() for path in [*charts, *(study.tables_dir / f"{name}.csv" for name in TABLES)])
 

@@ -79,7 +79,8 @@ EFFECT = ("mean", "mean_low", "mean_high", "p05", "p50", "p95", "rising_share", 
 def effect(difference: FloatArray) -> dict[str, Any]:
     """Summarise one paired difference, (n_members,)."""
     quantiles, (low, high) = band(difference), mean_interval(difference)
-    sign = UNTOUCHED if not difference.any() else RISES if low > 0.0 else FALLS if high < 0.0 else UNSURE
+    sign = RISES if low > 0.0 else FALLS if high < 0.0 else UNSURE
+    sign = sign if difference.any() else UNTOUCHED
     return {
         "mean": quantiles["mean"],
         "mean_low": low,
@@ -162,3 +163,36 @@ PRICE = (
     "low",
     "high",
 )
+
+
+def sign_table(study: Study) -> str:
+    """Put the effect of each scenario on the headline targets into a Markdown table, with where it comes from.
+
+    Signs are those of `effect_table`: an arrow only where the interval of the mean leaves zero out.
+    """
+    table, costs = effect_table(study), added_cost(study)
+    definition, arrows = study.definition, {RISES: "↑", FALLS: "↓", UNSURE: "·", UNTOUCHED: "0"}
+    first = definition.scenarios[0].label_en
+    origin = (
+        f"Study `{study.study_id}`: {definition.members} members, seed {definition.seed}, scale 1:{definition.scale}, "
+        f"data `{definition.data_hash[:12]}`; change in {definition.to_year} against “{first}” under the same luck, "
+        "mean and 95 % interval of the mean. ↑ or ↓: the interval leaves zero out; ·: it does not; 0: no member "
+        "differs at all."
+    )
+    lines = [
+        origin,
+        "",
+        "| scenario | " + " | ".join(target.name_en for target in definition.headline) + " | added cost, bn yuan |",
+        "|---" * (len(definition.headline) + 2) + "|",
+    ]
+    for entry in definition.scenarios[1:]:
+        cells = []
+        for target in definition.headline:
+            mine = table[(table["scenario"] == entry.scenario_id) & (table["indicator"] == target.indicator)]
+            row = mine[mine["definition"] == target.definition].to_dict("records")[0]
+            digits = 4 if target.unit == "percent" else 0
+            mean, low, high = (f"{row[name]:+,.{digits}f}" for name in ("mean", "mean_low", "mean_high"))
+            cells.append("0" if row["sign"] == UNTOUCHED else f"{arrows[row['sign']]} {mean} [{low}, {high}]")
+        cost = f"{costs[entry.scenario_id][0].mean() / 1e9:+.2f}"
+        lines.append(f"| {entry.label_en} | " + " | ".join(cells) + f" | {cost} |")
+    return "\n".join(lines) + "\n"

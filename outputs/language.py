@@ -70,6 +70,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{scenario}：{share} 的模拟中预算不足，措施被按比例压缩。",
         "{scenario}: in {share} of the runs the budget could not pay for all levers, and they were rationed.",
     ),
+    "too_many_note": (
+        "注：情景多于 {n} 个，图形无法并列展示，只写出表格。",
+        "Note: more than {n} scenarios do not fit into charts; only tables are written.",
+    ),
     "failed_note": (
         "注：{n} 次模拟未完成，未计入（见 failures 文件夹）。",
         "Note: {n} runs failed and are not counted (see the folder failures).",

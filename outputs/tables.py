@@ -30,6 +30,8 @@ TABLES: dict[str, Callable[[Study], Any]] = {
     "effects": effects.effect_table,
     "prices": effects.price_table,
 }
+MOST_IN_CHARTS = 8
+"""Scenarios that a chart can show side by side; larger studies leave tables only."""
 CERTAIN = 0.95
 """A target with at least this chance is not said to bind."""
 
@@ -85,8 +87,15 @@ def notes(study: Study, language: str) -> list[str]:
         lines.append(text("early_note", language, year=study.definition.to_year))
     if study.definition.to_year > LAST_BELIEVED_YEAR:
         lines.append(text("outlook_note", language, year=LAST_BELIEVED_YEAR))
+    if has_too_many_for_charts(study):
+        lines.append(text("too_many_note", language, n=MOST_IN_CHARTS))
     failed = len(study.failed())
     return [*lines, text("failed_note", language, n=failed)] if failed else lines
+
+
+def has_too_many_for_charts(study: Study) -> bool:
+    """Whether a study compares more scenarios than a chart can show side by side."""
+    return len(study.definition.scenarios) > MOST_IN_CHARTS
 
 
 def _grids(study: Study, language: str) -> list[Grid]:

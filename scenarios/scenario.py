@@ -14,7 +14,7 @@ from model.policy import Lever, PolicyPath, quarter_of
 from scenarios.combining import Chain, conflicts, merge
 from scenarios.levers import LEVERS
 from scenarios.schema import WORLDS, LeverSetting, Scenario
-from scenarios.shelf import Shelf, library_files, split_request
+from scenarios.shelf import Shelf, library_files, spelt_out, split_request
 
 
 class LibraryEntry(NamedTuple):
@@ -31,7 +31,8 @@ def load(names_or_paths: Sequence[str], n_quarters: int) -> list[PolicyPath]:
 
     Parameters
     ----------
-    names_or_paths : ids of the library or paths of files; parts joined by ``+`` are laid side by side.
+    names_or_paths : ids of the library or paths of files; parts joined by ``+`` are laid side by side;
+        ``only_LEVER`` (``_strong``) is one lever alone, ``each_lever`` (``_strong``) one such scenario for every lever.
     n_quarters : quarters after 2020 Q4, 1 or more; 20 reaches 2025 Q4.
 
     Returns
@@ -47,7 +48,7 @@ def load(names_or_paths: Sequence[str], n_quarters: int) -> list[PolicyPath]:
         message = f"n_quarters must be 1 or more, not {n_quarters}"
         raise ValueError(message)
     shelf = Shelf()
-    requests = [_chains(shelf, split_request(request)) for request in names_or_paths]
+    requests = [_chains(shelf, split_request(request)) for request in spelt_out(names_or_paths)]
     ids = ["+".join(chain[-1].scenario_id for chain in chains) for chains in requests if chains]
     problems = list(dict.fromkeys([*shelf.problems, *_repeated(ids)]))
     problems += [problem for chains in requests for problem in conflicts(chains)]

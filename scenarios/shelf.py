@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from ruamel.yaml.comments import CommentedMap
@@ -16,6 +17,8 @@ from scenarios.schema import Label, LeverSetting, Scenario
 LIBRARY = Path(__file__).with_name("library")
 ONE_LEVER = "only_"
 """What the id of a scenario with one lever alone begins with."""
+EACH_LEVER = "each_lever"
+"""Short for one such scenario for every lever; with ``_strong`` at the end at their strong levels."""
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -36,6 +39,15 @@ def alone(name: str) -> ScenarioFile | None:
     label = Label(zh=f"仅{lever.name_zh}（{zh}）", en=f"Only {lever.name_en} ({en})")
     content = Scenario(label=label, levers={lever_id: LeverSetting(level_2025=level)})
     return ScenarioFile(name, Path(name), content, CommentedMap())
+
+
+def spelt_out(requests: Sequence[str]) -> list[str]:
+    """Put one scenario for each lever in place of ``each_lever`` and ``each_lever_strong``."""
+    found: list[str] = []
+    for request in requests:
+        ending = {EACH_LEVER: "", f"{EACH_LEVER}_strong": "_strong"}.get(request)
+        found += [request] if ending is None else [f"{ONE_LEVER}{lever_id}{ending}" for lever_id in BY_ID]
+    return found
 
 
 def split_request(request: str) -> list[str]:

@@ -147,3 +147,12 @@ def test_the_table_of_levers_in_the_readme_is_current(lever_id: str) -> None:
     payers = ", ".join(f"{payer} {share:.0%}" for payer, share in lever.cost.paid_by.items())
     for text in (lever.name_zh, lever.unit, levels, f"{lever.cost.unit_cost:,.0f} per ", payers):
         assert f"| {text}" in row
+
+
+def test_the_readme_carries_the_sign_of_every_lever() -> None:
+    """The block of signs names its study and has a line with an arrow, a dot or a zero for every lever and target."""
+    block = README.split("<!-- signs:begin -->")[1].split("<!-- signs:end -->")[0].strip().splitlines()
+    assert block[0].startswith("Study `")
+    rows = {line.split("|")[1].strip(): line.split("|")[2:5] for line in block[4:]}
+    assert set(rows) == {f"Only {lever.name_en} (strong level)" for lever in LEVERS}
+    assert all(cell.strip()[0] in "↑↓·0" for cells in rows.values() for cell in cells)

@@ -324,3 +324,9 @@ def test_slippage_is_carried_and_inherited(write: Write) -> None:
     assert (heir.transport_slippage_quarters, heir.growth_shift) == (8, -1.0)
     other = "base: openings_slip\noutside: {transport_slippage_quarters: 0}\n"
     assert only(write("other.yaml", LABEL + other)).transport_slippage_quarters == 0
+
+
+def test_each_lever_is_short_for_a_scenario_of_every_lever() -> None:
+    """``each_lever_strong`` gives one scenario a lever, in their order, beside whatever else is asked for."""
+    paths = load(["baseline", "each_lever_strong"], 4)
+    assert [path.scenario_id for path in paths] == ["baseline", *(f"only_{x.lever_id}_strong" for x in LEVERS)]
