@@ -21,7 +21,8 @@ _MASK = (1 << 64) - 1
 _GAMMA = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
+_S30, _S27, _S31, _S12, _S32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12), np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
 # 52 bits: with 53 the highest hashes, half a step added, would round up to one.
 _TO_UNIT = 1.0 / (1 << 52)
 
@@ -48,6 +49,18 @@ def mix(z: np.uint64) -> np.uint64:
 def unit(stream_key: np.uint64, agent: np.uint64) -> float:
     """One uniform number in the open interval (0, 1) for one agent, inside compiled rules."""
     return (np.float64(mix(stream_key + agent * _GAMMA) >> _S12) + 0.5) * _TO_UNIT
+
+
+@nb.njit(cache=True, inline="always")
+def two_draws(stream_key, agent):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Two whole draws for one agent from one hash: its halves, each uniform over 32 bits."""
+    z = mix(stream_key + agent * _GAMMA)
+    return np.uint32(z >> _S32), np.uint32(z & _LOW)
+
+
+def threshold(hazard: FloatArray) -> NDArray[np.uint32]:
+    """What a draw of `two_draws` must fall below to happen with the hazard, to 2 ** -32."""
+    return np.minimum(np.asarray(hazard) * 2.0**32, 2.0**32 - 1.0).astype(np.uint32)
 
 
 @nb.njit(cache=True)

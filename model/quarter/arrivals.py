@@ -14,7 +14,7 @@ from model.talent.arrivals import Invitations, graduates, invited, joined, newco
 from model.talent.labour import LATE_CAREER_QUARTERS
 from model.talent.location import place_utility
 from model.talent.matching import choose_employer, layoffs
-from model.talent.table import GONE, RETIRES, RISES, draw_events, rows_by_event
+from model.talent.table import GONE, RETIRES, RISES, draw_events
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -25,7 +25,7 @@ def talents_arrive_and_retire(economy: Economy) -> None:
     base = economy.base
     answered = answers(economy.rivals, economy.policy, base, economy.p)
     economy.place_utility = place_utility(economy.conditions, economy.policy, base, economy.p, answered)
-    economy.events = rows_by_event(_draw(economy))
+    economy.events = _draw(economy)
     _retire(economy)
     _rise(economy)
     _qualify(economy)
@@ -48,7 +48,7 @@ def _invite(economy: Economy, pull: np.ndarray) -> None:
     economy.newcomer_city = np.concatenate([usual_city, asked_city])
 
 
-def _draw(economy: Economy) -> np.ndarray:
+def _draw(economy: Economy) -> dict[int, np.ndarray]:
     """One pass over all talents; employers who want fewer people let some go."""
     t, labour = economy.talents, economy.labour
     staff = economy.staff
@@ -63,22 +63,16 @@ def _draw(economy: Economy) -> np.ndarray:
     # A professional becomes senior, and a senior a leading talent, at the rate that keeps the shares of the base year.
     rise[PROFESSIONAL] = rise[GRADUATE] * staff[:, SENIOR].sum() / max(staff[:, PROFESSIONAL].sum(), 1.0)
     rise[SENIOR] = rise[GRADUATE] * staff[:, LEADING].sum() / max(staff[:, SENIOR].sum(), 1.0)
-    keys = np.array([economy.luck_key(name) for name in ("retirement", "search", "job loss", "rise")])
+    keys = np.array([economy.luck_key(name) for name in ("search and job loss", "retirement and rise")])
     late = economy.quarter - LATE_CAREER_QUARTERS
-    return np.asarray(
-        draw_events(
-            keys,
-            t.talent_id,
-            t.city,
-            t.tier,
-            t.born,
-            t.employer,
-            late,
-            labour.retirement,
-            labour.search,
-            np.minimum(loss, 1.0),
-            rise,
-        )
+    return draw_events(
+        keys,
+        t,
+        late_career=late,
+        retirement=labour.retirement,
+        search=labour.search,
+        job_loss=np.minimum(loss, 1.0),
+        rise=rise,
     )
 
 

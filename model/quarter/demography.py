@@ -15,6 +15,7 @@ from model.firms.demography import birth_slots, closing_hazard, expected_by_grou
 from model.firms.ladder import firms_in_added_space
 from model.firms.table import production_group
 from model.rates import quarterly
+from model.statistics import median
 from model.transport import relocation_rise
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _hazard(economy: Economy) -> np.ndarray:
     """(n_firms,) closing hazard of the quarter."""
     f = economy.firms
     size = np.maximum(f.demand / np.maximum(f.weight, 1), 1.0)
-    medians = [np.median(size[f.alive & side]) for side in (~f.above_scale, f.above_scale)]
+    medians = [median(size[f.alive & side]) for side in (~f.above_scale, f.above_scale)]
     relative = size / np.array(medians)[f.above_scale.astype(np.int64)]
     return closing_hazard(economy.age, f.above_scale, relative, f.weight, economy.p)
 

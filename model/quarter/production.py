@@ -14,6 +14,7 @@ from model.firms.research import knowledge_after, knowledge_kept, productivity_g
 from model.firms.table import N_KINDS
 from model.indicators.research import rd_institutes, rd_nonbusiness
 from model.rates import quarterly
+from model.statistics import median
 from model.streams import laplace
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def _growth(economy: Economy) -> np.ndarray:
     weights, firms = f.demand * f.alive, np.maximum(f.weight, 1)
     positive = np.maximum(f.demand / firms, 1.0)
     # An agent that stands for many firms is their mean, whose luck is smaller by the root of their number.
-    median = float(np.median(positive[f.alive]))
-    scale = shock_scale(p.growth_scale_a, positive, median, p.growth_size_sd_exponent) / np.sqrt(firms)
+    typical = median(positive[f.alive])
+    scale = shock_scale(p.growth_scale_a, positive, typical, p.growth_size_sd_exponent) / np.sqrt(firms)
     shock = mean_one(laplace(economy.luck_key("growth"), f.firm_id, scale), scale)
     back = reversion(np.log(positive), weights, f.group, p.gibrat_slope, economy.n_groups)
     economy.rd_expected_reversion = np.bincount(f.group, f.rd() * back, minlength=economy.n_groups).astype(float)

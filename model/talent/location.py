@@ -133,15 +133,19 @@ def choose_place(odds: FloatArray, group: NDArray[np.int64], talents: IdArray, l
 def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `choose_place`."""
     chosen = np.full(talents.size, -1, np.int64)
+    n_places = odds.shape[1]
+    of_place = np.empty(n_places, np.uint64)
+    for place in range(n_places):
+        of_place[place] = child(luck, luck, place)
     for i in range(talents.size):
-        best = np.inf
-        for place in range(odds.shape[1]):
-            if odds[group[i], place] > 0.0:
-                u = unit(luck, child(luck, talents[i], place))
-                if 1.0 - u < best * odds[group[i], place]:
-                    value = -math.log(u) / odds[group[i], place]
-                    if value < best:
-                        best, chosen[i] = value, place
+        best, own = np.inf, odds[group[i]]
+        for place in range(n_places):
+            u = unit(of_place[place], talents[i])
+            # Written without a division: a place outside the choice set has no odds and never wins.
+            if 1.0 - u < best * own[place]:
+                value = -math.log(u) / own[place]
+                if value < best:
+                    best, chosen[i] = value, place
     return chosen
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import N_TIERS, Base
-from model.streams import unit
+from model.streams import threshold, two_draws
 from model.table import Table
 
 GONE = -1
@@ -18,7 +18,8 @@ _EVER = 1 << 14
 """Quarters: longer than anybody lives."""
 _BLOCK = 1024
 """Talents whose draws are made together: their hazards and draws stay in the nearest cache."""
-EventArray = NDArray[np.int8]
+_NEVER = np.uint32(0)
+FloatArray = NDArray[np.float64]
 
 
 class TalentTable(Table):
@@ -63,53 +64,21 @@ class TalentTable(Table):
         return staff, stock
 
 
-def rows_by_event(events: EventArray) -> dict[int, NDArray[np.int64]]:
-    """Code -> rows of the talents whom that event befalls, ascending; STAYS is left out."""
-    rows, ends = _sorted_by_event(events)
-    return {code: rows[ends[code - 1] : ends[code]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
-
-
-@nb.njit(cache=True)
-def _sorted_by_event(events):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Rows with an event in the order of codes, and where the rows of each code end: a counting sort.
-
-    Most talents stay, so eight are passed over at a time.
-    """
-    whole = events.size // 8
-    eights = events[: 8 * whole].view(np.uint64)
-    found, n = np.empty(events.size, np.int64), 0
-    ends = np.zeros(RISES + 1, np.int64)
-    for block in range(whole + 1):
-        if block == whole or eights[block] != 0:
-            for i in range(8 * block, min(8 * block + 8, events.size)):
-                if events[i] != STAYS:
-                    found[n] = i
-                    n += 1
-                    ends[events[i]] += 1
-    ends = np.cumsum(ends)
-    rows, place = np.empty(n, np.int64), np.zeros(RISES + 1, np.int64)
-    place[1:] = ends[:-1]
-    for i in found[:n]:
-        rows[place[events[i]]] = i
-        place[events[i]] += 1
-    return rows, ends
-
-
 @nb.njit(cache=True)
 def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `staff_and_stock`.
 
-    Those without work, and those who are gone, fall into a last row that nobody reads: cheaper than a branch for each
-    talent.
+    Persons are counted by city, employer or none, and tier at once, which costs one addition for each talent; those
+    who are gone fall into a last city that nobody reads.
     """
-    staff = np.zeros((n_employers + 1) * N_TIERS, np.int64)
-    stock = np.zeros((n_cities + 1) * N_TIERS, np.int64)
+    width = n_employers + 1
+    total = np.zeros((n_cities + 1) * width * N_TIERS, np.int64)
     for i in range(city.size):
-        row = employer[i] if (0 <= employer[i] < n_employers) & (city[i] >= 0) else n_employers
         place = city[i] if city[i] >= 0 else n_cities
-        staff[np.uint64(row * N_TIERS + tier[i])] += weight[i]
-        stock[np.uint64(place * N_TIERS + tier[i])] += weight[i]
-    return staff.reshape(-1, N_TIERS)[:-1], stock.reshape(-1, N_TIERS)[:-1]
+        row = employer[i] if 0 <= employer[i] < n_employers else n_employers
+        total[np.uint64((place * width + row) * N_TIERS + tier[i])] += weight[i]
+    present = total.reshape(n_cities + 1, width, N_TIERS)[:n_cities]
+    return present[:, :n_employers].sum(axis=0), present.sum(axis=1)
 
 
 @nb.njit(cache=True)
@@ -122,26 +91,22 @@ def _count_staff(city, employer, tier, weight, n_employers):  # type: ignore[no-
     return staff.reshape(-1, N_TIERS)[:-1]
 
 
-@nb.njit(cache=True)
-def draw_events(  # type: ignore[no-untyped-def]  # noqa: ANN201, PLR0913, PLR0917 - compiled, one pass
-    keys,  # noqa: ANN001
-    talent_id,  # noqa: ANN001
-    city,  # noqa: ANN001
-    tier,  # noqa: ANN001
-    born,  # noqa: ANN001
-    employer,  # noqa: ANN001
-    late_career,  # noqa: ANN001
-    retirement,  # noqa: ANN001
-    search,  # noqa: ANN001
-    job_loss,  # noqa: ANN001
-    rise,  # noqa: ANN001
-):
+def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for each event
+    keys: NDArray[np.uint64],
+    talents: TalentTable,
+    *,
+    late_career: int,
+    retirement: FloatArray,
+    search: FloatArray,
+    job_loss: FloatArray,
+    rise: FloatArray,
+) -> dict[int, NDArray[np.int64]]:
     """What befalls each talent this quarter.
 
     Parameters
     ----------
-    keys : (4,) stream keys of retirement, search, job loss and rise: each has a draw of its own.
-    talent_id, city, tier, born, employer : (n,) columns of the table.
+    keys : (2,) stream keys: of search and job loss, and of retirement and rise; each event has a draw of its own.
+    talents : the table, n talents.
     late_career : quarter of birth up to which a talent can retire.
     retirement : (n_cities,) hazard a quarter past that age.
     search : (n_cities, n_tiers) hazard a quarter that somebody at work looks for another job.
@@ -150,29 +115,65 @@ def draw_events(  # type: ignore[no-untyped-def]  # noqa: ANN201, PLR0913, PLR09
 
     Returns
     -------
-    (n,) codes STAYS, RETIRES, SEARCHES, LOSES_JOB, RISES; the unemployed always search unless they retire.
+    RETIRES, SEARCHES, LOSES_JOB, RISES -> rows of the talents whom that befalls, ascending; the unemployed always
+    search unless they retire.
+
+    Notes
+    -----
+    Hazards are compared as whole numbers of 32 bits, so each is met to 2 ** -32.
     """
-    events = np.zeros(city.size, np.int8)
-    hazard = np.empty(_BLOCK)
+    t, hazards = talents, [threshold(hazard) for hazard in (retirement, search, job_loss, rise)]
+    rows, codes = _events(keys, t.talent_id, t.city, t.tier, t.born, t.employer, late_career, *hazards)
+    return {code: rows[codes == code] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
+
+
+@nb.njit(cache=True)
+def _events(keys, talent_id, city, tier, born, employer, late_career, retirement, search, job_loss, rise):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled, one pass
+    """The compiled loop of `draw_events`, hazards as thresholds: rows that meet an event, and its code.
+
+    Nine talents in ten draw above the largest hazard of all; only the others need to know their own.
+    """
+    rows, codes, n = np.empty(city.size, np.int64), np.empty(city.size, np.int8), 0
+    may, noted = np.empty(_BLOCK, np.int8), np.empty(_BLOCK, np.int64)
+    most = search.max(), job_loss.max(), retirement.max(), rise.max()
     # The opening table is sorted by tier and age, so whole blocks can neither rise nor retire.
     can_rise = np.flatnonzero(rise)
     lowest, highest = (can_rise[0], can_rise[-1]) if can_rise.size else (1, 0)
     for first in range(0, city.size, _BLOCK):
-        rows = slice(first, min(first + _BLOCK, city.size))
-        ids, event = talent_id[rows], events[rows]
-        # From the last event to the first: one that comes before overrules those that come after.
-        if _any_between(tier[rows], lowest, highest):
-            _hazard_of_tier(tier[rows], rise, hazard)
-            _strike(RISES, keys[3], ids, hazard, event)
-        _hazard_of_job(employer[rows], tier[rows], job_loss, hazard)
-        _strike(LOSES_JOB, keys[2], ids, hazard, event)
-        _hazard_of_search(city[rows], tier[rows], employer[rows], search, hazard)
-        _strike(SEARCHES, keys[1], ids, hazard, event)
-        if _any_between(born[rows], -_EVER, late_career):
-            _hazard_of_age(city[rows], born[rows], late_career, retirement, hazard)
-            _strike(RETIRES, keys[0], ids, hazard, event)
-        _spare_the_gone(city[rows], event)
-    return events
+        last = min(first + _BLOCK, city.size)
+        ids = talent_id[first:last]
+        _may_search_or_lose(keys[0], ids, employer[first:last], most[0], most[1], may)
+        old = _any_between(born[first:last], -_EVER, late_career)
+        if old or _any_between(tier[first:last], lowest, highest):
+            _may_retire_or_rise(keys[1], ids, born[first:last], late_career, most[2], most[3], may)
+        n_noted = 0
+        for i in range(first, last):
+            noted[n_noted] = i
+            n_noted += may[i - first] & (city[i] >= 0)
+        for i in noted[:n_noted]:
+            hazards = (
+                retirement[city[i]] if born[i] <= late_career else _NEVER,
+                search[city[i], tier[i]],
+                job_loss[max(employer[i], 0), tier[i]],
+                rise[tier[i]],
+            )
+            rows[n], codes[n] = i, _event(keys, talent_id[i], employer[i] >= 0, hazards)
+            n += codes[n] != STAYS
+    return rows[:n], codes[:n]
+
+
+@nb.njit(cache=True, inline="always")
+def _event(keys, talent_id, employed, hazards):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The first event, in this order, whose draw falls below its hazard."""
+    retires, rises = two_draws(keys[1], talent_id)
+    if retires < hazards[0]:
+        return RETIRES
+    searches, loses = two_draws(keys[0], talent_id)
+    if not employed or searches < hazards[1]:
+        return SEARCHES
+    if loses < hazards[2]:
+        return LOSES_JOB
+    return RISES if rises < hazards[3] else STAYS
 
 
 # Each of the short loops below does one thing without a branch, so that the compiler works on eight talents at a time.
@@ -188,45 +189,16 @@ def _any_between(column, low, high):  # type: ignore[no-untyped-def]  # noqa: AN
 
 
 @nb.njit(cache=True)
-def _strike(code, key, talent_id, hazard, event):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Set the code of those whose draw falls below their hazard."""
+def _may_search_or_lose(key, talent_id, employer, most_search, most_job_loss, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Whose draws fall below the largest hazards of all, and who has no job."""
     for i in range(talent_id.size):
-        event[i] = code if unit(key, talent_id[i]) < hazard[i] else event[i]
+        searches, loses = two_draws(key, talent_id[i])
+        may[i] = (searches < most_search) | (loses < most_job_loss) | (employer[i] < 0)
 
 
 @nb.njit(cache=True)
-def _hazard_of_tier(tier, rise, hazard):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Hazard of rising."""
-    for i in range(tier.size):
-        hazard[i] = rise[np.uint64(tier[i])]
-
-
-@nb.njit(cache=True)
-def _hazard_of_job(employer, tier, job_loss, hazard):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Hazard of losing the job; that of those without one is overruled by their search."""
-    flat = job_loss.ravel()
-    for i in range(tier.size):
-        hazard[i] = flat[np.uint64(max(employer[i], 0)) * np.uint64(N_TIERS) + np.uint64(tier[i])]
-
-
-@nb.njit(cache=True)
-def _hazard_of_search(city, tier, employer, search, hazard):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Hazard of looking for a job, one without work."""
-    flat = search.ravel()
-    for i in range(tier.size):
-        at_work = flat[np.uint64(max(city[i], 0)) * np.uint64(N_TIERS) + np.uint64(tier[i])]
-        hazard[i] = at_work if employer[i] >= 0 else 1.0
-
-
-@nb.njit(cache=True)
-def _hazard_of_age(city, born, late_career, retirement, hazard):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Hazard of retiring, zero before late career."""
-    for i in range(city.size):
-        hazard[i] = retirement[np.uint64(max(city[i], 0))] if born[i] <= late_career else 0.0
-
-
-@nb.njit(cache=True)
-def _spare_the_gone(city, event):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Nothing befalls those who left."""
-    for i in range(city.size):
-        event[i] = event[i] if city[i] >= 0 else STAYS
+def _may_retire_or_rise(key, talent_id, born, late_career, most_retirement, most_rise, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Whose draws fall below the largest hazards of all, besides those noted before."""
+    for i in range(talent_id.size):
+        retires, rises = two_draws(key, talent_id[i])
+        may[i] |= ((retires < most_retirement) & (born[i] <= late_career)) | (rises < most_rise)

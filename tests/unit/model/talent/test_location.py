@@ -75,7 +75,8 @@ def test_the_choice_is_the_best_of_utility_plus_gumbel_luck() -> None:
     """Each talent takes the place with the highest sum of utility and its own Gumbel draw for that place."""
     utility, group = np.random.default_rng(1).normal(size=(50, N_PLACES)), np.arange(2000) % 50
     talents = TALENTS[:2000]
-    draws = [gumbel(LUCK, child_ids(LUCK, talents, np.full(2000, place))) for place in range(N_PLACES)]
+    keys = child_ids(LUCK, np.full(N_PLACES, LUCK), np.arange(N_PLACES))
+    draws = [gumbel(of_place, talents) for of_place in keys]
     best = np.argmax(utility[group] + np.array(draws).T, axis=1)
     assert choose_place(np.exp(utility), group, talents, LUCK).tolist() == best.tolist()
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.base import N_TIERS
-from model.streams import key, uniform
+from model.streams import key
 from model.talent.table import (
     GONE,
     LOSES_JOB,
@@ -17,7 +17,7 @@ from model.talent.table import (
 )
 
 N = 4000
-KEYS = np.array([key(1, name) for name in ("retirement", "search", "job loss", "rise")])
+KEYS = np.array([key(1, name) for name in ("search and job loss", "retirement and rise")])
 IDS = np.arange(N, dtype=np.uint64)
 
 
@@ -35,13 +35,33 @@ def table() -> TalentTable:
     )
 
 
-def events(employer: int = 0, born: int = -300, **hazard: float) -> list[int]:
-    """Draw the events of 4000 talents alike, of one city, tier and employer."""
-    columns = (np.zeros(N, np.int8), np.zeros(N, np.int8), np.full(N, born, np.int16), np.full(N, employer, np.int16))
-    retirement, search, job_loss, rise = (hazard.get(k, 0.0) for k in ("retirement", "search", "job_loss", "rise"))
-    by_tier = (np.full((1, N_TIERS), search), np.full((1, N_TIERS), job_loss), np.full(N_TIERS, rise))
-    codes: list[int] = draw_events(KEYS, IDS, *columns, -200, np.array([retirement]), *by_tier).tolist()
-    return codes
+def alike(employer: int = 0, born: int = -300, city: int = 0) -> TalentTable:
+    """Give 4000 talents of one city, tier, age and employer."""
+    columns = {"city": city, "home": 0, "tier": 0, "born": born, "employer": employer, "weight": 10, "arrived": -1}
+    return TalentTable(talent_id=IDS, **{name: np.full(N, value) for name, value in columns.items()})
+
+
+def events(*, employer: int = 0, born: int = -300, city: int = 0, **hazard: float) -> list[int]:
+    """Draw the events of 4000 talents alike, as one code for each."""
+    rows = draw_events(
+        KEYS,
+        alike(employer, born, city),
+        late_career=-200,
+        retirement=np.array([hazard.get("retirement", 0.0)]),
+        search=np.full((1, N_TIERS), hazard.get("search", 0.0)),
+        job_loss=np.full((1, N_TIERS), hazard.get("job_loss", 0.0)),
+        rise=np.full(N_TIERS, hazard.get("rise", 0.0)),
+    )
+    codes = np.full(N, STAYS)
+    for code, befallen in rows.items():
+        codes[befallen] = code
+    return [int(code) for code in codes]
+
+
+def of_all(hazards: dict[str, float]) -> list[int]:
+    """Draw the events of talents old enough to retire."""
+    columns = {"employer": 0, "born": -300, "city": 0}
+    return events(**columns, **hazards)  # type: ignore[arg-type]
 
 
 def test_stock_counts_persons_by_city_and_tier() -> None:
@@ -55,12 +75,23 @@ def test_staff_counts_persons_by_employer_and_tier() -> None:
 
 
 def test_each_hazard_has_a_draw_of_its_own() -> None:
-    """A talent meets an event when the event's own keyed number is below the hazard."""
-    for k, (hazard, code) in enumerate(
-        [("retirement", RETIRES), ("search", SEARCHES), ("job_loss", LOSES_JOB), ("rise", RISES)]
+    """A talent meets an event when its half of the event's keyed hash is below the hazard."""
+    for hazard, code, stream, half in (
+        ("search", SEARCHES, 0, 32),
+        ("job_loss", LOSES_JOB, 0, 0),
+        ("retirement", RETIRES, 1, 32),
+        ("rise", RISES, 1, 0),
     ):
-        expected = np.where(uniform(KEYS[k], IDS) < 0.3, code, STAYS)
-        assert events(0, -300, **{hazard: 0.3}) == expected.tolist()
+        draws = [((hash_of(KEYS[stream], i) >> half) & 0xFFFFFFFF) / 2**32 for i in range(N)]
+        assert of_all({hazard: 0.3}) == [code if draw < 0.3 else STAYS for draw in draws]
+
+
+def hash_of(stream_key: np.uint64, agent: int) -> int:
+    """Work SplitMix64 out in whole numbers of any length."""
+    z = (int(stream_key) + agent * 0x9E3779B97F4A7C15) % 2**64
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    z = (z ^ z >> 27) * 0x94D049BB133111EB % 2**64
+    return z ^ z >> 31
 
 
 @pytest.mark.parametrize(
@@ -75,7 +106,7 @@ def test_each_hazard_has_a_draw_of_its_own() -> None:
 )
 def test_one_event_a_quarter_in_order(hazards: dict[str, float], code: int) -> None:
     """Retirement comes before search, search before the loss of a job, and that before a rise."""
-    assert set(events(0, -300, **hazards)) == {code}
+    assert set(of_all(hazards)) == {code}
 
 
 def test_the_young_do_not_retire_and_the_unemployed_always_search() -> None:
@@ -94,20 +125,7 @@ def test_a_higher_search_hazard_spares_nobody() -> None:
 
 
 def test_who_left_meets_no_event() -> None:
-    """A talent who is gone stays so at any hazard."""
-    gone = np.array([GONE], np.int8)
-    certain = np.ones((1, N_TIERS))
-    codes = draw_events(
-        KEYS,
-        IDS[:1],
-        gone,
-        np.zeros(1, np.int8),
-        np.full(1, -300, np.int16),
-        np.full(1, -1, np.int16),
-        -200,
-        np.ones(1),
-        certain,
-        certain,
-        np.ones(N_TIERS),
-    )
-    assert codes.tolist() == [STAYS]
+    """A talent who is gone stays so at any hazard, with a job or without."""
+    for employer in (-1, 0):
+        codes = events(employer=employer, city=GONE, retirement=1.0, search=1.0, job_loss=1.0, rise=1.0)
+        assert set(codes) == {STAYS}
