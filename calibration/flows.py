@@ -86,12 +86,13 @@ def _graduates(tables: Tables, drawn: Mapping[str, float]) -> FloatArray:
 def _moves(tables: Tables, drawn: Mapping[str, float], stocks: FloatArray) -> FloatArray:
     """Moves of talents at work, (n_cities, n_places): mobility shares of the drawn cross-city rate."""
     names, n = places(tables), len(tables.cities)
+    _refuse_unknown_moves(tables, drawn)
     flows = np.zeros((n, n + len(BOUNDARIES)))
     for i, city in enumerate(tables.cities):
         leavers = drawn["talent_move_rate"] * stocks[i]
         for j in range(n):
             if i != j:
-                flows[i, j] = leavers * move_share(tables, drawn, city.name if i else NINGBO, names[j] if j else NINGBO)
+                flows[i, j] = leavers * move_share(tables, drawn, *_measured_as(names, i, j))
         if i > 0:
             flows[i, n] = flows[i, 0] * (1.0 - drawn["district_flow_share"])
             flows[i, 0] *= drawn["district_flow_share"]
@@ -100,9 +101,30 @@ def _moves(tables: Tables, drawn: Mapping[str, float], stocks: FloatArray) -> Fl
     return flows
 
 
+def _measured_as(names: list[str], origin: int, destination: int) -> tuple[str, str]:
+    """The pair whose mobility is measured: the focal district is seen only as part of its city."""
+    origin_name, destination_name = (names[i] if i else NINGBO for i in (origin, destination))
+    return origin_name, destination_name
+
+
 def move_share(tables: Tables, drawn: Mapping[str, float], origin: str, destination: str) -> float:
     """Share of an origin's movers who go to a destination: a link row where there is one, mobility otherwise."""
-    return drawn.get(f"move_share:{origin}>{destination}", tables.move_shares.get((origin, destination), 0.0))
+    linked = drawn.get(f"move_share:{origin}>{destination}")
+    return tables.move_shares[origin, destination] if linked is None else linked
+
+
+def _refuse_unknown_moves(tables: Tables, drawn: Mapping[str, float]) -> None:
+    names, n = places(tables), len(tables.cities)
+    pairs = [_measured_as(names, i, j) for i in range(n) for j in range(n) if i != j]
+    unknown = [p for p in pairs if p not in tables.move_shares and f"move_share:{p[0]}>{p[1]}" not in drawn]
+    if unknown:
+        raise CalibrationError(
+            [
+                f"base 2020, {origin} to {destination}: no share of movers; add the pair to mobility_daily.csv "
+                "or a move_share row to the links of the city"
+                for origin, destination in unknown
+            ]
+        )
 
 
 def _refuse_negative(names: list[str], flows: FloatArray, what: str) -> None:

@@ -49,7 +49,7 @@ HANDLE = '''    shuttle_buses: float = 0.0
 
 '''
 RULE = "    utility[1:, 0, :] += 0.1 * policy.shuttle_buses\n"
-MOVES = [("suzhou", "ningbo"), ("ningbo", "suzhou"), ("suzhou", "shanghai"), ("shanghai", "suzhou")]
+MOVES = [pair for city in ("ningbo", "shanghai", "hangzhou") for pair in ((city, "suzhou"), ("suzhou", city))]
 MADE_UP = "pair,2020,made up,,low,assumed,"
 
 

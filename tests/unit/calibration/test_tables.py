@@ -10,7 +10,7 @@ from calibration.base_2020 import build_base, draw_uncertain
 from calibration.flows import net_change
 from calibration.opening import opening_accounts
 from calibration.tables import Tables, load_tables
-from model.errors import DataError
+from model.errors import CalibrationError, DataError
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -195,6 +195,15 @@ def test_a_city_is_added_by_adding_one_folder(data_copy: Path) -> None:
     row = next(line for line in links.read_text(encoding="utf-8").splitlines() if "suzhou,shanghai,0.75" in line)
     with links.open("a", encoding="utf-8") as file:
         file.write(row.replace("suzhou,shanghai", "suzhou,hangzhou") + "\n")
+    with pytest.raises(CalibrationError) as caught:
+        build_base(load_tables(data_copy), draw_uncertain(load_tables(data_copy), 1, 2), 1000)
+    assert len(str(caught.value).splitlines()) == 6
+    assert "base 2020, suzhou to ningbo: no share of movers" in str(caught.value)
+    with links.open("a", encoding="utf-8") as file:
+        for city in ("ningbo", "shanghai", "hangzhou"):
+            for pair in (f"{city},suzhou", f"suzhou,{city}"):
+                share = row.replace("travel_hours,suzhou,shanghai", f"move_share,{pair}").replace("0.75", "0.03")
+                file.write(share.replace("hours", "share") + "\n")
     tables = load_tables(data_copy)
     drawn = draw_uncertain(tables, 1, 2)
     base = build_base(tables, drawn, 1000)
