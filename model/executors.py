@@ -54,8 +54,10 @@ class ProcessPool:
             pool.shutdown(cancel_futures=True)
 
 
-PATIENCE = 3.0
+PATIENCE = 2.0
 """Seconds that a scheduler has to answer, once for the port and once for the greeting."""
+LONGEST_GREETING = 1 << 20
+"""Bytes."""
 AHEAD = 4
 """Batches handed to the cluster ahead of each thread: results wait on the workers, so their memory is bounded."""
 
@@ -81,7 +83,7 @@ class DaskCluster:
             raise UsageError("--scheduler needs the package 'distributed'; install the extra 'cluster'") from None
         try:
             return cls(Client(address, timeout=PATIENCE))  # type: ignore[no-untyped-call]
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise _no_answer(address, error) from None
 
     def run(self, runner: BatchRunner, batches: Sequence[Batch]) -> Iterator[Outcome]:
@@ -116,11 +118,17 @@ class DaskCluster:
 
 
 def _knock(address: str) -> None:
-    """Try the port, so that a wrong address is told at once: the client itself would try again and again."""
+    """Wait for the greeting of a scheduler, so that a wrong address is told at once.
+
+    The client itself would try again and again, wait for a mute port, and take what a web server says for a length.
+    """
     place = urlsplit(address if "://" in address else f"tcp://{address}")
     try:
         if place.scheme in {"tcp", "tls"}:
-            socket.create_connection((place.hostname or "", place.port or 8786), PATIENCE).close()
+            with socket.create_connection((place.hostname or "", place.port or 8786), PATIENCE) as door:
+                # A scheduler speaks first: eight bytes say how long its greeting is. Under TLS the caller does.
+                if place.scheme == "tcp" and int.from_bytes(door.recv(8), "little") not in range(1, LONGEST_GREETING):
+                    raise _no_answer(address, ValueError("something else does"))
     except (OSError, ValueError) as error:
         raise _no_answer(address, error) from None
 

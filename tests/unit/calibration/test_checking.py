@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from calibration.overview import check, describe
+from calibration.checking import check, describe
 from model.errors import CalibrationError, DataError
 
 
