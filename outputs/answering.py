@@ -55,9 +55,10 @@ def answer(args: Namespace, question: Question, wiring: Wiring) -> Study:
         study.begin()
         with Progress(study, batches, repeat, quiet=args.quiet) as sink:
             run_ensemble(question.runner, batches, executor, sink)
-        study.compact()
-    elif not args.quiet:
+    elif study.is_complete and not args.quiet:
         wiring.say(f"Study {study.path} is complete; nothing is run.")
+    if batches or not study.is_complete:  # a stop after the last batch leaves the gathering alone to be done
+        study.compact()
     return study
 
 

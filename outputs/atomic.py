@@ -36,7 +36,7 @@ def write_with(path: Path, write: Callable[[Path], object]) -> None:
             os.fsync(handle.fileno())
         temporary.replace(path)
     except OSError as error:
-        reason = error.strerror or str(error) or type(error).__name__
+        reason = os.strerror(error.errno) if error.errno else str(error) or type(error).__name__
         message = f"{path}: cannot be written ({reason}); finished runs are kept: see to it, then repeat the command"
         raise StudyError(message) from error
     finally:
