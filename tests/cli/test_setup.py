@@ -267,6 +267,16 @@ def test_a_study_name_is_a_plain_folder_name(name: str) -> None:
     assert len(run.validate(run.parse(["project", "--study", name]))) == 1
 
 
+def test_a_scale_that_members_cannot_bear_is_refused_with_the_reason() -> None:
+    """The largest scale is one at which every member can be balanced; above it the error says why."""
+    low, high = model.commands.BOUNDS["scale"]
+    assert run.validate(run.parse(["project", "--scale", str(high)])) == []
+    (problem,) = run.validate(run.parse(["project", "--scale", str(high + 1)]))
+    assert problem.startswith(
+        f"--scale: {high + 1} is not between {low} and {high}; above it firms of the other cities"
+    )
+
+
 def test_wrong_values_exit_with_one_and_a_line_each() -> None:
     """Two wrong values give two lines on stderr, nothing on stdout and exit code 1."""
     done = start("project", "--members", "-3", "--scale", "0")
