@@ -117,5 +117,5 @@ def foreseen(runner: BatchRunner, members: int, workers: int) -> list[str]:
     return [
         f"runs: {members * len(runner.paths)}",
         f"time: about {seconds:.0f} s on {workers} workers, set-up and charts aside",
-        f"disk: at most about {size / 1e6:.1f} MB, charts aside",
+        f"disk: at most about {size / 1e6:.1f} MB, twice that while results are gathered, charts aside",
     ]
