@@ -3,24 +3,29 @@
 The standard library alone is imported at the top, so that this file starts on a fresh machine: it
 makes `.venv` beside itself, installs the hashed lock there and runs itself again inside. With
 `YINZHOU_ENV=own` in the environment it skips that and uses the Python that started it.
+
+To add a verb: one line in `VERBS`, and in the `commands.py` of the package that answers it `run_<verb>(args, wiring)`
+and, for flags of its own, `flags_<verb>(parser)`. What it needs of other packages it asks of the wiring.
 """
 
 import argparse
 import contextlib
+import functools
 import hashlib
+import importlib
 import io
 import json
 import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from calibration.members import MemberSource
     from model.policy import PolicyPath
+    from model.wiring import Answer, Question
 
 if sys.version_info < (3, 11):  # noqa: UP036  (older Pythons do start this file, and deserve a sentence)
     sys.exit(f"error: Python 3.11 or newer is needed, this is {sys.version.split()[0]}; use a newer one")
@@ -28,12 +33,28 @@ if sys.version_info < (3, 11):  # noqa: UP036  (older Pythons do start this file
 ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 STAMP = "installed-locks.json"
-SIZES = {"members": 100, "scale": 100, "to": 2025}
-SMOKE_SIZES = {"members": 4, "scale": 1000, "to": 2022}
-BOUNDS = {"members": (1, 10**7), "scale": (1, 10**4), "workers": (1, 999), "seed": (0, 2**62)}
-YEARS = (2021, 2035)
-VERSION = "0.1.0"
+PACKAGES = ("model", "calibration", "scenarios", "outputs")
 PASS_ON = {"test": "tests/gate.py", "benchmark": "tests/benchmarks/run.py"}
+
+
+class Verb(NamedTuple):
+    """A verb: the package whose `commands.py` answers it , its help, and the flags it shares."""
+
+    package: str
+    text: str
+    shared: str = ""
+
+
+VERBS = {
+    "project": Verb("outputs", "scenarios to bands, chances, gaps, flows and cost", "run lang studies"),
+    "merge": Verb("outputs", "join the shards of a study into the study they are parts of", "lang studies"),
+    "check": Verb("model", "check all data and all scenarios, run nothing"),
+    "list": Verb("model", "list what there is, with units", "lang"),
+    "effects": Verb("outputs", "print what each scenario of a study changes, as a Markdown table", "studies"),
+    "chart": Verb("outputs", "draw the charts of a study again", "lang studies"),
+    "test": Verb("", "run all checks and tests; with arguments for pytest, pytest alone"),
+    "benchmark": Verb("", "measure speed and memory; arguments go to the benchmark"),
+}
 
 
 def say(text: str) -> None:
@@ -143,61 +164,22 @@ def run_inside(env: Path, words: Sequence[str]) -> int:
 # --- command line -------------------------------------------------------------------------------
 
 
-def flags(**arguments: dict[str, object]) -> argparse.ArgumentParser:
-    """Make a set of flags to share between verbs; `dry_run` is spelt `--dry-run`."""
-    parser = argparse.ArgumentParser(add_help=False)
-    for name, settings in arguments.items():
-        parser.add_argument("--" + name.replace("_", "-"), **settings)  # type: ignore[arg-type]
-    return parser
+def commands_of(package: str) -> Any:  # noqa: ANN401  (a module, whose functions are found by the name of the verb)
+    """Load the `commands.py` of a package; it needs the standard library alone."""
+    return importlib.import_module(f"{package}.commands")
 
 
-def run_flags() -> argparse.ArgumentParser:
-    """Declare the flags that mean the same in every verb that simulates."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    four = ["baseline", "plan", "strong", "stalled"]
-    yes = {"action": "store_true"}
-    return flags(
-        scenarios={"nargs": "+", "default": four, "metavar": "S", "help": "ids or files (default: all four)"},
-        members={"type": int, "help": "runs per scenario (default: 100)"},
-        seed={"type": int, "default": 2020, "help": "where the luck starts (default: 2020)"},
-        scale={"type": int, "help": "persons per agent (default: 100)"},
-        to={"type": int, "metavar": "YEAR", "help": "last year (default: 2025)"},
-        workers={"type": int, "default": cores, "help": f"processes (default: one per core, here {cores})"},
-        scheduler={"metavar": "ADDRESS", "help": "a dask.distributed scheduler to run on instead"},
-        targets={"type": Path, "metavar": "FILE", "help": "your own target values"},
-        study={"metavar": "NAME", "help": "name of the study (default: made from what defines it)"},
-        check={**yes, "help": "check the accounts of every agent in every quarter"},
-        dry_run={**yes, "help": "say the runs, time and disk foreseen, and stop"},
-        smoke={**yes, "help": "a tiny run: 4 members, scale 1000, to 2022"},
-        quiet={**yes, "help": "no progress on stderr"},
-    )
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """Declare the verbs."""
-    title = "Which chance does each 2025 target have, under which policy?"
-    parser = argparse.ArgumentParser(prog="run.py", description=title)
+def build_parser(called: str = "") -> argparse.ArgumentParser:
+    """Declare all verbs, and the flags of the one that is called: its package alone is loaded."""
+    question = "Which chance does each 2025 target have, under which policy?"
+    parser = argparse.ArgumentParser(prog="run.py", description=question)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", help="(default: project)")
-    debug = flags(debug={"action": "store_true", "help": "show the traceback of an error"})
-    lang = flags(lang={"choices": ["zh", "en", "both"], "default": "both", "help": "of what is drawn"})
-    home = {"type": Path, "default": ROOT / "outputs/studies", "metavar": "DIR", "help": "where studies lie"}
-
-    def add(verb: str, text: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        return verbs.add_parser(verb, help=text, description=text, parents=[*parents, debug])
-
-    studies = flags(studies_dir=home)
-    add("project", "scenarios to bands, chances, gaps, flows and cost", run_flags(), lang, studies)
-    check = add("check", "check all data and all scenarios, run nothing")
-    check.add_argument("files", nargs="*", type=Path, help="scenario files of your own to check too")
-    kinds = ["scenarios", "levers", "targets", "indicators", "parameters", "charts"]
-    add("list", "list what there is, with units", lang).add_argument("what", nargs="?", choices=kinds)
-    effects = add("effects", "print what each scenario of a study changes, as a Markdown table", studies)
-    effects.add_argument("study", help="name of the study")
-    chart = add("chart", "draw the charts of a study again", lang, studies)
-    chart.add_argument("study", help="name of the study")
-    chart.add_argument("charts", nargs="*", metavar="CHART", help="default: all")
-    add("test", "run all checks and tests; with arguments for pytest, pytest alone")
-    add("benchmark", "measure speed and memory; arguments go to the benchmark")
+    for name, verb in VERBS.items():
+        one = verbs.add_parser(name, help=verb.text, description=verb.text)
+        if name == called and name not in PASS_ON:
+            one.add_argument("--debug", action="store_true", help="show the traceback of an error")
+            commands_of("model").shared_flags(one, verb.shared)
+            getattr(commands_of(verb.package), f"flags_{name}", lambda _: None)(one)
     return parser
 
 
@@ -205,208 +187,71 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """Read the command line; without a verb it is `project`. Wrong usage exits with 2."""
     if words and words[0] in PASS_ON and not {"-h", "--help"}.intersection(words[1:2]):
         return argparse.Namespace(verb=words[0], rest=list(words[1:]), debug=False)
-    verbless = not words or (words[0].startswith("-") and words[0] not in {"-h", "--help"})
-    args = build_parser().parse_args(["project", *words] if verbless else words)
-    if args.verb == "project":
-        for name, size in (SMOKE_SIZES if args.smoke else SIZES).items():
-            if getattr(args, name) is None:
-                setattr(args, name, size)
+    if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help"}):
+        words = ["project", *words]
+    args = build_parser(words[0]).parse_args(words)
+    commands_of("model").fill_sizes(args)
     return args
 
 
 def validate(args: argparse.Namespace) -> list[str]:
     """List everything that is wrong with the values of a command line."""
-    given = vars(args)
-    problems = [
-        f"--{name}: {given[name]} is not between {low} and {high}"
-        for name, (low, high) in (BOUNDS | {"to": YEARS}).items()
-        if name in given and not low <= given[name] <= high
-    ]
-    ids = given.get("scenarios", [])
-    problems += [f"--scenarios: {name} is given twice" for name in dict.fromkeys(ids) if ids.count(name) > 1]
-    study, studies, targets = (given.get(name) for name in ("study", "studies_dir", "targets"))
-    if study is not None and (study.strip(". ") != study or not study or set(study) & set('/\\:*?"<>|')):
-        problems.append(f'study: "{study}" cannot be the name of a folder')
-    if studies is not None and studies.exists() and not studies.is_dir():
-        problems.append(f"--studies-dir: {studies} is not a folder")
-    if targets is not None and not targets.is_file():
-        problems.append(f"--targets: {targets} is not a file")
-    if os.environ.get("YINZHOU_ENV", "") not in {"", "own"}:
-        problems.append(f'YINZHOU_ENV: "{os.environ["YINZHOU_ENV"]}" is unknown; leave it empty or say own')
+    problems: list[str] = []
+    if args.verb not in PASS_ON:
+        problems += commands_of("model").problems(args)
+        problems += getattr(commands_of(VERBS[args.verb].package), f"problems_{args.verb}", lambda _: [])(args)
+    if (choice := os.environ.get("YINZHOU_ENV", "")) not in {"", "own"}:
+        problems.append(f'YINZHOU_ENV: "{choice}" is unknown; leave it empty or say own')
     return problems
 
 
-# --- verbs: what each needs is imported when it is called ---------------------------------------
+# --- wiring -------------------------------------------------------------------------------------
 
 
-def _project(args: argparse.Namespace) -> int:
-    """Run the scenarios over the members and leave a study; repeat the command to resume or to read it again."""
-    from calibration.members import data_hash
-    from model.ensemble import BatchRunner, run_ensemble
-    from model.executors import executor_for
-    from model.policy import quarter_of
-    from outputs.commands import is_written, write_everything
-    from outputs.design import Design, define, foreseen, missing_batches
-    from outputs.progress import Progress
-    from outputs.store import Study
-    from outputs.tables import show
-    from scenarios.scenario import load
-    from scenarios.targets import load_targets
+class Project:
+    """The four packages, as a verb sees them: the `Wiring` of `model/wiring.py`."""
 
-    n_quarters = quarter_of(args.to)
-    paths = load(args.scenarios, n_quarters)
-    sources = member_sources(args, paths, n_quarters)
-    design = Design(args.verb, args.members, args.seed, args.scale, args.to, f"{VERSION}+{code_hash()}", data_hash())
-    definition = define(design, paths, load_targets(args.targets), sources[paths[0].switch_off](0).base)
-    runner = BatchRunner(sources, tuple(paths), n_quarters, args.check)
-    if args.dry_run:
-        print("\n".join(foreseen(runner, args.members, args.workers)))
-        return 0
-    study = Study.create_or_open(definition, args.studies_dir, args.study, " ".join(["run.py", *sys.argv[1:]]))
-    batches = missing_batches(study, args.workers)
-    if batches:
-        with Progress(study, batches, quiet=args.quiet) as sink:
-            run_ensemble(runner, batches, executor_for(args.workers, args.scheduler), sink)
-        study.compact()
-    elif not args.quiet:
-        say(f"Study {study.path} is complete; nothing is run.")
-    if batches or not is_written(study, languages(args)):
-        write_everything(study, languages(args))
-    show(study, "zh" if args.lang == "zh" else "en", sys.stdout)
-    say(f"Study: {study.path}")
-    for failure in study.failed():
-        say(f"failed: {failure.scenario_id}, member {failure.member}: {failure.error}; again: {failure.command}")
-    return 1 if study.failed() else 0
+    say = staticmethod(say)
 
+    def show(self, line: str) -> None:
+        """Write a line of the result."""
+        print(line)
 
-def languages(args: argparse.Namespace) -> list[str]:
-    """Languages of what is drawn and written."""
-    return ["zh", "en"] if args.lang == "both" else [args.lang]
+    def question(self, args: argparse.Namespace, paths: "Sequence[PolicyPath]" = ()) -> "Question":
+        """Read scenarios and targets, and check the tables once; every set of uncertainties held has its source."""
+        from calibration.members import MemberSource, data_hash
+        from calibration.tables import load_tables
+        from model.ensemble import BatchRunner
+        from model.policy import quarter_of
+        from model.wiring import Question, code_version
+        from scenarios.scenario import load
+        from scenarios.shelf import spelt_out
+        from scenarios.targets import load_targets
 
+        n_quarters = quarter_of(args.to)
+        words = [] if paths else spelt_out(args.scenarios)
+        paths = tuple(paths or load(words, n_quarters))
+        load_tables()
+        source = functools.partial(MemberSource, scale=args.scale, seed=args.seed, n_quarters=n_quarters)
+        sources = {off: source(switch_off=off) for off in {path.switch_off for path in paths}}
+        return Question(
+            paths=paths,
+            words=dict(zip((path.scenario_id for path in paths), words, strict=False)),
+            targets=tuple(load_targets(args.targets)),
+            runner=BatchRunner(sources, paths, n_quarters, args.check),
+            data_hash=data_hash(),
+            code_version=code_version(),
+        )
 
-def member_sources(
-    args: argparse.Namespace, paths: "Sequence[PolicyPath]", n_quarters: int
-) -> "dict[tuple[str, ...], MemberSource]":
-    """One source of members for each set of uncertainties that a scenario holds; the tables are checked once, here."""
-    from calibration.members import MemberSource
-    from calibration.tables import load_tables
+    def overviews(self) -> list[Any]:
+        """What each package says of itself to `check` and `list`."""
+        return [importlib.import_module(f"{package}.overview") for package in PACKAGES]
 
-    load_tables()
-    kinds = {path.switch_off for path in paths}
-    return {off: MemberSource(scale=args.scale, seed=args.seed, n_quarters=n_quarters, switch_off=off) for off in kinds}
+    def answer(self, args: argparse.Namespace, question: "Question") -> "Answer":
+        """Run what is missing of the study that the question defines."""
+        from outputs.answering import answer
 
-
-def code_hash() -> str:
-    """Hash of the code that makes numbers, and of definitions: a study made by other code has another id."""
-    kinds = [("model", "*.py"), ("model", "*.csv"), ("calibration", "*.py"), ("scenarios", "*.py")]
-    files = sorted(path for name, kind in kinds for path in (ROOT / name).rglob(kind))
-    return hashlib.sha256("".join(path.read_text("utf-8") for path in files).encode()).hexdigest()[:12]
-
-
-def _check(args: argparse.Namespace) -> int:
-    """Check all data and all scenarios, run nothing; problems of all parts come at once."""
-    import calibration.commands
-    import scenarios.commands
-    from model.errors import ProjectError
-
-    problems: list[str] = []
-    for part in (calibration.commands.check, scenarios.commands.check, lambda: own_files(args)):
-        try:
-            print("\n".join(part()))
-        except ProjectError as error:
-            problems += error.lines()
-    if problems:
-        raise ProjectError(problems)
-    return 0
-
-
-def own_files(args: argparse.Namespace) -> list[str]:
-    """One line for each scenario file of the user's own that is sound."""
-    from model.policy import quarter_of
-    from scenarios.scenario import load
-
-    n_quarters = quarter_of(SIZES["to"])
-    paths = load([str(file) for file in args.files], n_quarters) if args.files else []
-    return [f"scenario {path.scenario_id}: sound" for path in paths]
-
-
-def _list(args: argparse.Namespace) -> int:
-    """List what there is; without a kind, how many of each."""
-    kinds = listings()
-    if args.what is None:
-        for name, rows in kinds.items():
-            print(f"{name:12} {len(rows())}")
-        return 0
-    for row in kinds[args.what]():
-        first, *rest = ((key, value) for key, value in row.items() if str(value) not in {"", "None"})
-        print(first[1])
-        for key, value in rest:
-            if not (args.lang != "both" and key.endswith({"zh": "_en", "en": "_zh"}[args.lang])):
-                print(f"    {key}: {value}")
-    return 0
-
-
-def listings() -> dict[str, Callable[[], list[dict[str, Any]]]]:
-    """What can be listed, by kind."""
-    from dataclasses import asdict
-
-    def indicators() -> list[dict[str, Any]]:
-        from model.indicators import all_indicators
-
-        return [asdict(info) for info in all_indicators()]
-
-    def parameters() -> list[dict[str, Any]]:
-        from calibration.commands import describe
-        from model.parameters import Parameters, declarations
-
-        return [vars(item) for item in declarations(Parameters)] + describe()
-
-    def charts() -> list[dict[str, Any]]:
-        from outputs.commands import list_charts
-
-        return [dict(zip(("chart", "title_zh", "title_en"), row, strict=True)) for row in list_charts()]
-
-    def scenarios(name: str) -> list[dict[str, Any]]:
-        import scenarios.commands
-
-        rows: list[dict[str, Any]] = getattr(scenarios.commands, f"list_{name}")()
-        return rows
-
-    return {
-        "scenarios": lambda: scenarios("scenarios"),
-        "levers": lambda: scenarios("levers"),
-        "targets": lambda: scenarios("targets"),
-        "indicators": indicators,
-        "parameters": parameters,
-        "charts": charts,
-    }
-
-
-def _chart(args: argparse.Namespace) -> int:
-    """Draw the charts of a study again."""
-    from outputs.charts import gallery
-    from outputs.store import Study
-
-    study = Study.open(args.studies_dir / args.study)
-    for path in gallery.draw_all(study, languages(args), args.charts):
-        print(path)
-    return 0
-
-
-def _pass_on(args: argparse.Namespace) -> int:
-    return subprocess.run([sys.executable, str(ROOT / PASS_ON[args.verb]), *args.rest], check=False).returncode
-
-
-def _effects(args: argparse.Namespace) -> int:
-    """Print what each scenario of a study changes, as a Markdown table."""
-    from outputs.effects import sign_table
-    from outputs.store import Study
-
-    sys.stdout.write(sign_table(Study.open(args.studies_dir / args.study)))
-    return 0
-
-
-VERBS = {"project": _project, "check": _check, "list": _list, "chart": _chart, "effects": _effects}
+        return answer(args, question, self)
 
 
 def run_verb(args: argparse.Namespace) -> int:
@@ -415,8 +260,10 @@ def run_verb(args: argparse.Namespace) -> int:
     os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(sys.prefix) / "numba-cache"))
     from model.errors import ProjectError
 
+    if args.verb in PASS_ON:
+        return subprocess.run([sys.executable, str(ROOT / PASS_ON[args.verb]), *args.rest], check=False).returncode
     try:
-        return VERBS.get(args.verb, _pass_on)(args)
+        return int(getattr(commands_of(VERBS[args.verb].package), f"run_{args.verb}")(args, Project()))
     except ProjectError as error:
         if args.debug:
             traceback.print_exc()
@@ -431,10 +278,8 @@ def main(words: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console may not know every character
     args = parse(words)
-    problems = validate(args)
-    for problem in problems:
-        say(f"error: {problem}")
-    if problems:
+    if problems := validate(args):
+        say("\n".join(f"error: {problem}" for problem in problems))
         return 1
     try:
         if os.environ.get("YINZHOU_ENV") != "own":

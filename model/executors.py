@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import socket
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
 from model.ensemble import Batch, BatchRunner, Executor, Outcome
 from model.errors import UsageError
@@ -27,11 +31,15 @@ class ProcessPool:
     workers: int
 
     def run(self, runner: BatchRunner, batches: Sequence[Batch]) -> Iterator[Outcome]:
-        """Outcomes as they finish; only a few batches wait at a time, so memory does not grow with the design."""
+        """Outcomes as they finish; only a few batches wait at a time, so memory does not grow with the design.
+
+        Raises
+        ------
+        UsageError : a worker was killed from outside.
+        """
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(
-            self.workers, mp_context=context, initializer=_start_worker, initargs=(runner,)
-        ) as pool:
+        pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker, initargs=(runner,))
+        try:
             queue, pending = list(reversed(batches)), set[Future[Outcome]]()
             while queue or pending:
                 while queue and len(pending) < 2 * self.workers:
@@ -39,41 +47,101 @@ class ProcessPool:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
                 for future in done:
                     yield future.result()
+        except BrokenProcessPool:
+            message = "a worker process was killed, maybe for want of memory; finished batches are kept"
+            raise UsageError(f"{message}: repeat the command with fewer --workers") from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+PATIENCE = 2.0
+"""Seconds that a scheduler has to answer, once for the port and once for the greeting."""
+LONGEST_GREETING = 1 << 20
+"""Bytes."""
+AHEAD = 4
+"""Batches handed to the cluster ahead of each thread: results wait on the workers, so their memory is bounded."""
 
 
 @dataclass(frozen=True)
 class DaskCluster:
-    """A running Dask scheduler, by its address."""
+    """A running Dask scheduler, by a client that is connected to it."""
 
-    address: str
+    client: Any
 
-    def run(self, runner: BatchRunner, batches: Sequence[Batch]) -> Iterator[Outcome]:
-        """Outcomes as they finish.
+    @classmethod
+    def at(cls, address: str) -> DaskCluster:
+        """Connect to a scheduler.
 
         Raises
         ------
         UsageError : the optional package ``distributed`` is missing, or nobody answers at the address.
         """
+        _knock(address)
         try:
-            from distributed import Client, as_completed  # noqa: PLC0415 - optional extra
+            from distributed import Client  # noqa: PLC0415 - optional extra
         except ImportError:
             raise UsageError("--scheduler needs the package 'distributed'; install the extra 'cluster'") from None
         try:
-            client = Client(self.address, timeout="10s")  # type: ignore[no-untyped-call]
-        except (OSError, ValueError) as error:
-            raise UsageError(f"--scheduler {self.address}: no Dask scheduler answers there ({error})") from None
-        with client:
-            shared = client.scatter(runner, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
-            futures = [client.submit(_apply, shared, batch, pure=False) for batch in batches]
-            for future in as_completed(futures):  # type: ignore[no-untyped-call]
+            return cls(Client(address, timeout=PATIENCE))  # type: ignore[no-untyped-call]
+        except (OSError, ValueError, TypeError) as error:
+            raise _no_answer(address, error) from None
+
+    def run(self, runner: BatchRunner, batches: Sequence[Batch]) -> Iterator[Outcome]:
+        """Outcomes as they finish; a batch whose worker dies is run by another.
+
+        The runner travels with each batch: it is small, and data scattered to workers dies with them.
+
+        Raises
+        ------
+        UsageError : a batch took several workers with it, or all connection to the scheduler is lost.
+        """
+        from distributed import CancelledError, KilledWorker, as_completed  # noqa: PLC0415 - optional extra
+
+        queue = list(reversed(batches))
+        ahead = AHEAD * max(1, sum(self.client.nthreads().values()))
+        first = [self._submit(runner, queue.pop()) for _ in range(min(ahead, len(queue)))]
+        running = as_completed(first)  # type: ignore[no-untyped-call]
+        try:
+            for future in running:
                 yield future.result()
                 future.release()
+                if queue:
+                    running.add(self._submit(runner, queue.pop()))  # type: ignore[no-untyped-call]
+        except (KilledWorker, CancelledError, OSError) as error:
+            message = "--scheduler: the cluster lost a batch, maybe for want of memory; finished batches are kept"
+            raise UsageError(f"{message}: repeat the command ({error})") from None
+        finally:
+            self.client.close()
+
+    def _submit(self, runner: BatchRunner, batch: Batch) -> Any:  # noqa: ANN401 - distributed ships no types
+        return self.client.submit(_apply, runner, batch, pure=False)
+
+
+def _knock(address: str) -> None:
+    """Wait for the greeting of a scheduler, so that a wrong address is told at once.
+
+    The client itself would try again and again, wait for a mute port, and take what a web server says for a length.
+    """
+    place = urlsplit(address if "://" in address else f"tcp://{address}")
+    try:
+        if place.scheme in {"tcp", "tls"}:
+            with socket.create_connection((place.hostname or "", place.port or 8786), PATIENCE) as door:
+                # A scheduler speaks first: eight bytes say how long its greeting is. Under TLS the caller does.
+                if place.scheme == "tcp" and int.from_bytes(door.recv(8), "little") not in range(1, LONGEST_GREETING):
+                    raise _no_answer(address, ValueError("something else does"))
+    except (OSError, ValueError) as error:
+        raise _no_answer(address, error) from None
+
+
+def _no_answer(address: str, error: Exception) -> UsageError:
+    reason = " ".join(str(error).split()) or type(error).__name__
+    return UsageError(f"--scheduler {address}: no Dask scheduler answers there ({reason})")
 
 
 def executor_for(workers: int, scheduler: str | None) -> Executor:
     """A cluster when its scheduler is named, else a pool of processes, or this process when one worker is asked for."""
     if scheduler:
-        return DaskCluster(scheduler)
+        return DaskCluster.at(scheduler)
     return ProcessPool(workers) if workers > 1 else InProcess()
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+
+from model.errors import StudyError
 
 TEMPORARY = ".tmp"
 
@@ -17,19 +20,28 @@ def write_with(path: Path, write: Callable[[Path], object]) -> None:
     path : where the file belongs; its folder is made if need be.
     write : fills the path it is given.
 
+    Raises
+    ------
+    StudyError : the system refuses, for want of space or of permission; the old file stands.
+
     Notes
     -----
     ``<name>.tmp<pid>`` -> fsync -> ``os.replace``: the rename is atomic on one file system.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}{TEMPORARY}{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write(temporary)
         with temporary.open("rb+") as handle:
             os.fsync(handle.fileno())
         temporary.replace(path)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error) or type(error).__name__
+        message = f"{path}: cannot be written ({reason}); finished runs are kept: see to it, then repeat the command"
+        raise StudyError(message) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,14 +52,31 @@ def write_batch(folder: Path, results: Sequence[RunResult]) -> str:
     ordered = sorted(results, key=lambda result: (result.scenario_id, result.member))
     pairs = [(result.scenario_id, result.member) for result in ordered]
     batch_id = hashlib.sha256(json.dumps(pairs).encode()).hexdigest()[:12]
-    commit = _commit_path(folder, batch_id)
-    commit.unlink(missing_ok=True)
+    (folder / f"{batch_id}.json").unlink(missing_ok=True)
     sizes = {}
     for name, table in to_tables(ordered).items():
         path = _table_path(folder, batch_id, name)
         write_with(path, functools.partial(_write_whole, name=name, rows=table))
         sizes[name] = path.stat().st_size
-    write_text(commit, json.dumps({"pairs": pairs, "sizes": sizes}, ensure_ascii=False) + "\n")
+    _commit(folder, batch_id, pairs, sizes)
+    return batch_id
+
+
+def adopt(folder: Path, tables: Mapping[str, Path], pairs: Sequence[Pair]) -> str:
+    """Take finished tables of other runs over as one batch, without reading them.
+
+    Parameters
+    ----------
+    tables : one Parquet file for each key of `SCHEMAS`.
+    pairs : that the files hold.
+    """
+    batch_id = hashlib.sha256(json.dumps(sorted(pairs)).encode()).hexdigest()[:12]
+    sizes = {}
+    for name, source in tables.items():
+        path = _table_path(folder, batch_id, name)
+        write_with(path, functools.partial(shutil.copyfile, source))
+        sizes[name] = path.stat().st_size
+    _commit(folder, batch_id, pairs, sizes)
     return batch_id
 
 
@@ -145,8 +163,8 @@ def _table_path(folder: Path, batch_id: str, name: str) -> Path:
     return folder / f"{batch_id}.{name}.parquet"
 
 
-def _commit_path(folder: Path, batch_id: str) -> Path:
-    return folder / f"{batch_id}.json"
+def _commit(folder: Path, batch_id: str, pairs: Sequence[Pair], sizes: Mapping[str, int]) -> None:
+    write_text(folder / f"{batch_id}.json", json.dumps({"pairs": pairs, "sizes": sizes}, ensure_ascii=False) + "\n")
 
 
 def _size(path: Path) -> int:

@@ -1,37 +1,99 @@
-"""What `run.py` asks of the outputs."""
+"""The verbs that leave or read a study: their flags, and what each does.
+
+At its top it imports what comes with Python and nothing else: the command line is read before anything is installed.
+"""
 
 from __future__ import annotations
 
+import re
+from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from outputs.charts import gallery
-from outputs.tables import TABLES, has_too_many_for_charts, write_tables
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from model.wiring import Wiring
 
+
+def languages(args: Namespace) -> list[str]:
+    """Languages of what is drawn and written."""
+    return ["zh", "en"] if args.lang == "both" else [args.lang]
+
+
+def flags_project(parser: ArgumentParser) -> None:
+    """Declare what `project` takes beside the flags of every run."""
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--shard", metavar="K/N", help="run the K-th of N parts of the members; `merge` joins them")
+    part.add_argument("--only-member", type=int, metavar="N", help="run this one member of the study, from 0")
+
+
+def problems_project(args: Namespace) -> list[str]:
+    """Say what is wrong with the part that is asked for."""
+    if args.only_member is not None and not 0 <= args.only_member < args.members:
+        return [f"--only-member: {args.only_member} is not between 0 and {args.members - 1}"]
+    if args.shard is not None:
+        found = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", args.shard)
+        if not found or not int(found[1]) <= int(found[2]) <= args.members:
+            return [f"--shard: {args.shard} is not K/N, 1 <= K <= N <= {args.members}, such as 1/4"]
+    return []
+
+
+def run_project(args: Namespace, wiring: Wiring) -> int:
+    """Run the scenarios over the members and leave a study; repeat the command to resume or to read it again."""
+    from outputs.answering import answer, show_answer, show_part
+    from outputs.design import foreseen, part_of
+
+    question = wiring.question(args)
+    if args.dry_run:
+        part = part_of(args.members, args.shard, args.only_member)
+        for line in foreseen(question.runner, len(range(*part or (args.members,))), args.workers):
+            wiring.show(line)
+        return 0
+    study = answer(args, question, wiring)
+    if study.definition.part:
+        return show_part(study, wiring, debug=args.debug)
+    return show_answer(study, languages(args), wiring, debug=args.debug)
+
+
+def flags_merge(parser: ArgumentParser) -> None:
+    """Declare what `merge` takes."""
+    parser.add_argument("study", help="name of the whole study; the shards say it")
+    parser.add_argument("shards", nargs="*", metavar="FOLDER", help="default: all shards of that name")
+
+
+def run_merge(args: Namespace, wiring: Wiring) -> int:
+    """Join the shards of a study into one with the bytes of a study never cut."""
+    from outputs.answering import show_answer
+    from outputs.merging import merge
+
+    study = merge(args.studies_dir, args.study, args.shards)
+    return show_answer(study, languages(args), wiring, debug=args.debug)
+
+
+def flags_effects(parser: ArgumentParser) -> None:
+    """Declare what `effects` takes."""
+    parser.add_argument("study", help="name of the study")
+
+
+def run_effects(args: Namespace, wiring: Wiring) -> int:
+    """Print what each scenario of a study changes, as a Markdown table."""
+    from outputs.effects import sign_table
     from outputs.store import Study
 
-
-def write_everything(study: Study, languages: Sequence[str]) -> list[Path]:
-    """Write all tables and all charts of a complete study; returns the files."""
-    tables = write_tables(study)
-    return tables if has_too_many_for_charts(study) else [*tables, *gallery.draw_all(study, languages)]
+    wiring.show(sign_table(Study.open_whole(args.studies_dir / args.study)).rstrip("\n"))
+    return 0
 
 
-def is_written(study: Study, languages: Sequence[str]) -> bool:
-    """Whether every table and chart of a study is there; a stop in the middle of drawing leaves some out."""
-    charts = [
-        study.charts_dir / f"{c.chart_id}_{lang}.{kind}"
-        for c in gallery.all_charts()
-        for lang in languages
-        for kind in gallery.KINDS
-        if not has_too_many_for_charts(study)
-    ]
-    return all(path.is_file() for path in [*charts, *(study.tables_dir / f"{name}.csv" for name in TABLES)])
+def flags_chart(parser: ArgumentParser) -> None:
+    """Declare what `chart` takes."""
+    parser.add_argument("study", help="name of the study")
+    parser.add_argument("charts", nargs="*", metavar="CHART", help="default: all")
 
 
-def list_charts() -> list[tuple[str, str, str]]:
-    """Id, Chinese title and English title of every chart."""
-    return [(chart.chart_id, chart.title_zh, chart.title_en) for chart in gallery.all_charts()]
+def run_chart(args: Namespace, wiring: Wiring) -> int:
+    """Draw the charts of a study again."""
+    from outputs.charts import gallery
+    from outputs.store import Study
+
+    study = Study.open_whole(args.studies_dir / args.study)
+    for path in gallery.draw_all(study, languages(args), args.charts):
+        wiring.show(str(path))
+    return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 import time
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ class Design:
     to_year: int
     code_version: str
     data_hash: str
+    part: tuple[int, int] | None = None
+    """First member and the one after the last, where only some of the members are to be run."""
 
 
 def define(design: Design, paths: Sequence[PolicyPath], targets: Sequence[Target], base: Base) -> Definition:
@@ -52,7 +55,41 @@ def define(design: Design, paths: Sequence[PolicyPath], targets: Sequence[Target
         indicators=all_indicators(),
         places=tuple(Place(*place) for place in places),
         settings=settings_of(paths, targets),
+        part=design.part,
     )
+
+
+def part_of(members: int, shard: str | None, only_member: int | None) -> tuple[int, int] | None:
+    """Say which members are to be run: shard K of N, one member, or all (None).
+
+    Notes
+    -----
+    Shard K of N holds members floor(M (K - 1) / N) to floor(M K / N) - 1, so the N shards hold each of M once.
+    """
+    if only_member is not None:
+        return only_member, only_member + 1
+    if shard is None:
+        return None
+    k, n = map(int, shard.split("/"))
+    return members * (k - 1) // n, members * k // n
+
+
+def command_of_one(definition: Definition, word: str, member: int, further: Sequence[str] = ()) -> str:
+    """Command that runs one member under one scenario alone.
+
+    Parameters
+    ----------
+    word : id or file of the scenario, as it is given to ``--scenarios``.
+    further : flags of the command that met the run, such as ``--targets mine.csv``.
+    """
+    sizes = {
+        "members": definition.members,
+        "seed": definition.seed,
+        "scale": definition.scale,
+        "to": definition.to_year,
+    }
+    words = ["python3", "run.py", "project", "--scenarios", word, "--only-member", str(member)]
+    return shlex.join([*words, *(part for name, size in sizes.items() for part in (f"--{name}", str(size))), *further])
 
 
 def missing_batches(study: Study, workers: int) -> list[Batch]:
@@ -63,7 +100,7 @@ def missing_batches(study: Study, workers: int) -> list[Batch]:
     groups: dict[tuple[str, ...], list[int]] = {}
     for member, scenarios in sorted(lacks.items()):
         groups.setdefault(tuple(scenarios), []).append(member)
-    size = max(1, min(MEMBERS_PER_BATCH, study.definition.members // (4 * workers)))
+    size = max(1, min(MEMBERS_PER_BATCH, len(study.definition.members_run) // (4 * workers)))
     return [batch for scenarios, members in groups.items() for batch in batches(members, scenarios, size)]
 
 
@@ -80,5 +117,5 @@ def foreseen(runner: BatchRunner, members: int, workers: int) -> list[str]:
     return [
         f"runs: {members * len(runner.paths)}",
         f"time: about {seconds:.0f} s on {workers} workers, set-up and charts aside",
-        f"disk: at most about {size / 1e6:.0f} MB, charts aside",
+        f"disk: at most about {size / 1e6:.1f} MB, twice that while results are gathered, charts aside",
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from model.errors import StudyError
+
 LANGUAGES = ("zh", "en")
 LAST_BELIEVED_YEAR = 2027
 """Results beyond it are an outlook and say so (model/README.md says why)."""
@@ -168,6 +170,17 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "persons": ("人", "persons"),
     "yuan": ("元", "yuan"),
     "share": ("比例", "share"),
+    "ratio": ("倍", "ratio"),
+    "firms/year": ("家/年", "firms/year"),
+    "persons/quarter": ("人/季", "persons/quarter"),
+    "teams": ("个团队", "teams"),
+    "stations": ("个工作站", "stations"),
+    "km": ("公里", "km"),
+    "institutions": ("家机构", "institutions"),
+    "institutions per year": ("家机构/年", "institutions per year"),
+    "events per year": ("场/年", "events per year"),
+    "carriers": ("个载体", "carriers"),
+    "incubators": ("家孵化器", "incubators"),
 }
 
 
@@ -208,10 +221,16 @@ _UNITS: dict[str, tuple[Unit, Unit]] = {
 
 
 def text(key: str, language: str, **values: object) -> str:
-    """Fixed words for a key, filled in; the key itself where none are declared (parts, payers, places)."""
+    """Fixed words for a key, filled in: titles, notes, parts of a move, payers, families, units.
+
+    Raises
+    ------
+    StudyError : no words are declared for the key.
+    """
     pair = _TEXTS.get(key)
     if pair is None:
-        return key.replace("_", " ")
+        message = f"outputs/language.py: no words for '{key}'; declare them in Chinese and English"
+        raise StudyError(message)
     return pair[LANGUAGES.index(language)].format(**values)
 
 
@@ -228,7 +247,7 @@ def unit_of(unit: str, language: str, size: float = 1e9) -> Unit:
     elif unit in {"persons", "firms"} and size < 1e3:
         key = f"few {unit}"
     pair = _UNITS.get(key)
-    return pair[LANGUAGES.index(language)] if pair else Unit(1.0, text(unit, language), 3)
+    return pair[LANGUAGES.index(language)] if pair else Unit(1.0, text(unit, language) if unit else "", 3)
 
 
 def cost_unit(language: str) -> Unit:

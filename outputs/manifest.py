@@ -6,7 +6,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from importlib import metadata
 from typing import Any
 
@@ -116,11 +116,13 @@ class Definition:
     indicators: tuple[IndicatorInfo, ...]
     places: tuple[Place, ...]
     settings: tuple[Setting, ...] = ()
+    part: tuple[int, int] | None = None
+    """First member and the one after the last, where a study holds some of the members only."""
 
     def to_json(self) -> dict[str, Any]:
-        """Plain lists and dictionaries, as they come back from a JSON file."""
+        """Plain lists and dictionaries, as they come back from a JSON file; a whole study does not speak of parts."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
-        return plain
+        return plain if self.part else {name: value for name, value in plain.items() if name != "part"}
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Definition:
@@ -131,7 +133,8 @@ class Definition:
         StudyError : a field is missing or unknown, so another version of the project wrote it.
         """
         try:
-            values = {item.name: plain[item.name] for item in fields(cls)}
+            values = {item.name: plain[item.name] for item in fields(cls) if item.name != "part"}
+            values["part"] = tuple(plain["part"]) if "part" in plain else None
             values["scenarios"] = tuple(_scenario(row) for row in plain["scenarios"])
             values["levers"] = tuple(LeverEntry(**row) for row in plain["levers"])
             values["targets"] = tuple(Target(**row) for row in plain["targets"])
@@ -152,7 +155,17 @@ class Definition:
     @property
     def pairs(self) -> list[tuple[str, int]]:
         """Every (scenario, member) in the order of the design."""
-        return [(entry.scenario_id, member) for entry in self.scenarios for member in range(self.members)]
+        return [(entry.scenario_id, member) for entry in self.scenarios for member in self.members_run]
+
+    @property
+    def members_run(self) -> range:
+        """Members that the study holds: all of them, or those of its part."""
+        return range(*self.part) if self.part else range(self.members)
+
+    @property
+    def whole(self) -> Definition:
+        """Definition of the study that this one is a part of; itself, if it is whole."""
+        return replace(self, part=None)
 
     @property
     def headline(self) -> tuple[Target, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from rich.console import Console
@@ -11,7 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from model.ensemble import Batch, Outcome
-from outputs.store import Failure, Study
+from outputs.failures import Failure
+from outputs.store import Study
 
 TENTH = 10.0
 
@@ -19,8 +20,18 @@ TENTH = 10.0
 class Progress:
     """A sink of batches with a bar on a terminal, and a line for every tenth of the way elsewhere, on stderr."""
 
-    def __init__(self, study: Study, batches: Sequence[Batch], *, quiet: bool) -> None:
-        self.study = study
+    def __init__(
+        self, study: Study, batches: Sequence[Batch], repeat: Callable[[str, int], str], *, quiet: bool
+    ) -> None:
+        """Count from nought.
+
+        Parameters
+        ----------
+        batches : that will be run.
+        repeat : (scenario, member) to the command that runs it alone, for those that fail.
+        quiet : neither bar nor lines.
+        """
+        self.study, self.repeat = study, repeat
         self.console = Console(file=sys.stderr)
         columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), TextColumn("left"), TimeRemainingColumn())
         self.bar = Bar(*columns, console=self.console, disable=quiet or not self.console.is_terminal)
@@ -38,8 +49,16 @@ class Progress:
 
     def write(self, outcome: Outcome) -> None:
         """Store a batch, then count it."""
-        command = self.study.record["command"]
-        failures = [Failure(fault.scenario_id, fault.member, fault.error, command) for fault in outcome.failures]
+        failures = [
+            Failure(
+                scenario_id=fault.scenario_id,
+                member=fault.member,
+                error=fault.error,
+                command=self.repeat(fault.scenario_id, fault.member),
+                trace=fault.trace,
+            )
+            for fault in outcome.failures
+        ]
         self.study.write_batch(outcome.results, failures)
         self.done += len(outcome.results) + len(failures)
         self.bar.update(self.task, completed=self.done)

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,10 @@ import pyarrow.parquet as pq
 
 from model.errors import StudyError
 from model.results import RunResult
-from outputs import batches
+from outputs import batches, failures
 from outputs.atomic import sweep, write_text
 from outputs.batches import Pair
+from outputs.failures import Failure
 from outputs.manifest import FORMAT, Definition, differences
 from outputs.runtables import SCHEMAS
 
@@ -26,16 +27,6 @@ if TYPE_CHECKING:
 
 RUNNING, COMPLETE = "running", "complete"
 _NAME = re.compile(r"\w[\w.\-]*")
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A run that did not finish, and the command that repeats it alone."""
-
-    scenario_id: str
-    member: int
-    error: str
-    command: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +45,14 @@ class Study:
     def create_or_open(
         cls, definition: Definition, studies_dir: Path, name: str | None = None, command: str = ""
     ) -> Study:
-        """Start a study, or find the one of the same definition.
+        """Start a study, or find the one of the same definition; `designed`, and its manifest written."""
+        study = cls.designed(definition, studies_dir, name, command)
+        study.begin()
+        return study
+
+    @classmethod
+    def designed(cls, definition: Definition, studies_dir: Path, name: str | None = None, command: str = "") -> Study:
+        """Find the study of a definition, or say what it will be; nothing is written yet.
 
         Parameters
         ----------
@@ -78,10 +76,12 @@ class Study:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             message = f"study {folder}: the folder holds something that is no study; give another --study name"
             raise StudyError(message)
-        record = {"status": RUNNING, "command": command, "created": _now(), "finished": ""}
-        study = cls(folder, definition, record)
-        study._write_manifest()
-        return study
+        return cls(folder, definition, {"status": RUNNING, "command": command, "created": _now(), "finished": ""})
+
+    def begin(self) -> None:
+        """Write the manifest of a study that is not there yet."""
+        if not (self.path / "manifest.json").exists():
+            self._write_manifest()
 
     @classmethod
     def open(cls, path: Path) -> Study:
@@ -103,6 +103,20 @@ class Study:
             raise StudyError(message) from error
         return cls(path, Definition.from_json(plain), record)
 
+    @classmethod
+    def open_whole(cls, path: Path) -> Study:
+        """Open a study that can be shown.
+
+        Raises
+        ------
+        StudyError : as `open` does, or only a part of its members is there.
+        """
+        study = cls.open(path)
+        if study.definition.part:
+            message = f"study {path}: holds some of the members only; join the shards with `run.py merge` first"
+            raise StudyError(message)
+        return study
+
     @property
     def study_id(self) -> str:
         """Hash of the definition, whatever the folder is called."""
@@ -112,6 +126,11 @@ class Study:
     def is_complete(self) -> bool:
         """Whether every run has finished or failed and the results are gathered."""
         return self.record["status"] == COMPLETE and all(self._result(name).is_file() for name in SCHEMAS)
+
+    @property
+    def finished_at(self) -> int:
+        """When the results were gathered, in nanoseconds, as the file system says."""
+        return max((self._result(name).stat().st_mtime_ns for name in SCHEMAS), default=0)
 
     def missing(self, *, retry_failed: bool = False) -> list[Pair]:
         """List the (scenario, member) pairs still to run, in the order of the design; failed ones only if asked."""
@@ -123,10 +142,9 @@ class Study:
 
     def failed(self) -> list[Failure]:
         """Runs that did not finish, by scenario and member."""
-        rows = [json.loads(path.read_text("utf-8")) for path in sorted(self._failures.glob("*.json"))]
-        return sorted((Failure(**row) for row in rows), key=lambda failure: (failure.scenario_id, failure.member))
+        return failures.read_failures(self._failures)
 
-    def write_batch(self, results: Sequence[RunResult], failures: Sequence[Failure] = ()) -> None:
+    def write_batch(self, results: Sequence[RunResult], failed: Sequence[Failure] = ()) -> None:
         """Put finished runs on disk as one batch, and record those that failed.
 
         Raises
@@ -134,8 +152,8 @@ class Study:
         StudyError : a run belongs to no (scenario, member) of this study, or the study is complete and did not fail it.
         """
         known = set(self.definition.pairs)
-        pairs = [(run.scenario_id, run.member) for run in results]
-        pairs += [(failure.scenario_id, failure.member) for failure in failures]
+        finished = [(run.scenario_id, run.member) for run in results]
+        pairs = [*finished, *((failure.scenario_id, failure.member) for failure in failed)]
         strange = [pair for pair in pairs if pair not in known]
         if strange:
             raise StudyError([f"study {self.path}: run {pair} is not part of the design" for pair in strange])
@@ -146,11 +164,15 @@ class Study:
             self._mark(RUNNING)
         if results:
             batches.write_batch(self._batches, results)
-        for result in results:
-            self._failure_path(result.scenario_id, result.member).unlink(missing_ok=True)
-        for failure in failures:
-            path = self._failure_path(failure.scenario_id, failure.member)
-            write_text(path, json.dumps(asdict(failure), ensure_ascii=False, indent=1) + "\n")
+        failures.record(self._failures, finished, failed)
+
+    def adopt(self, shard: Study) -> None:
+        """Take over every run of a complete study of a part of this one, failed ones too."""
+        failed = shard.failed()
+        left = {(failure.scenario_id, failure.member) for failure in failed}
+        finished = [pair for pair in shard.definition.pairs if pair not in left]
+        batches.adopt(self._batches, {name: shard._result(name) for name in SCHEMAS}, finished)
+        failures.record(self._failures, finished, failed)
 
     def compact(self) -> None:
         """Gather the batches into one Parquet file per table and mark the study complete.
@@ -169,7 +191,7 @@ class Study:
         finished = [pair for pair in self.definition.pairs if pair not in failed]
         if not finished:
             message = f"study {self.path}: no run has finished; see {self._failures}"
-            raise StudyError(message)
+            raise StudyError([message, *(failure.line for failure in self.failed())])
         if not self.is_complete:
             for name in SCHEMAS:
                 batches.compact(self._batches, self._result(name), name, finished)
@@ -226,7 +248,7 @@ class Study:
     def finished_members(self, scenario_id: str) -> list[int]:
         """Members of a scenario whose run finished."""
         failed = {failure.member for failure in self.failed() if failure.scenario_id == scenario_id}
-        return [member for member in range(self.definition.members) if member not in failed]
+        return [member for member in self.definition.members_run if member not in failed]
 
     @property
     def tables_dir(self) -> Path:
@@ -245,9 +267,6 @@ class Study:
     @property
     def _failures(self) -> Path:
         return self.path / "failures"
-
-    def _failure_path(self, scenario_id: str, member: int) -> Path:
-        return self._failures / f"{scenario_id}-{member}.json"
 
     def _result(self, table: str) -> Path:
         return self.path / "results" / f"{table}.parquet"
@@ -276,6 +295,9 @@ class Study:
         if not keep_batches:
             shutil.rmtree(self._batches, ignore_errors=True)
             shutil.rmtree(self._failures, ignore_errors=True)
+
+
+__all__ = ["COMPLETE", "RUNNING", "Failure", "Study"]
 
 
 def _checked_name(name: str) -> str:

@@ -181,7 +181,8 @@ def _first_year_grid(study: Study, language: str) -> Grid:
 def _secondary_grid(study: Study, language: str) -> Grid:
     """Every target that the answer does not lead with: where it stands, or why nothing is said of it."""
     table, entries = summary.status_table(study), study.definition.scenarios
-    keys = ("target", "base", *(entry.label(language) for entry in entries), "why_not")
+    labels = [entry.label(language) for entry in entries]
+    header = [text("target", language), text("base", language), *labels, text("why_not", language)]
     headline = {target.target_id for target in study.definition.headline}
     rows = []
     for target in study.definition.targets:
@@ -195,7 +196,7 @@ def _secondary_grid(study: Study, language: str) -> Grid:
         cells = [_status_cell(mine[entry.scenario_id], unit, language) for entry in entries]
         rows.append([f"{name} {goal}", base, *cells, target.note])
     year = "–".join(str(year) for year in sorted({int(year) for year in table["year"]}))
-    return text("secondary_title", language, year=year), [text(key, language) for key in keys], rows
+    return text("secondary_title", language, year=year), header, rows
 
 
 def _effect_grid(study: Study, language: str) -> Grid:

@@ -7,6 +7,8 @@ import importlib
 import pkgutil
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from model.errors import StudyError, near_match
 from outputs import charts
 from outputs.atomic import write_with
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from outputs.store import Study
 
 KINDS = ("png", "svg")
+DIGITS = 8
+"""Of a position, as a share of the page."""
 _NO_CHARTS = {"chart", "gallery", "style"}
 
 
@@ -69,9 +73,24 @@ def save(figure: Figure, stem: Path, chart: Chart, language: str) -> list[Path]:
         "png": {"Title": title, "Description": alt, "Software": None},
         "svg": {"Title": title, "Description": alt, "Creator": None, "Date": None},
     }
+    lay_out(figure)
     paths = []
     for kind, about in metadata.items():
         path = stem.with_name(f"{stem.name}.{kind}")
         write_with(path, functools.partial(figure.savefig, format=kind, dpi=style.DPI, metadata=about))
         paths.append(path)
     return paths
+
+
+def lay_out(figure: Figure) -> None:
+    """Place everything once, for all kinds of files.
+
+    The solver's last digits differ from process to process, and names in an SVG are hashes of all digits: positions are
+    rounded to a ten-thousandth of a pixel.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for part in figure.subfigs:
+        part.bbox_relative.p0, part.bbox_relative.p1 = np.round(part.bbox_relative.get_points(), DIGITS)
+    for ax in figure.axes:
+        ax.set_position(np.round(ax.get_position(original=True).bounds, DIGITS))

@@ -1,18 +1,34 @@
 """The main job as a user runs it: real processes, real folders."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
+
+from model.base import Member
+from model.errors import AccountingError
+from model.policy import PolicyPath
+from model.results import RunResult
+from model.simulate import simulate
+from outputs.store import Study
+from run import main
 
 ROOT = Path(__file__).resolve().parents[2]
 SMOKE = ["--members", "3", "--scale", "1000", "--to", "2021", "--scenarios", "baseline", "plan"]
-Run = Callable[..., subprocess.CompletedProcess[str]]
+LIMITED = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
+sys.argv = sys.argv[1:]
+sys.path.insert(0, sys.argv[0].removesuffix("run.py"))
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
 
 
 def environment() -> dict[str, str]:
@@ -113,6 +129,128 @@ def test_a_killed_study_loses_no_stored_run(
     done = run(*words)
     assert done.returncode == 0, done.stderr
     assert contents(tmp_path / "one") == contents(smoke[0])
+
+
+def test_shards_run_apart_and_merged_are_the_study(
+    smoke: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """Two shards and `merge` give results, tables and charts with the bytes of a study run at once."""
+    common = ["--studies-dir", str(tmp_path)]
+    for shard in ("1/2", "2/2"):
+        done = run("project", *SMOKE, "--workers", "1", "--study", "one", "--shard", shard, "--quiet", *common)
+        assert done.returncode == 0, done.stderr
+        assert "tables" not in [path.name for path in (tmp_path / f"one.shard{shard[0]}of2").iterdir()]
+    merged = run("merge", "one", *common)
+    assert merged.returncode == 0, merged.stderr
+    assert merged.stdout == smoke[1].stdout
+    assert contents(tmp_path / "one") == contents(smoke[0])
+    for path in (smoke[0] / "charts").iterdir():
+        assert path.read_bytes() == (tmp_path / "one" / "charts" / path.name).read_bytes()
+    again = run("project", *SMOKE, "--study", "one", *common)
+    assert "complete; nothing is run" in again.stderr
+    assert again.stdout == smoke[1].stdout
+
+
+def test_one_member_alone_has_the_rows_it_has_in_the_study(
+    smoke: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """`--only-member` runs one member under one scenario, and each of its values is the study's to the last bit."""
+    done = run("project", *SMOKE[:-3], "--scenarios", "plan", "--only-member", "2", "--studies-dir", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    (folder,) = tmp_path.iterdir()
+    assert f"{folder}: members 2 to 2 of 3" in done.stdout
+    for path in (smoke[0] / "results").iterdir():
+        wanted = pq.read_table(path, filters=[("scenario", "=", "plan"), ("member", "=", 2)])
+        assert wanted.num_rows > 0
+        assert pq.read_table(folder / "results" / path.name).equals(wanted)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--shard", "3/2"], "--shard: 3/2"),
+        (["--shard", "half"], "--shard: half"),
+        (["--shard", "1/9"], "--shard: 1/9"),
+        (["--only-member", "3"], "--only-member: 3 is not between 0 and 2"),
+        (["--scheduler", "tcp://127.0.0.1:9"], "--scheduler tcp://127.0.0.1:9"),
+    ],
+)
+def test_a_part_that_there_is_not_is_one_clear_error(words: list[str], named: str, tmp_path: Path) -> None:
+    """A shard or a member outside the study, a scheduler that is not there: exit 1, one line, nothing written."""
+    done = run("project", *SMOKE, *words, "--studies-dir", str(tmp_path / "studies"))
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"error: {named}")
+    assert not (tmp_path / "studies").exists()
+
+
+def test_a_failed_run_names_the_command_that_repeats_it(
+    smoke: tuple[Path, subprocess.CompletedProcess[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The command on record fails in the same way; once the defect is mended it gives the bytes of a sound run."""
+
+    def broken(member: Member, path: PolicyPath, *words: Any, **named: Any) -> RunResult:
+        if (path.scenario_id, member.index) == ("plan", 1):
+            raise AccountingError("talents of yinzhou", 3, 1.0)
+        return simulate(member, path, *words, **named)
+
+    monkeypatch.setenv("YINZHOU_ENV", "own")
+    monkeypatch.setattr("model.ensemble.simulate", broken)
+    words = ["project", *SMOKE, "--workers", "1", "--study", "one", "--quiet", "--lang", "en"]
+    assert main([*words, "--studies-dir", str(tmp_path)]) == 1
+    (failure,) = Study.open(tmp_path / "one").failed()
+    assert (failure.scenario_id, failure.member) == ("plan", 1)
+    assert failure.line in capsys.readouterr().err.splitlines()
+    python, file, *again = shlex.split(failure.command)
+    assert (python, file) == ("python3", "run.py")
+    assert main([*again, "--workers", "1", "--quiet"]) == 1
+    assert f"failed: plan, member 1: {failure.error}" in capsys.readouterr().err
+    monkeypatch.setattr("model.ensemble.simulate", simulate)
+    assert main([*again, "--workers", "1", "--quiet"]) == 0
+    (alone,) = [path for path in tmp_path.iterdir() if path.name.endswith(".member1")]
+    rows = pq.read_table(
+        smoke[0] / "results/indicators.parquet", filters=[("scenario", "=", "plan"), ("member", "=", 1)]
+    )
+    assert pq.read_table(alone / "results/indicators.parquet").equals(rows)
+    assert main([*words, "--studies-dir", str(tmp_path)]) == 0
+    assert contents(tmp_path / "one") == contents(smoke[0])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are POSIX")
+def test_a_disk_that_fills_is_one_clear_error_and_the_command_goes_on(tmp_path: Path) -> None:
+    """When the system refuses to write, what is stored is kept, and the same command ends with the same bytes."""
+    # A shard leaves results alone; so many members that they take more than the manifest does.
+    words = ["project", *SMOKE, "--members", "24", "--shard", "1/1", "--workers", "1", "--quiet", "--study", "one"]
+    assert run(*words, "--studies-dir", str(tmp_path / "sound")).returncode == 0
+    sound, full = (tmp_path / place / "one.shard1of1" for place in ("sound", "full"))
+    largest = max(path.stat().st_size for path in (sound / "results").iterdir())
+    words += ["--studies-dir", str(tmp_path / "full")]
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED.format(limit=largest - 1), str(ROOT / "run.py"), *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(),
+        timeout=240.0,
+        check=False,
+    )
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert "cannot be written (File too large); finished runs are kept" in line
+    assert len(list((full / "batches").glob("*.json"))) == 4
+    assert run(*words).returncode == 0
+    for path in (sound / "results").iterdir():
+        assert path.read_bytes() == (full / "results" / path.name).read_bytes()
+
+
+def test_dry_run_tells_the_runs_of_a_shard() -> None:
+    """`--dry-run` of a shard counts its own runs."""
+    done = run("project", *SMOKE, "--dry-run", "--shard", "2/3")
+    assert done.returncode == 0, done.stderr
+    assert "runs: 2" in done.stdout.splitlines()
 
 
 def test_dry_run_writes_nothing(tmp_path: Path) -> None:

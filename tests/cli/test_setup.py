@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import model.commands
 import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -191,8 +192,33 @@ def test_help_needs_the_standard_library_alone() -> None:
     shown = subprocess.run(
         [sys.executable, "-I", "-S", "-c", code], cwd=ROOT, capture_output=True, check=True, encoding="utf-8"
     ).stdout
-    assert all(re.search(rf"^ +{verb}\b", shown, re.MULTILINE) for verb in (*run.VERBS, *run.PASS_ON))
+    assert all(re.search(rf"^ +{verb}\b", shown, re.MULTILINE) for verb in run.VERBS)
     assert shown.splitlines()[-1] == "['__main__']"
+
+
+@pytest.mark.parametrize("verb", [name for name in run.VERBS if name not in run.PASS_ON])
+def test_the_flags_of_a_verb_need_the_standard_library_alone(verb: str) -> None:
+    """A verb shows its flags, and refuses a wrong one, where nothing has been installed yet."""
+    code = (
+        "import runpy, sys\n"
+        f"sys.path.insert(0, {str(ROOT)!r})\n"
+        f"sys.argv = ['run.py', {verb!r}, sys.argv[1]]\n"
+        "runpy.run_path('run.py', run_name='__main__')\n"
+    )
+    command = [sys.executable, "-I", "-S", "-c", code]
+    shown = subprocess.run([*command, "--help"], cwd=ROOT, capture_output=True, check=False, encoding="utf-8")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "--debug" in shown.stdout
+    wrong = subprocess.run([*command, "--no-such-flag"], cwd=ROOT, capture_output=True, check=False, encoding="utf-8")
+    assert wrong.returncode == 2
+    assert "--no-such-flag" in wrong.stderr or "required" in wrong.stderr
+
+
+def test_every_verb_lives_where_the_table_says() -> None:
+    """Each verb has a function in the commands of its package, and shares flags that there are."""
+    for name, verb in run.VERBS.items():
+        assert name in run.PASS_ON or callable(getattr(run.commands_of(verb.package), f"run_{name}"))
+        assert set(verb.shared.split()) <= {"run", "lang", "studies"}
 
 
 def test_no_verb_means_project() -> None:
@@ -241,6 +267,16 @@ def test_a_study_name_is_a_plain_folder_name(name: str) -> None:
     assert len(run.validate(run.parse(["project", "--study", name]))) == 1
 
 
+def test_a_scale_that_members_cannot_bear_is_refused_with_the_reason() -> None:
+    """The largest scale is one at which every member can be balanced; above it the error says why."""
+    low, high = model.commands.BOUNDS["scale"]
+    assert run.validate(run.parse(["project", "--scale", str(high)])) == []
+    (problem,) = run.validate(run.parse(["project", "--scale", str(high + 1)]))
+    assert problem.startswith(
+        f"--scale: {high + 1} is not between {low} and {high}; above it firms of the other cities"
+    )
+
+
 def test_wrong_values_exit_with_one_and_a_line_each() -> None:
     """Two wrong values give two lines on stderr, nothing on stdout and exit code 1."""
     done = start("project", "--members", "-3", "--scale", "0")
@@ -269,10 +305,10 @@ def test_project_errors_become_lines(monkeypatch: pytest.MonkeyPatch, capsys: py
     """An error of the project prints one line per problem and gives 1; `--debug` adds the traceback."""
     from model.errors import ProjectError  # noqa: PLC0415  (its own import is part of what is tested)
 
-    def fail(_: object) -> int:
+    def fail(*_: object) -> int:
         raise ProjectError(["first", "second"])
 
-    monkeypatch.setitem(run.VERBS, "list", fail)
+    monkeypatch.setattr(model.commands, "run_list", fail)
     assert run.run_verb(run.parse(["list"])) == 1
     assert capsys.readouterr().err == "error: first\nerror: second\n"
     assert run.run_verb(run.parse(["list", "--debug"])) == 1
@@ -282,11 +318,11 @@ def test_project_errors_become_lines(monkeypatch: pytest.MonkeyPatch, capsys: py
 def test_an_interrupt_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl-C exits with 130 and says that the same command resumes."""
 
-    def interrupt(_: object) -> int:
+    def interrupt(*_: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setenv("YINZHOU_ENV", "own")
-    monkeypatch.setitem(run.VERBS, "list", interrupt)
+    monkeypatch.setattr(model.commands, "run_list", interrupt)
     assert run.main(["list"]) == 130
     assert "the same command goes on" in capsys.readouterr().err
 

@@ -10,6 +10,7 @@ import pytest
 
 from calibration.members import MemberSource, data_hash, member_seed
 from model.base import Member
+from model.commands import BOUNDS
 from model.errors import DataError, UsageError
 
 
@@ -29,6 +30,12 @@ def test_members_do_not_depend_on_the_order_or_the_process() -> None:
     forwards = [facts(source(index)) for index in range(3)]
     copy = pickle.loads(pickle.dumps(source))  # noqa: S301 - our own bytes
     assert [facts(copy(index)) for index in (2, 1, 0)] == forwards[::-1]
+
+
+def test_members_can_be_made_at_the_largest_scale() -> None:
+    """Forty members can be balanced at the largest scale that the command line takes: none fails for its scale."""
+    source = MemberSource(scale=BOUNDS["scale"][1], seed=2020, n_quarters=8)
+    assert [source(index).index for index in range(40)] == list(range(40))
 
 
 @pytest.mark.parametrize("held", ["base", "parameters", "outside", "chance"])

@@ -11,8 +11,9 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
+from outputs.answering import write_everything
 from outputs.charts import gallery, style
-from outputs.commands import list_charts, write_everything
+from outputs.overview import list_charts
 from outputs.store import Study
 from tests.unit.outputs.synthetic import SCENARIOS, complete_study, definition, result
 
@@ -57,7 +58,7 @@ def words(figure: Any) -> list[Text]:
 
 def test_every_chart_of_the_brief_is_found() -> None:
     """The gallery finds the five charts of the main job, in the order of their ids with any that were added."""
-    found = [name for name, _, _ in list_charts()]
+    found = [row["chart"] for row in list_charts()]
     assert {*found} >= {"chance", "cost", "decomposition", "fan", "flows"}
     assert found == sorted(found)
 

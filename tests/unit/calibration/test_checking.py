@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from calibration.commands import check, describe
+from calibration.checking import check, describe
 from model.errors import CalibrationError, DataError
 
 

@@ -1,4 +1,4 @@
-"""What the command line shows of this package: a check of all tables, and what is drawn from which prior."""
+"""What `check` and `list` show of this package: all tables checked, and what is drawn from which prior."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pytest
 
 import scenarios
 from model.errors import ScenarioError
-from scenarios import commands, json_schema, shelf
+from scenarios import checking, json_schema, overview, shelf
 from scenarios.levers import BY_ID, LEVERS
 from scenarios.scenario import load
 from scenarios.schema import Outside, Scenario
@@ -29,7 +29,7 @@ def blocks(language: str) -> list[str]:
 
 def test_check_says_what_it_found_sound() -> None:
     """A sound project gives one line each for levers, scenarios, targets and schema."""
-    lines = commands.check()
+    lines = checking.check()
     assert [line.split(":")[0] for line in lines] == ["levers", "scenarios", "targets", "schema"]
     assert re.search(r"^targets: \d+ \((\d+ [a-z ]+(, )?)+\); \d+ definitions$", lines[2])
 
@@ -38,29 +38,44 @@ def test_check_tells_the_problems_of_every_part_at_once(tmp_path: Path, monkeypa
     """A broken library and an old schema are told together."""
     (tmp_path / "a.yaml").write_text("", encoding="utf-8")
     monkeypatch.setattr(shelf, "LIBRARY", tmp_path)
-    monkeypatch.setattr(commands, "SCHEMA_FILE", tmp_path / "none.json")
+    monkeypatch.setattr(checking, "SCHEMA_FILE", tmp_path / "none.json")
     with pytest.raises(ScenarioError) as caught:
-        commands.check()
+        checking.check()
     assert [said.split(": ", 1)[1].split(";")[0] for said in caught.value.problems] == [
         "the file is empty",
         "not current",
     ]
 
 
+def test_a_stale_schema_is_told_and_written_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A schema that is not what the code accepts fails the check by its name; `write` brings it up to date, once."""
+    stale = tmp_path / "schema.json"
+    stale.write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(checking, "SCHEMA_FILE", stale)
+    with pytest.raises(ScenarioError, match=r"schema\.json: not current; `run\.py check --write` writes it again"):
+        checking.check()
+    assert stale.read_text(encoding="utf-8") == "{}"
+    assert checking.check(write=True)[-1].endswith("is current")
+    assert stale.read_text(encoding="utf-8") == json_schema.schema_text()
+    written = stale.stat().st_mtime_ns
+    checking.check(write=True)
+    assert stale.stat().st_mtime_ns == written
+
+
 def test_lists_carry_units_and_sources() -> None:
     """Levers are listed with unit and source, targets with unit and how each is judged, scenarios with both labels."""
-    assert all(row["unit"] and row["source"] and row["name_zh"] and row["name_en"] for row in commands.list_levers())
-    judged = {row["target_id"]: row["judged_by"] for row in commands.list_targets()}
+    assert all(row["unit"] and row["source"] and row["name_zh"] and row["name_en"] for row in overview.list_levers())
+    judged = {row["target_id"]: row["judged_by"] for row in overview.list_targets()}
     assert judged["rd_intensity"] == "simulated"
     assert judged["enclave_models"] == "lever setting"
     assert judged["good_air_days"] == "not modelled"
-    assert {row["scenario_id"]: row["label_zh"] for row in commands.list_scenarios()}["plan"] == "规划水平"
-    definitions = {(row["indicator"], row["definition"]): row for row in commands.list_definitions()}
+    assert {row["scenario_id"]: row["label_zh"] for row in overview.list_scenarios()}["plan"] == "规划水平"
+    definitions = {(row["indicator"], row["definition"]): row for row in overview.list_definitions()}
     assert definitions["rd_intensity", "revised_gdp"]["denominator"] == "gdp_revised"
 
 
 def test_the_schema_for_editors_is_current() -> None:
-    """The schema in the project is what the code accepts now; write_schema() brings it up to date."""
+    """The schema in the project is what the code accepts now; `run.py check --write` brings it up to date."""
     assert json_schema.SCHEMA_FILE.read_text(encoding="utf-8") == json_schema.schema_text()
 
 

@@ -1,0 +1,97 @@
+"""What a verb of one package may ask of the packages that it does not know; `run.py` alone fills it in.
+
+A verb is ``run_<verb>(args, wiring) -> int`` in the ``commands.py`` of its package, beside ``flags_<verb>(parser)`` for
+flags of its own and ``problems_<verb>(args) -> list[str]`` for what can be wrong with their values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Protocol
+
+from model.ensemble import BatchRunner
+from model.policy import PolicyPath
+from model.targets import Target
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+VERSION = "0.1.0"
+
+
+def code_version() -> str:
+    """Version, and a hash of the code that makes numbers and of definitions: other code makes another study."""
+    root = Path(__file__).resolve().parents[1]
+    kinds = [("model", "*.py"), ("model", "*.csv"), ("calibration", "*.py"), ("scenarios", "*.py")]
+    files = sorted(path for name, kind in kinds for path in (root / name).rglob(kind))
+    digest = hashlib.sha256("".join(path.read_text("utf-8") for path in files).encode())
+    return f"{VERSION}+{digest.hexdigest()[:12]}"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be simulated, and what its numbers depend on beside the flags."""
+
+    paths: tuple[PolicyPath, ...]
+    words: Mapping[str, str]
+    """What to write behind ``--scenarios`` to get a path alone, by scenario; a path made otherwise has no word."""
+    targets: tuple[Target, ...]
+    runner: BatchRunner
+    data_hash: str
+    code_version: str
+
+
+class Answer(Protocol):
+    """A complete study, as much of it as other packages may read."""
+
+    @property
+    def path(self) -> Path:
+        """Folder of the study."""
+        ...
+
+    def read(self, table: str, **equals: Any) -> pd.DataFrame:  # noqa: ANN401 - a column may hold text or numbers
+        """Rows of a table of results (``indicators``, ``flows``, ...) whose columns have the values given."""
+        ...
+
+
+class Wiring(Protocol):
+    """The rest of the project, as a verb sees it."""
+
+    def show(self, line: str) -> None:
+        """Write a line of the result to stdout."""
+        ...
+
+    def say(self, line: str) -> None:
+        """Tell the person at the terminal, on stderr."""
+        ...
+
+    def overviews(self) -> Sequence[ModuleType]:
+        """What each package says of itself: ``LISTS`` by kind, and ``CHECKS`` where it has any."""
+        ...
+
+    def question(self, args: Namespace, paths: Sequence[PolicyPath] = ()) -> Question:
+        """What the shared flags of a simulating verb ask for; with ``paths``, those in place of ``--scenarios``.
+
+        Raises
+        ------
+        ProjectError : a scenario, a target or a table is wrong.
+        """
+        ...
+
+    def answer(self, args: Namespace, question: Question) -> Answer:
+        """Run what is missing of the study that the flags and the question define, and give it back complete.
+
+        Raises
+        ------
+        StudyError : the name stands for another study, or the disk is full.
+        """
+        ...
+
+
+__all__ = ["Answer", "Question", "Wiring", "code_version"]
