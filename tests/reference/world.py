@@ -1,0 +1,118 @@
+"""Small worlds for the reference: the real base thinned to a share of its agents, and paths that take every branch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.members import MemberSource
+from model.base import Base, FirmColumns, Member, OutsideWorld, TalentColumns
+from model.parameters import Parameters
+from model.policy import PolicyPath
+from scenarios.levers import LEVERS
+
+SCALE, SEED, QUARTERS = 100, 7, 8
+_PER_HEAD = (
+    "nonbusiness_rd",
+    "institute_rd",
+    "patents",
+    "residents",
+    "talent_moves",
+    "arrivals_elsewhere",
+    "graduates",
+    "qualified",
+    "fund_capital",
+    "fund_investment",
+    "technology_loans",
+    "budget_revenue",
+)
+"""Totals of the base year that shrink with the number of agents."""
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that a run starts from."""
+
+    name: str
+    base: Base
+    parameters: Parameters
+    outside: OutsideWorld
+    path: PolicyPath
+    seed: int
+
+
+@lru_cache(maxsize=4)
+def member(index: int = 0, scale: int = SCALE) -> Member:
+    """One drawn member at the full number of agents."""
+    return MemberSource(scale=scale, seed=SEED, n_quarters=24)(index)
+
+
+def thinned(base: Base, share: float) -> Base:
+    """The base with every so many-th agent of each kind, and its totals in proportion."""
+    talents, firms = base.talents, base.firms
+    idle = talents.employer < 0
+    kept_talents = _every(zip(talents.city.tolist(), talents.tier.tolist(), idle.tolist(), strict=True), share)
+    certified = firms.certified_until >= 0
+    kinds = zip(firms.site.tolist(), firms.above_scale.tolist(), certified.tolist(), strict=True)
+    kept_firms = _every(kinds, share)
+    before, after = _held(base, np.arange(len(firms.firm_id))), _held(base, kept_firms)
+    changed = {name: getattr(base, name) * share for name in _PER_HEAD}
+    return replace(
+        base,
+        talents=TalentColumns(**{item.name: getattr(talents, item.name)[kept_talents] for item in fields(talents)}),
+        firms=FirmColumns(**{item.name: getattr(firms, item.name)[kept_firms] for item in fields(firms)}),
+        gdp=after + (base.gdp - before) * share,
+        **changed,
+    )
+
+
+def _every(kinds: Iterable[tuple[object, ...]], share: float) -> NDArray[np.int64]:
+    """Rows kept: of each kind, evenly, the share."""
+    seen: defaultdict[tuple[object, ...], int] = defaultdict(int)
+    kept = []
+    for row, kind in enumerate(kinds):
+        seen[kind] += 1
+        if int(seen[kind] * share) > int((seen[kind] - 1) * share):
+            kept.append(row)
+    return np.array(kept)
+
+
+def _held(base: Base, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Value added of the firms of each site."""
+    held = np.bincount(base.firms.site[rows], base.firms.value_added[rows], minlength=len(base.sites))
+    return held.astype(np.float64)
+
+
+def sized(n_agents: int) -> Base:
+    """A base of about so many talents and firms together, for benchmarks; up to 200 000 at this scale."""
+    base = member().base
+    return thinned(base, n_agents / (len(base.talents.talent_id) + len(base.firms.firm_id)))
+
+
+def levers_at(level: str, **changes: object) -> PolicyPath:
+    """All levers at one level from the first quarter on, without a lag; the second year a little more of it."""
+    levers = tuple(replace(lever, lag_quarters=0) for lever in LEVERS)
+    end = {"baseline": "baseline", "strong": "strong", "low": "bounds"}[level]
+    rows = []
+    for lever in levers:
+        goal = getattr(lever, end)
+        goal = goal[0] if level == "low" else goal
+        half = lever.baseline + 0.75 * (goal - lever.baseline)
+        rows.append([lever.baseline, *[half] * 4, *[goal] * (QUARTERS - 4)])
+    return replace(PolicyPath(level, level, level, levers, np.array(rows)), **changes)  # type: ignore[arg-type]
+
+
+def brought_forward(world: OutsideWorld, quarters: int) -> OutsideWorld:
+    """The same world with its transport openings and tax law so many quarters earlier."""
+    hours, law = world.travel_hours.copy(), world.super_deduction.copy()
+    n = hours.shape[1] - quarters
+    hours[:, 1:n] = world.travel_hours[:, 1 + quarters :]
+    hours[:, n:] = world.travel_hours[:, -1:]
+    law[:, 1:n] = world.super_deduction[:, 1 + quarters :]
+    law[:, n:] = world.super_deduction[:, -1:]
+    return replace(world, travel_hours=hours, super_deduction=law)
