@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from model.policy import PAYERS, Lever
 from tests.reference.agents import TIERS
 from tests.reference.labour_2020 import count_staff, count_stock
+from tests.reference.limits import at_least
 from tests.reference.policy import intensity
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _ration(region: Region, district: float) -> None:
     room = government.quarterly_budget - government.first_cost
     government.ration = 1.0
     if planned > room and planned > 0.0:
-        government.ration = max(room / planned, 0.01)
+        government.ration = at_least("ration", room / planned, 0.01)
 
 
 def _count_talents(region: Region) -> None:

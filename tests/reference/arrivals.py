@@ -9,6 +9,7 @@ from tests.reference import luck
 from tests.reference.agents import GRADUATE, LEADING, NO_JOB, PROFESSIONAL, SENIOR, TIERS, Talent
 from tests.reference.candidates import graduates, invited, newcomers, qualified
 from tests.reference.labour_2020 import LATE_CAREER_QUARTERS
+from tests.reference.limits import at_most
 from tests.reference.location import all_utilities
 from tests.reference.rates import quarterly
 
@@ -82,10 +83,11 @@ def _loss_thresholds(region: Region) -> list[list[int]]:
             else:
                 hazards.append(0.0)
         by_site.append(hazards)
-    return [
-        [luck.threshold(min(region.job_loss[city] + by_site[employer // region.k][tier], 1.0)) for tier in TIERS]
-        for employer, city in enumerate(region.employer_city)
-    ]
+    thresholds = []
+    for employer, city in enumerate(region.employer_city):
+        hazards = [region.job_loss[city] + surplus for surplus in by_site[employer // region.k]]
+        thresholds.append([luck.threshold(at_most("job loss", hazard, 1.0)) for hazard in hazards])
+    return thresholds
 
 
 def _rise_hazards(region: Region) -> list[float]:

@@ -10,6 +10,7 @@ from tests.reference import luck
 from tests.reference.agents import Firm
 from tests.reference.capital import BOOST_QUARTERS
 from tests.reference.ladder import added_space, space_filled
+from tests.reference.limits import at_least
 from tests.reference.production import reform_share
 from tests.reference.rates import quarterly
 
@@ -101,17 +102,14 @@ def _entry_scale(region: Region, city: int) -> float:
     extra += (policy.institutes - neutral.institutes) * p.institute_spinoffs_per_year / 4.0
     if policy.talent_teams < neutral.talent_teams:
         extra += (policy.talent_teams - neutral.talent_teams) * p.project_additional_share / 4.0
-    scale = factor + extra / expected_births(region, 0)
-    if scale < 0.0:
-        return 0.0
-    return scale
+    return at_least("births at home", factor + extra / expected_births(region, 0), 0.0)
 
 
 def _teams(region: Region) -> list[int]:
     """Firms of founder teams beyond those of 2020, those only that would not have been founded otherwise."""
     funded = region.neutral.talent_teams
     expected = region.p.project_additional_share * funded / 4.0
-    more = max(region.policy.talent_teams / funded - 1.0, 0.0)
+    more = at_least("teams born", region.policy.talent_teams / funded - 1.0, 0.0)
     return slots_that_bear(region, "talent team", 0, expected, TEAM_ROOM, more)
 
 

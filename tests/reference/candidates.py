@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from model.policy import Policy
 from tests.reference import luck
 from tests.reference.agents import GRADUATE, LEADING, SENIOR, TIERS
+from tests.reference.limits import at_least, at_most
 
 if TYPE_CHECKING:
     from tests.reference.region import Region
@@ -100,7 +101,7 @@ def _arrivals(region: Region, city: int, tier: int) -> tuple[float, float]:
         # Rewards beyond those of 2020 bring leading and senior talents in the proportion in which they come.
         referred = region.p.referral_additional_share * (region.policy.referrals - region.neutral.referrals)
         upper = float(base.arrivals_elsewhere[0, LEADING]) + _seniors_less_invited(region)
-        change = max(change + referred / max(upper, 1.0), 0.0)
+        change = at_least("referrals", change + referred / max(upper, 1.0), 0.0)
     return flow, change
 
 
@@ -108,14 +109,14 @@ def _seniors_less_invited(region: Region) -> float:
     """Senior arrivals of 2020 that are neither post-docs nor members of founder teams."""
     seniors = float(region.base.arrivals_elsewhere[0, SENIOR])
     postdocs, members = invitations(region, region.neutral, 0.0)
-    return seniors - min(postdocs + members, 0.75 * seniors)
+    return seniors - at_most("seniors invited", postdocs + members, 0.75 * seniors)
 
 
 def invitations(region: Region, policy: Policy, hosted_a_year: float) -> tuple[float, float]:
     """Post-docs and members of founder teams a year under a policy."""
     p, funded = region.p, region.neutral.talent_teams
     teams = funded + p.project_additional_share * (policy.talent_teams - funded + hosted_a_year)
-    return policy.new_postdocs, max(teams, 0.0) * p.team_phd_msc_heads
+    return policy.new_postdocs, at_least("teams invited", teams, 0.0) * p.team_phd_msc_heads
 
 
 def invited(region: Region) -> list[Candidate]:

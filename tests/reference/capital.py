@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tests.reference import luck
 from tests.reference.agents import Firm, Fund, Holding
-from tests.reference.lending import lend, open_lending, repay
+from tests.reference.lending import lend, repay
+from tests.reference.limits import at_least
 from tests.reference.outside import halvings, hours_in_force
 from tests.reference.rates import quarterly
 
@@ -41,7 +42,7 @@ def _guidance_multiple(region: Region) -> float:
     if base_flow <= 0.0:
         return 1.0
     extra = (region.policy.angel_investment - region.neutral.angel_investment) * p.guidance_fund_realisation
-    return max(1.0 + extra * (1.0 + p.angel_private_leverage) / base_flow, 0.0)
+    return at_least("guidance money", 1.0 + extra * (1.0 + p.angel_private_leverage) / base_flow, 0.0)
 
 
 def _deals_by_policy(region: Region, fund: int, city: int) -> float:
@@ -60,7 +61,7 @@ def _deals_by_policy(region: Region, fund: int, city: int) -> float:
             factor *= lured**-rival.answered
         if rival.city == city:
             factor *= lured**rival.answered
-    return max(factor, 0.0)
+    return at_least("deals by policy", factor, 0.0)
 
 
 def _by_distance(region: Region, hours: list[list[float]], fund: int, city: int) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-
 from typing import Any
 
 import numpy as np
@@ -74,7 +73,7 @@ def differences(economy: Economy, region: Region) -> list[str]:
     return sorted(found)
 
 
-def agree(one: Any, two: Any) -> bool:  # noqa: ANN401
+def agree(one: Any, two: Any) -> bool:
     """Equal, or floats within the tolerance, whatever they are nested in."""
     if isinstance(one, (list, tuple)):
         return len(one) == len(two) and all(map(agree, one, two))
@@ -245,4 +244,3 @@ READINGS = (
     (_books_of_arrays, _books_of_objects),
     (_record_of_arrays, _record_of_objects),
 )
-

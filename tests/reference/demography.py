@@ -10,6 +10,7 @@ from tests.reference.agents import Firm
 from tests.reference.births import bear, expected_births, templates_by_city
 from tests.reference.closing import shrink
 from tests.reference.decomposition import mark
+from tests.reference.limits import at_least, at_most
 from tests.reference.moves import land_and_move
 from tests.reference.production import reform_share
 from tests.reference.rates import median
@@ -89,15 +90,13 @@ def _hazards(region: Region) -> None:
         sized = sum(factor * firm.weight for factor, firm in zip(factors, firms, strict=True))
         mean = sized / sum_of_weights(firms)
         for firm, factor in zip(firms, factors, strict=True):
-            yearly = _yearly_hazard(region, firm) * factor / mean
-            if yearly > MAX_HAZARD:
-                yearly = MAX_HAZARD
+            yearly = at_most("closing", _yearly_hazard(region, firm) * factor / mean, MAX_HAZARD)
             firm.closing_hazard = 1.0 - (1.0 - yearly) ** 0.25
 
 
 def _size_factor(region: Region, firm: Firm, typical: float) -> float:
     """Power of relative size, within bounds."""
-    relative = min(max(_size(firm) / typical, 0.2), 50.0)
+    relative = at_most("largest firms", at_least("smallest firms", _size(firm) / typical, 0.2), 50.0)
     return float(relative**region.p.exit_size_elast)
 
 

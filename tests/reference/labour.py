@@ -9,6 +9,7 @@ from tests.reference import luck
 from tests.reference.agents import GRADUATE, LEADING, NO_JOB, SENIOR, TIERS, Talent
 from tests.reference.candidates import FRESH_GRADUATE, NEWCOMER, POSTDOC, Candidate
 from tests.reference.labour_2020 import count_staff
+from tests.reference.limits import at_least, at_most
 from tests.reference.location import best_place, graduate_odds, resident_odds
 
 if TYPE_CHECKING:
@@ -33,9 +34,7 @@ def talents_search_and_are_hired(region: Region) -> None:
         talent.employer = NO_JOB
     staying = _residents_choose(region)
     _graduates_choose(region)
-    coming = [
-        person for person in (*region.newcomers, *region.graduates) if person.place < region.n_cities
-    ]
+    coming = [person for person in (*region.newcomers, *region.graduates) if person.place < region.n_cities]
     markets = _open_markets(region, staying, coming)
     whether, where = region.key("matching"), region.key("employer")
     for talent, place in staying:
@@ -51,7 +50,7 @@ def talents_search_and_are_hired(region: Region) -> None:
                 referred += 1
         elif person.place == 0:
             region.books.events["candidates_unmatched"] += person.weight
-    region.books.events["referrals_paid"] += min(region.policy.referrals / 4.0, float(referred))
+    region.books.events["referrals_paid"] += at_most("referrals paid", float(referred), region.policy.referrals / 4.0)
 
 
 def _residents_choose(region: Region) -> list[tuple[Talent, int]]:
@@ -118,10 +117,7 @@ def _vacancies(region: Region, row: int, tier: int, staff: int) -> float:
     growth = 1.0
     if opening > 0:
         growth = wanted / opening
-    posted = region.friction[row][tier] * growth + wanted - staff
-    if posted < 0.0:
-        return 0.0
-    return posted
+    return at_least("vacancies", region.friction[row][tier] * growth + wanted - staff, 0.0)
 
 
 def _market(region: Region, city: int, tier: int, posted: list[float]) -> Market:
@@ -134,7 +130,8 @@ def _market(region: Region, city: int, tier: int, posted: list[float]) -> Market
     for row in range(len(cumulated)):
         so_far += by_row.get(row, 0.0)
         cumulated[row] = so_far / max(vacancies, 1e-12)
-    return Market(min(vacancies, looking, matches) / looking, cumulated)
+    filled = at_most("hires by seekers", at_most("hires by vacancies", matches, vacancies), looking)
+    return Market(filled / looking, cumulated)
 
 
 def _hire(region: Region, talent: Talent, place: int, employer: int) -> None:

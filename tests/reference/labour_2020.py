@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tests.reference.agents import GRADUATE, TIERS
+from tests.reference.limits import at_least, at_most
 from tests.reference.rates import quarterly
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def open_labour(region: Region) -> None:
     region.opening_staff = count_staff(region)
     region.talent_stock = region.talent_stock_2020 = count_stock(region)
     region.opening_stock = [sum(tiers) for tiers in region.talent_stock]
-    region.job_finding = min(1.0, p.match_efficiency_china * p.tightness_2020**p.match_elast_vacancy)
+    region.job_finding = at_most("job finding", p.match_efficiency_china * p.tightness_2020**p.match_elast_vacancy, 1.0)
     region.search, region.job_loss, region.retirement, region.expected_growth = ([0.0] * n for _ in range(4))
     region.constants, region.graduate_constants = [], []
     tried = [[0.0] * region.n_places for _ in range(n)]
@@ -63,7 +64,7 @@ def _open_city(region: Region, city: int) -> list[float]:
     tries = [moves / 4.0 for moves in base.talent_moves[city].tolist()]
     for place in range(region.n_cities):
         tries[place] /= finding
-    region.search[city] = max(quarterly(region.p.j2j_rate_skilled), SEARCH_MARGIN * sum(tries) / at_work)
+    region.search[city] = at_least("search", SEARCH_MARGIN * sum(tries) / at_work, quarterly(region.p.j2j_rate_skilled))
     searchers = region.search[city] * at_work + idle
     target = [persons / searchers for persons in tries]
     target[city] = 1.0 - sum(target)
@@ -102,7 +103,7 @@ def _retirement(region: Region, city: int) -> float:
             everyone += talent.weight
             if talent.born <= -LATE_CAREER_QUARTERS:
                 late += talent.weight
-    return min(quarterly(region.base.retirement_rate) / max(late / everyone, 1e-3), 1.0)
+    return at_most("retirement", quarterly(region.base.retirement_rate) / max(late / everyone, 1e-3), 1.0)
 
 
 def _growth(region: Region, city: int) -> float:

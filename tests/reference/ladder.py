@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from model.policy import Policy
 from tests.reference.agents import NEVER, Firm
 from tests.reference.decomposition import mark
+from tests.reference.limits import at_least, at_most
 from tests.reference.rates import quarterly
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def open_ladder(region: Region) -> None:
         firm.class_before = firm.rung
     region.certified_decades = decades / firms
     gained = quarterly(region.p.champion_hazard) * candidates
-    region.champion_loss = min(gained / max(champions, 1.0), MAX_CROSSING)
+    region.champion_loss = at_most("titles lost", gained / max(champions, 1.0), MAX_CROSSING)
     region.rd_expected_certified = defaultdict(float)
 
 
@@ -68,7 +69,7 @@ def _renew(region: Region, firm: Firm) -> None:
     p = region.p
     decades = math.log10(max(firm.yearly_revenue, 1.0)) - region.certified_decades
     hazard = (1.0 - (1.0 - p.hnte_loss_hazard) ** 3) * math.exp(-p.certification_size_gradient * decades)
-    if region.draw("certificate renewal", firm.firm_id) < min(hazard, 1.0):
+    if region.draw("certificate renewal", firm.firm_id) < at_most("certificates lost", hazard, 1.0):
         firm.certified_until = NEVER
     else:
         firm.certified_until = region.quarter + CERTIFICATE_QUARTERS
@@ -86,7 +87,7 @@ def notch(yearly_revenue: float) -> float:
 def _raised(region: Region, hazard: float, policy: Policy) -> float:
     """A yearly hazard under the award of a policy, as that of a quarter."""
     award, award_2020 = policy.certification_award, region.neutral.certification_award
-    return quarterly(min(hazard * (award / award_2020) ** region.p.award_elast, 1.0))
+    return quarterly(at_most("award", hazard * (award / award_2020) ** region.p.award_elast, 1.0))
 
 
 def _certify(region: Region) -> None:
@@ -103,7 +104,7 @@ def _certify(region: Region) -> None:
         required = notch(firm.yearly_revenue)
         if firm.rd_intensity / firm.revenue_ratio < NEAR_NOTCH * required:
             continue
-        added = max(firm.rd_intensity, required * firm.revenue_ratio) - firm.rd_intensity
+        added = at_least("notch", firm.rd_intensity, required * firm.revenue_ratio) - firm.rd_intensity
         region.rd_expected_certified[firm.group] += usual * added * firm.value_added
         luck, hazard = region.draw("certification", firm.firm_id), usual
         if firm.city == 0:
@@ -121,7 +122,7 @@ def _certify(region: Region) -> None:
 def _bunch(region: Region, firm: Firm, required: float) -> None:
     """Raise reported R&D to the notch; of what is added a part is relabelled cost."""
     before = firm.rd_intensity
-    after = max(before, required * firm.revenue_ratio)
+    after = at_least("bunching", before, required * firm.revenue_ratio)
     real = firm.rd_real_share * before + (1.0 - region.p.rd_relabel_share) * (after - before)
     firm.rd_real_share, firm.rd_intensity = real / after, after
     firm.rd_intensity_opening *= after / before
@@ -130,7 +131,7 @@ def _bunch(region: Region, firm: Firm, required: float) -> None:
 def _bunch_reference(region: Region, firm: Firm, required: float) -> None:
     """The same on the reference path."""
     before = firm.rd_reference
-    after = max(before, required * firm.revenue_ratio)
+    after = at_least("bunching of the reference", before, required * firm.revenue_ratio)
     real = firm.rd_reference_real_share * before + (1.0 - region.p.rd_relabel_share) * (after - before)
     firm.rd_reference_real_share, firm.rd_reference = real / after, after
 
@@ -138,7 +139,7 @@ def _bunch_reference(region: Region, firm: Firm, required: float) -> None:
 def space_filled(region: Region, million_m2: float) -> float:
     """Firms a quarter, newborn or scaling up, that come for so much park space beyond the pace of 2020."""
     p = region.p
-    return max(million_m2, 0.0) * p.park_firms_per_million_m2 * p.park_additional_share / 4.0
+    return at_least("park space", million_m2, 0.0) * p.park_firms_per_million_m2 * p.park_additional_share / 4.0
 
 
 def added_space(region: Region) -> float:
@@ -176,10 +177,7 @@ def _cross(region: Region) -> None:
 def _chance_near(small: list[Firm], hazard: float) -> float:
     """The hazard of all small industrial firms, concentrated on those near the threshold."""
     near = sum(1 for firm in small if firm.yearly_revenue >= FALLS_OUT * ABOVE_SCALE_REVENUE)
-    chance = hazard * len(small) / max(near, 1)
-    if chance > MAX_CROSSING:
-        return MAX_CROSSING
-    return chance
+    return at_most("crossing", hazard * len(small) / max(near, 1), MAX_CROSSING)
 
 
 def _crown(region: Region, firm: Firm) -> None:

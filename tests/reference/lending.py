@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.reference.agents import Bank, Firm
+from tests.reference.limits import at_least, at_most
 from tests.reference.rates import quarterly
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ def open_lending(region: Region) -> None:
     for bank in region.banks:
         wants = [firm for firm in region.firms if firm.city == bank.city and _borrows(firm)]
         demand = sum(region.p.loan_size * firm.weight for firm in wants)
-        room = min(region.p.credit_served_share * demand, float(region.base.technology_loans[bank.city]))
+        room = at_most(
+            "opening loans", region.p.credit_served_share * demand, float(region.base.technology_loans[bank.city])
+        )
         wants.sort(key=lambda firm: region.draw("loan", firm.firm_id, lasting=True))
         for firm, yuan in served(wants, [region.p.loan_size * firm.weight for firm in wants], room):
             firm.debt = yuan
@@ -52,7 +55,7 @@ def repay(region: Region) -> None:
             continue
         if region.draw("loan default", firm.firm_id) < quarterly(p.loan_default_rate):
             banks[firm.city].write_off(firm.debt, p.pool_loss_share)
-        elif region.draw("loan end", firm.firm_id) < quarterly(min(1.0 / p.loan_maturity, 0.99)):
+        elif region.draw("loan end", firm.firm_id) < quarterly(at_most("repayment", 1.0 / p.loan_maturity, 0.99)):
             banks[firm.city].loans -= firm.debt
         else:
             continue
@@ -80,7 +83,7 @@ def _lend(region: Region, bank: Bank, queue: list[Firm], owing: list[Firm]) -> N
     p, pool_2020 = region.p, region.neutral.risk_pool
     usual = ready = bank.opening_loans * region.growth_index[bank.city]
     if bank.city == 0:
-        ready = max(ready + (region.policy.risk_pool - pool_2020) * p.risk_pool_multiple, 0.0)
+        ready = at_least("loans", ready + (region.policy.risk_pool - pool_2020) * p.risk_pool_multiple, 0.0)
         ready *= 1.0 + p.fin_inst_credit_effect * region.head_offices
     owed = sum(firm.debt for firm in owing)
     owed_usually = sum(firm.debt for firm in owing if not firm.by_pool)
@@ -104,7 +107,7 @@ def _lend_against_patents(region: Region) -> None:
         if firm.city == 0 and firm.constrained and firm.debt <= 0.0 and firm.rd_intensity > 0.0:
             wants.append(firm)
     wants.sort(key=lambda firm: region.draw("pledge", firm.firm_id, lasting=True))
-    sizes = [min(p.loan_size, PLEDGE_TO_KNOWLEDGE * firm.knowledge) for firm in wants]
+    sizes = [at_most("pledged loan", PLEDGE_TO_KNOWLEDGE * firm.knowledge, p.loan_size) for firm in wants]
     for firm, yuan in served(wants, sizes, room):
         firm.debt = yuan
         firm.pledged = True

@@ -113,4 +113,3 @@ def best_place(place_keys: list[int], odds: list[float], talent_id: int) -> int:
             if value < best:
                 best, chosen = value, place
     return chosen
-

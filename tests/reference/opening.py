@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tests.reference import capital, demography, indicators, labour_2020, ladder, plans, policy
+from tests.reference import demography, indicators, labour_2020, ladder, lending, plans, policy
 from tests.reference.agents import Bank, Carrier, Enclave, Firm, Fund, Government, Rival, Talent
 from tests.reference.rates import fourth_quarter_share
 from tests.reference.research import opening_research, rd_nonbusiness
@@ -25,7 +25,7 @@ def open_region(region: Region) -> None:
     labour_2020.open_labour(region)
     region.wage, region.rent = region.base.wage.tolist(), region.base.rent.tolist()
     region.travel = region.outside.travel_hours[0, 0].tolist()
-    capital.open_lending(region)
+    lending.open_lending(region)
     ladder.open_ladder(region)
     demography.open_demography(region)
     region.cost = [{} for _ in region.path.levers]

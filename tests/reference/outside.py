@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tests.reference.agents import TIERS
+from tests.reference.limits import at_least, at_most
 from tests.reference.rates import trend_quarters
 
 if TYPE_CHECKING:
@@ -50,9 +51,8 @@ def _prices(region: Region, city: int, rent_trend: float) -> None:
 def hours_in_force(region: Region, schedule: float) -> Matrix:
     """Travel hours between places; what opens after 2021 may be late, and between two schedules lies a line."""
     q = region.quarter
-    when = q - region.path.transport_slippage_quarters
-    if when < min(q, 4):
-        when = min(q, 4)
+    known = int(at_most("openings known", q, 4))
+    when = int(at_least("slippage", q - region.path.transport_slippage_quarters, known))
     lower = int(schedule)
     share = schedule - lower
     hours: Matrix = region.outside.travel_hours[lower, when].tolist()

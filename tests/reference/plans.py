@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.reference.agents import BACKGROUND, PUBLIC, TIERS, Firm
 from tests.reference.decomposition import mark
+from tests.reference.limits import at_least, at_most
 from tests.reference.rates import quarterly, trend_quarters
 
 if TYPE_CHECKING:
@@ -117,11 +118,7 @@ def _offset_reallocation(region: Region) -> None:
             continue
         gained = region.rd_gained[firm.group]
         gained += region.rd_expected_elsewhere[firm.group] + region.rd_expected_reversion[firm.group]
-        factor = 1.0 - gained / total[firm.group]
-        if factor < 0.9:
-            factor = 0.9
-        elif factor > 1.1:
-            factor = 1.1
+        factor = at_most("offset up", at_least("offset down", 1.0 - gained / total[firm.group], 0.9), 1.1)
         firm.rd_intensity *= factor
         firm.rd_reference *= factor
         firm.rd_intensity_opening *= factor
@@ -171,9 +168,8 @@ def _enclave(region: Region) -> None:
     for firm, yuan in spread(queue, enclave.seats_filled / SEATS_A_FIRM, SEATS_A_FIRM * p.seat_rd / 4.0):
         firm.enclave_rd += yuan
     for firm in eligible:
-        firm.displaced_rd = p.enclave_relocated_share * firm.enclave_rd
-        if firm.displaced_rd > KEPT_AT_HOME * firm.rd:
-            firm.displaced_rd = KEPT_AT_HOME * firm.rd
+        moved, most = p.enclave_relocated_share * firm.enclave_rd, KEPT_AT_HOME * firm.rd
+        firm.displaced_rd = at_most("research displaced", moved, most)
 
 
 def _contracts(region: Region) -> None:
@@ -188,7 +184,7 @@ def _contracts(region: Region) -> None:
     for firm in performers:
         bought = firm.rd / total * volume
         firm.bought_knowledge = p.contract_knowledge_share * bought
-        firm.displaced_rd += p.contract_substitution_share * min(bought, firm.rd)
+        firm.displaced_rd += p.contract_substitution_share * at_most("contracts", bought, firm.rd)
 
 
 def output_by_employer(region: Region) -> list[float]:
@@ -215,6 +211,6 @@ def _staff_wanted(region: Region) -> list[list[float]]:
     public = len(region.base.clusters) + PUBLIC
     staff = region.opening_staff[public]
     for tier in TIERS:
-        posts = added * p.institute_talent_per_year * min(q / 4.0, 5.0)
+        posts = added * p.institute_talent_per_year * at_most("years of an institute", q / 4.0, 5.0)
         wanted[public][tier] += posts * staff[tier] / max(sum(staff), 1.0)
     return wanted

@@ -9,6 +9,7 @@ from model.parameters import Parameters
 from model.policy import Lever, Policy
 from model.priors import Triangular
 from tests.reference import luck
+from tests.reference.limits import at_least, at_most
 from tests.reference.rates import quarterly
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def intensity(region: Region, row: int, quarter: int) -> float:
     """Intensity of a lever in a quarter; a budget that does not reach pulls the district's levers back."""
     path, ration = region.path, region.government.ration
     last = path.intensity.shape[1] - 1
-    opening, now = float(path.intensity[row, 0]), float(path.intensity[row, min(quarter, last)])
+    opening, now = float(path.intensity[row, 0]), float(path.intensity[row, int(at_most("end of path", quarter, last))])
     if ration < 1.0 and "district" in path.levers[row].cost.paid_by:
         return opening + ration * (now - opening)
     return now
@@ -49,7 +50,7 @@ def _policy_in_force(region: Region) -> Policy:
     """Each lever alone moves handles away from 2020, after its lag; where several turn one, their moves add up."""
     neutral, turned = region.neutral, {}
     for row, lever in enumerate(region.path.levers):
-        now = intensity(region, row, max(region.quarter - lever.lag_quarters, 0))
+        now = intensity(region, row, int(at_least("lag", region.quarter - lever.lag_quarters, 0)))
         if now == lever.baseline:
             continue
         alone = lever.apply(neutral, now)

@@ -11,6 +11,7 @@ from tests.reference import luck
 from tests.reference.agents import Firm
 from tests.reference.capital import BOOST_QUARTERS, screened
 from tests.reference.decomposition import mark
+from tests.reference.limits import at_least, at_most
 from tests.reference.plans import in_order, spread
 from tests.reference.rates import median, quarterly
 from tests.reference.research import earlier, rd_nonbusiness
@@ -31,7 +32,7 @@ def knowledge_becomes_value_added(region: Region) -> None:
     helped = _helped_firms(region)
     for firm in region.firms:
         own = firm.rd * firm.rd_real_share - firm.displaced_rd + firm.enclave_rd + firm.voucher_rd
-        own = max(own, 0.0) * math.exp(helped[firm.firm_id])
+        own = at_least("real research", own, 0.0) * math.exp(helped[firm.firm_id])
         firm.research[q] = own + firm.bought_knowledge
         firm.reference_research[q] = firm.rd_reference * firm.value_added * firm.rd_reference_real_share
         kept = (1.0 - region.depreciation[firm.cluster]) ** 0.25
@@ -134,9 +135,7 @@ def _shock_scale(region: Region, firm: Firm, typical: float) -> float:
     """Laplace scale of luck: falls with size, and by the root of the firms whose mean an agent is."""
     relative = _size(firm) / max(typical, 1.0)
     scale = 0.5 * region.p.growth_scale_a * relative**-region.p.growth_size_sd_exponent
-    if scale > MAX_SCALE:
-        scale = MAX_SCALE
-    return scale / math.sqrt(firm.weight)
+    return at_most("luck", scale, MAX_SCALE) / math.sqrt(firm.weight)
 
 
 def _pull_of_groups(region: Region) -> tuple[defaultdict[tuple[int, int], float], defaultdict[tuple[int, int], float]]:
@@ -157,7 +156,7 @@ def reform_share(policy: Policy, neutral: Policy) -> float:
 def _reform(region: Region) -> float:
     """Log growth of the district's firms from digital infrastructure and lighter approvals, as they come."""
     p, policy, neutral = region.p, region.policy, region.neutral
-    stations = min(policy.base_stations, FULL_STATIONS) - neutral.base_stations
+    stations = at_most("base stations", policy.base_stations, FULL_STATIONS) - neutral.base_stations
     level = p.digital_effect * stations / FULL_STATIONS + p.approval_reform_growth * reform_share(policy, neutral)
     before, region.reform_level = region.reform_level, level
     return level - before
@@ -200,10 +199,7 @@ def _of_groups(region: Region) -> dict[tuple[int, int], float]:
         elif kind == 2:
             growth += base.hightech_growth_gap / 4.0 * (1.0 - catalogue / (catalogue + other))
         lost = region.value_expected_lost[site, kind] - spent[site, kind]
-        returned = lost / total[site, kind]
-        if returned > MAX_RETURNED:
-            returned = MAX_RETURNED
-        elif returned < -MAX_RETURNED:
-            returned = -MAX_RETURNED
+        returned = at_most("returned", lost / total[site, kind], MAX_RETURNED)
+        returned = at_least("taken", returned, -MAX_RETURNED)
         common[site, kind] = growth + math.log1p(returned)
     return common
