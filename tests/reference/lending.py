@@ -105,7 +105,9 @@ def _lend_against_patents(region: Region) -> None:
     wants = []
     for firm in region.firms:
         if firm.city == 0 and firm.constrained and firm.debt <= 0.0 and firm.rd_intensity > 0.0:
-            wants.append(firm)
+            # A bank lends on the knowledge that patents protect, and who began only now has none.
+            if firm.knowledge > 0.0:
+                wants.append(firm)
     wants.sort(key=lambda firm: region.draw("pledge", firm.firm_id, lasting=True))
     sizes = [at_most("pledged loan", PLEDGE_TO_KNOWLEDGE * firm.knowledge, p.loan_size) for firm in wants]
     for firm, yuan in served(wants, sizes, room):

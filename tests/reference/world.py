@@ -17,15 +17,11 @@ from model.policy import PolicyPath
 from scenarios.levers import LEVERS
 
 SCALE, SEED, QUARTERS = 100, 7, 8
-_PER_HEAD = (
+_PER_TALENT = ("residents", "talent_moves", "arrivals_elsewhere", "graduates", "qualified")
+_PER_FIRM = (
     "nonbusiness_rd",
     "institute_rd",
     "patents",
-    "residents",
-    "talent_moves",
-    "arrivals_elsewhere",
-    "graduates",
-    "qualified",
     "fund_capital",
     "fund_investment",
     "technology_loans",
@@ -52,21 +48,22 @@ def member(index: int = 0, scale: int = SCALE) -> Member:
     return MemberSource(scale=scale, seed=SEED, n_quarters=24)(index)
 
 
-def thinned(base: Base, share: float) -> Base:
-    """The base with every so many-th agent of each kind, and its totals in proportion."""
+def thinned(base: Base, of_talents: float, of_firms: float) -> Base:
+    """The base with a share of its agents of each kind, and its totals in proportion."""
     talents, firms = base.talents, base.firms
     idle = talents.employer < 0
-    kept_talents = _every(zip(talents.city.tolist(), talents.tier.tolist(), idle.tolist(), strict=True), share)
+    kept_talents = _every(zip(talents.city.tolist(), talents.tier.tolist(), idle.tolist(), strict=True), of_talents)
     certified = firms.certified_until >= 0
     kinds = zip(firms.site.tolist(), firms.above_scale.tolist(), certified.tolist(), strict=True)
-    kept_firms = _every(kinds, share)
+    kept_firms = _every(kinds, of_firms)
     before, after = _held(base, np.arange(len(firms.firm_id))), _held(base, kept_firms)
-    changed = {name: getattr(base, name) * share for name in _PER_HEAD}
+    changed = {name: getattr(base, name) * of_talents for name in _PER_TALENT}
+    changed |= {name: getattr(base, name) * of_firms for name in _PER_FIRM}
     return replace(
         base,
         talents=TalentColumns(**{item.name: getattr(talents, item.name)[kept_talents] for item in fields(talents)}),
         firms=FirmColumns(**{item.name: getattr(firms, item.name)[kept_firms] for item in fields(firms)}),
-        gdp=after + (base.gdp - before) * share,
+        gdp=after + (base.gdp - before) * of_firms,
         **changed,
     )
 
@@ -91,11 +88,12 @@ def _held(base: Base, rows: NDArray[np.int64]) -> NDArray[np.float64]:
 def sized(n_agents: int) -> Base:
     """A base of about so many talents and firms together, for benchmarks; up to 200 000 at this scale."""
     base = member().base
-    return thinned(base, n_agents / (len(base.talents.talent_id) + len(base.firms.firm_id)))
+    share = n_agents / (len(base.talents.talent_id) + len(base.firms.firm_id))
+    return thinned(base, share, share)
 
 
 def levers_at(level: str, **changes: object) -> PolicyPath:
-    """All levers at one level from the first quarter on, without a lag; the second year a little more of it."""
+    """All levers, without a lag: most of the way from the second quarter on, all of it in the second year."""
     levers = tuple(replace(lever, lag_quarters=0) for lever in LEVERS)
     end = {"baseline": "baseline", "strong": "strong", "low": "bounds"}[level]
     rows = []
@@ -103,7 +101,7 @@ def levers_at(level: str, **changes: object) -> PolicyPath:
         goal = getattr(lever, end)
         goal = goal[0] if level == "low" else goal
         half = lever.baseline + 0.75 * (goal - lever.baseline)
-        rows.append([lever.baseline, *[half] * 4, *[goal] * (QUARTERS - 4)])
+        rows.append([lever.baseline, lever.baseline, *[half] * 3, *[goal] * (QUARTERS - 4)])
     return replace(PolicyPath(level, level, level, levers, np.array(rows)), **changes)  # type: ignore[arg-type]
 
 
