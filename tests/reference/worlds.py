@@ -25,7 +25,7 @@ def strong() -> World:
     base = with_champions(replace(_base(), budget_revenue=_base().budget_revenue * 20.0))
     path = levers_at("strong", rivals_respond=True)
     world = brought_forward(drawn.outside["as_happened"], OPENING_EARLIER)
-    parameters = replace(drawn.parameters, park_firms_per_million_m2=3000.0)
+    parameters = replace(drawn.parameters, park_firms_per_million_m2=3000.0, upscale_hazard=0.001)
     return World("strong", base, parameters, world, path, drawn.seed)
 
 
