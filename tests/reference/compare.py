@@ -53,6 +53,8 @@ FIRM_MONEY = (
     "bought_knowledge",
     "patents",
 )
+HEAD_ACCOUNTS = (("talents", TALENT_ACCOUNTS), ("firms", FIRM_ACCOUNTS))
+MONEY_ACCOUNTS = (("patents", PATENT_ACCOUNTS), ("capital", CAPITAL_ACCOUNTS))
 EXPECTED = ("value_expected_lost", "rd_expected_elsewhere", "rd_expected_certified", "rd_expected_reversion")
 
 Cells = dict[str, Any]
@@ -82,7 +84,7 @@ def _least(place: str) -> float:
     return 1e-12
 
 
-def agree(one: Any, two: Any, least: float) -> bool:  # noqa: ANN401
+def agree(one: Any, two: Any, least: float) -> bool:
     """Equal, or floats within the tolerance, whatever they are nested in."""
     if isinstance(one, list):
         return len(one) == len(two) and all(agree(*pair, least) for pair in zip(one, two, strict=True))
@@ -185,13 +187,14 @@ def _markets_of_objects(region: Region) -> Cells:
 
 
 def _books_of_arrays(economy: Economy) -> Cells:
-    books, cells = economy.books, {}
-    for name, accounts in (("talents", TALENT_ACCOUNTS), ("firms", FIRM_ACCOUNTS)):
+    books = economy.books
+    cells: Cells = {}
+    for name, accounts in HEAD_ACCOUNTS:
         for (row, city, kind), heads in np.ndenumerate(getattr(books, name)):
             cells[f"{name} posted {accounts[row]} {city} {kind}"] = int(heads)
-    for name, accounts in (("patents", PATENT_ACCOUNTS), ("capital", CAPITAL_ACCOUNTS)):
+    for name, of_money in MONEY_ACCOUNTS:
         for (row, city), amount in np.ndenumerate(getattr(books, name)):
-            cells[f"{name} posted {accounts[row]} {city}"] = float(amount)
+            cells[f"{name} posted {of_money[row]} {city}"] = float(amount)
     for kind, matrix in books.flows.items():
         for place, amount in np.ndenumerate(matrix):
             cells[f"flow of {kind} {place}"] = float(amount)
@@ -199,13 +202,14 @@ def _books_of_arrays(economy: Economy) -> Cells:
 
 
 def _books_of_objects(region: Region) -> Cells:
-    books, cells, cities = region.books, {}, range(region.n_cities)
-    for name, accounts in (("talents", TALENT_ACCOUNTS), ("firms", FIRM_ACCOUNTS)):
+    books, cities = region.books, range(region.n_cities)
+    cells: Cells = {}
+    for name, accounts in HEAD_ACCOUNTS:
         for account in accounts:
             for cell in ((city, kind) for city in cities for kind in range(5)):
                 cells[f"{name} posted {account} {cell[0]} {cell[1]}"] = getattr(books, name)[account, *cell]
-    for name, accounts in (("patents", PATENT_ACCOUNTS), ("capital", CAPITAL_ACCOUNTS)):
-        for account in accounts:
+    for name, of_money in MONEY_ACCOUNTS:
+        for account in of_money:
             for city in cities:
                 cells[f"{name} posted {account} {city}"] = getattr(books, name)[account, city]
     for kind, matrix in books.flows.items():
@@ -216,7 +220,8 @@ def _books_of_objects(region: Region) -> Cells:
 
 
 def _record_of_arrays(economy: Economy) -> Cells:
-    record, cells = economy.record, {}
+    record = economy.record
+    cells: Cells = {}
     for info, value in zip(all_indicators(), record.values[-1], strict=True):
         cells[f"indicator {info.indicator} {info.definition} in {len(record.values) - 1}"] = float(value)
     for (name, part), values in record.parts.items():

@@ -55,7 +55,8 @@ def _expect(region: Region) -> None:
     """Closing hazards of the next quarter, and what closings take from each group less what births bring it."""
     _hazards(region)
     p, templates = region.p, [sum_of_weights(firms) for firms in templates_by_city(region)]
-    lost, rd_lost, total, rd = (defaultdict(float) for _ in range(4))
+    lost: defaultdict[tuple[int, int], float] = defaultdict(float)
+    rd_lost, total, rd = lost.copy(), lost.copy(), lost.copy()
     for firm in region.firms:
         share = firm.closing_hazard
         if firm.small_technology:

@@ -112,7 +112,7 @@ def _growth(region: Region, city: int) -> float:
     inflow = sum(base.arrivals_elsewhere[city].tolist()) + sum(base.qualified[city].tolist())
     inflow += sum(base.graduates[:, city].tolist()) + sum(base.talent_moves[:, city].tolist())
     outflow = sum(base.talent_moves[city].tolist()) + base.retirement_rate * stock
-    return (inflow - outflow) / stock / 4.0
+    return float((inflow - outflow) / stock / 4.0)
 
 
 def _solve(target: list[float], homes: dict[int, float], premium: float) -> list[float]:

@@ -87,7 +87,7 @@ def _open_production(region: Region) -> None:
     """Background sector, knowledge, and R&D outside firms."""
     base, growth = region.base, region.outside.gdp_growth_2020
     share = fourth_quarter_share(growth)
-    held = defaultdict(float)
+    held: defaultdict[int, float] = defaultdict(float)
     for site, value_added in zip(base.firms.site.tolist(), base.firms.value_added.tolist(), strict=True):
         held[site] += value_added
     region.background = [(gdp - held[site]) * share for site, gdp in enumerate(base.gdp.tolist())]

@@ -48,7 +48,8 @@ def intensity(region: Region, row: int, quarter: int) -> float:
 
 def _policy_in_force(region: Region) -> Policy:
     """Each lever alone moves handles away from 2020, after its lag; where several turn one, their moves add up."""
-    neutral, turned = region.neutral, {}
+    neutral = region.neutral
+    turned: dict[str, float] = {}
     for row, lever in enumerate(region.path.levers):
         now = intensity(region, row, int(at_least("lag", region.quarter - lever.lag_quarters, 0)))
         if now == lever.baseline:

@@ -184,8 +184,9 @@ def _incubate(region: Region) -> float:
 
 def _of_groups(region: Region) -> dict[tuple[int, int], float]:
     """Log growth that the firms of a site and kind share: demand from outside, and what closings leave to others."""
-    base, total = region.base, defaultdict(float)
-    spent: defaultdict[tuple[int, int], float] = defaultdict(float)
+    base = region.base
+    total: defaultdict[tuple[int, int], float] = defaultdict(float)
+    spent = total.copy()
     for firm in region.firms:
         total[firm.group] += firm.demand
         if firm.weight == 1:

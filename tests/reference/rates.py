@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 def quarterly(hazard: float) -> float:
     """A yearly hazard as that of a quarter."""
-    return 1.0 - (1.0 - hazard) ** 0.25
+    return 1.0 - math.sqrt(math.sqrt(1.0 - hazard))
 
 
 def fourth_quarter_share(growth: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import mesa
 
 from model.base import Base, OutsideWorld
@@ -21,9 +23,15 @@ from tests.reference import (
     policy,
     production,
 )
-from tests.reference.agents import Bank, Firm, Fund, Rival, Talent
+from tests.reference.agents import Bank, Carrier, Enclave, Firm, Fund, Government, Rival, Talent
+from tests.reference.arrivals import Events
 from tests.reference.books import Books
+from tests.reference.candidates import Candidate
 from tests.reference.opening import open_region
+
+Matrix = list[list[float]]
+ByGroup = defaultdict[tuple[int, int], float]
+"""By site and kind of industry."""
 
 
 class Region(mesa.Model):
@@ -31,6 +39,91 @@ class Region(mesa.Model):
 
     Arguments as of `model.economy.Economy`, whose state it must have after every call.
     """
+
+    quarter: int
+    books: Books
+    # Opened by `opening`, moved by the call named.
+    policy: Policy
+    government: Government
+    enclave: Enclave
+    carriers: dict[str, Carrier]
+    carriers_2020: dict[str, Carrier]
+    head_offices: float
+    unit_costs: list[float]
+    # outside
+    growth: list[float]
+    growth_index: list[float]
+    background: list[float]
+    nonbusiness_rd: list[float]
+    wage: Matrix
+    rent: list[float]
+    travel: Matrix
+    log_wage: Matrix
+    log_rent: list[float]
+    log_travel: Matrix
+    # arrivals
+    utilities: list[Matrix]
+    events: Events
+    newcomers: list[Candidate]
+    graduates: list[Candidate]
+    # plans
+    output_opening: list[float]
+    staff_wanted: Matrix
+    rd_gained: ByGroup
+    # capital
+    deal_multiple: float
+    planned_hours: Matrix
+    screened: list[int]
+    # labour
+    opening_staff: list[list[int]]
+    opening_stock: list[int]
+    opening_seekers: Matrix
+    job_finding: float
+    search: list[float]
+    job_loss: list[float]
+    retirement: list[float]
+    expected_growth: list[float]
+    constants: Matrix
+    graduate_constants: Matrix
+    friction: Matrix
+    employer_shares: Matrix
+    seekers: Matrix
+    tightness: Matrix
+    staff: Matrix
+    # production
+    depreciation: list[float]
+    public_patents: float
+    public_research: dict[int, float]
+    institute_rd_added: float
+    reform_level: float
+    rd_expected_reversion: ByGroup
+    # ladder
+    certified_decades: float
+    champion_loss: float
+    rd_expected_certified: ByGroup
+    # demography
+    small_firms_2020: list[int]
+    value_expected_lost: ByGroup
+    rd_expected_elsewhere: ByGroup
+    closed: list[Firm]
+    """Firms that closed or moved away in this quarter."""
+    # accounts
+    cost: list[dict[str, float]]
+    """Of each lever by payer."""
+    ration_used: float
+    talent_stock: list[list[int]]
+    talent_stock_2020: list[list[int]]
+    firm_stock: dict[tuple[int, int], int]
+    money: list[tuple[float, float, float]]
+    patent_stock: list[float]
+    # indicators
+    flows: dict[str, list[float]]
+    values: list[dict[tuple[str, str], float]]
+    events_so_far: dict[str, float]
+    stages: dict[str, tuple[float, float, float, float]]
+    parts: defaultdict[tuple[str, str], list[float]]
+    before: dict[str, float]
+    trailing: tuple[float, float]
 
     def __init__(
         self, base: Base, parameters: Parameters, outside_world: OutsideWorld, path: PolicyPath, seed: int

@@ -20,7 +20,7 @@ OUTLOOK_QUARTERS = 22
 
 
 def strong() -> World:
-    """Every lever beyond the plan, at once, with rivals that answer, an early link, and a budget that does not reach."""
+    """Every lever beyond the plan, at once; rivals answer, a link opens early, and the budget does not reach."""
     drawn = member()
     base = with_champions(replace(_base(), budget_revenue=_base().budget_revenue * 20.0))
     path = levers_at("strong", rivals_respond=True)
@@ -148,9 +148,7 @@ def excessive() -> World:
     )
     path = levers_at("strong", switch_off=("parameters",))
     again = replace(path.levers[0], lever_id="again")
-    path = replace(
-        path, levers=(*path.levers, again), intensity=np.vstack([path.intensity, path.intensity[:1] * 1.0])
-    )
+    path = replace(path, levers=(*path.levers, again), intensity=np.vstack([path.intensity, path.intensity[:1] * 1.0]))
     world = _nearer(brought_forward(drawn.outside["known_2021"], OPENING_EARLIER), 0.8)
     return World("excessive", base, parameters, world, path, drawn.seed)
 
