@@ -93,6 +93,8 @@ def _entry_scale(region: Region, city: int) -> float:
     """Births over those of 2020: an easier start, settlement packages, carriers' tenants, spin-offs, fewer teams."""
     if city != 0:
         return 1.0
+    if expected_births(region, 0) <= 0.0:
+        return 1.0
     p, policy, neutral = region.p, region.policy, region.neutral
     packages = policy.senior_settlement / neutral.senior_settlement - 1.0
     factor = 1.0 + p.entry_reform_effect * reform_share(policy, neutral)

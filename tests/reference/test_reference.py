@@ -62,7 +62,16 @@ def both(world: World) -> Iterator[tuple[Economy, Region]]:
 
 
 @pytest.mark.parametrize(
-    "build", [worlds.strong, worlds.withdrawn, worlds.held, worlds.library, worlds.sparse, worlds.excessive]
+    "build",
+    [
+        worlds.strong,
+        worlds.withdrawn,
+        worlds.held,
+        worlds.library,
+        worlds.sparse,
+        worlds.bare,
+        worlds.excessive,
+    ],
 )
 def test_arrays_and_objects_agree_to_the_last_agent(build: Callable[[], World]) -> None:
     """From 2020 on the two run freely, and after every quarter nobody and no yuan differs."""

@@ -110,6 +110,19 @@ def sparse() -> World:
     return World("sparse", base, parameters, drawn.outside["known_2021"], levers_at("strong"), drawn.seed)
 
 
+def bare() -> World:
+    """No small technology firms until larger ones shrink: nobody to resemble or to move; no venture money either."""
+    drawn, base = member(), _base()
+    base = replace(
+        base,
+        firms=replace(base.firms, tech_sme=base.firms.above_scale & (base.firms.city == 0)),
+        fund_investment=np.zeros_like(base.fund_investment),
+        qualified=np.zeros_like(base.qualified),
+    )
+    parameters = replace(drawn.parameters, downscale_hazard=0.9)
+    return World("bare", base, parameters, drawn.outside["known_2021"], levers_at("strong"), drawn.seed)
+
+
 def excessive() -> World:
     """Behaviour far beyond its priors, so that every limit binds; two levers turn one handle; costs are central."""
     drawn, base = member(), with_large_software(with_champions(_base(), one_in=15))
@@ -155,7 +168,7 @@ def excessive() -> World:
 
 def worlds() -> tuple[World, ...]:
     """All of them."""
-    return strong(), withdrawn(), held(), library(), sparse(), excessive()
+    return strong(), withdrawn(), held(), library(), sparse(), bare(), excessive()
 
 
 def quarters_of(world: World) -> int:
