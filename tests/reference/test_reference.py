@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import pytest
 
 from model import quarter as the_quarter
 from model.economy import Economy
+from scenarios.scenario import load
 from tests.reference import (
     accounts,
     arrivals,
@@ -31,7 +33,8 @@ from tests.reference import (
 from tests.reference.books import Books
 from tests.reference.compare import differences
 from tests.reference.region import Region
-from tests.reference.world import World
+from tests.reference.taken import NOT_RULES
+from tests.reference.world import QUARTERS, World, member
 
 ROOT = Path(__file__).resolve().parents[2]
 CALLS: tuple[tuple[Callable[[Economy], None], Callable[[Region], None]], ...] = (
@@ -129,3 +132,30 @@ def test_the_worlds_take_every_branch_of_every_rule() -> None:
     assert found["limits_on_one_side"] == []
     assert found["branches"] > 700
     assert found["limits"] > 40
+
+
+@pytest.mark.slow
+def test_a_whole_member_agrees() -> None:
+    """One member at 1:1000, nothing thinned and nothing set by hand, is the same in both after eight quarters."""
+    drawn, path = member(3, scale=1000), load(["rivals_respond"], QUARTERS)[0]
+    world = World("whole", drawn.base, drawn.parameters, drawn.outside[path.outside], path, drawn.seed)
+    with both(world) as (economy, region):
+        for _ in range(QUARTERS):
+            economy.step()
+            region.step()
+        assert differences(economy, region) == []
+
+
+def test_the_reference_shares_no_rule_with_the_model() -> None:
+    """Rules import of the model only what is declared or drawn, and compute with no arrays."""
+    declared = {"base", "parameters", "policy", "priors", "streams"}
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        if path.name not in NOT_RULES:
+            names = set(
+                re.findall(r"^ *(?:from|import) ([\w.]+)(?: import (\w+))?", path.read_text("utf-8"), re.MULTILINE)
+            )
+            for module, name in names:
+                assert module.split(".")[0] != "numpy", path.name
+                if module.split(".")[0] == "model":
+                    part = name if module == "model" else module.split(".")[1]
+                    assert part in declared, f"{path.name} imports {module}"
