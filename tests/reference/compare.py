@@ -170,6 +170,7 @@ def _markets_of_arrays(economy: Economy) -> Cells:
     names = ("wage", "rent", "travel", "tightness", "seekers", "staff", "staff_wanted", "background")
     cells: Cells = {name: getattr(economy, name).tolist() for name in names}
     cells |= {name: getattr(economy, name).tolist() for name in ("growth", "growth_index", "nonbusiness_rd")}
+    cells |= {name: float(getattr(economy, name)) for name in ("certified_decades", "champion_loss")}
     for name in EXPECTED:
         for group, yuan in enumerate(getattr(economy, name).tolist()):
             cells[f"{name} {divmod(group, N_KINDS)}"] = yuan
@@ -180,6 +181,7 @@ def _markets_of_objects(region: Region) -> Cells:
     names = ("wage", "rent", "travel", "tightness", "seekers", "staff", "staff_wanted", "background")
     cells: Cells = {name: getattr(region, name) for name in names}
     cells |= {name: getattr(region, name) for name in ("growth", "growth_index", "nonbusiness_rd")}
+    cells |= {name: getattr(region, name) for name in ("certified_decades", "champion_loss")}
     for name in EXPECTED:
         for group in ((site, kind) for site in range(len(region.site_city)) for kind in range(N_KINDS)):
             cells[f"{name} {group}"] = getattr(region, name).get(group, 0.0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.base import LEADING, SENIOR, Base, OutsideWorld
+from model.base import LEADING, SENIOR, Base, FirmColumns, OutsideWorld
 from model.parameters import Parameters
 from model.policy import PolicyPath
 from scenarios.scenario import load
@@ -26,7 +26,8 @@ def strong() -> World:
     path = levers_at("strong", rivals_respond=True)
     world = brought_forward(drawn.outside["as_happened"], OPENING_EARLIER)
     parameters = replace(drawn.parameters, park_firms_per_million_m2=3000.0, upscale_hazard=0.001)
-    return World("strong", base, parameters, world, path, drawn.seed)
+    zero = {name: 0.1 for name, value in parameters.as_dict().items() if value == 0.0}
+    return World("strong", near_threshold(base), replace(parameters, **zero), world, path, drawn.seed)
 
 
 def withdrawn() -> World:
@@ -115,7 +116,7 @@ def bare() -> World:
     drawn, base = member(), _base()
     base = replace(
         base,
-        firms=replace(base.firms, tech_sme=base.firms.above_scale & (base.firms.city == 0)),
+        firms=with_large_services(base.firms),
         fund_investment=np.zeros_like(base.fund_investment),
         qualified=np.zeros_like(base.qualified),
     )
@@ -148,6 +149,7 @@ def excessive() -> World:
         hnte_loss_hazard=0.9,
         upscale_hazard=0.9,
         downscale_hazard=0.9,
+        exit_reform_effect=3.0,
         match_efficiency_china=2.0,
         j2j_rate_skilled=0.9,
         rd_start_hazard=0.9,
@@ -187,12 +189,29 @@ def with_champions(base: Base, one_in: int = 3) -> Base:
     return replace(base, firms=replace(base.firms, champion=crowned))
 
 
+def with_large_services(firms: FirmColumns) -> FirmColumns:
+    """Some services are above scale too; only the district's above-scale firms are technology firms."""
+    above_scale = firms.above_scale | (np.arange(len(firms.firm_id)) % 9 == 0)
+    return replace(firms, above_scale=above_scale, tech_sme=firms.above_scale & (firms.city == 0))
+
+
+def near_threshold(base: Base) -> Base:
+    """Small firms of the other cities sell not much less than an above-scale firm."""
+    firms = base.firms
+    near = (firms.city > 0) & ~firms.above_scale
+    revenue = np.where(near, 15e6 * firms.weight, firms.revenue)
+    value_added = firms.value_added * revenue / firms.revenue
+    return replace(base, firms=replace(firms, revenue=revenue, value_added=value_added))
+
+
 def with_large_software(base: Base) -> Base:
-    """Two of the district's software firms sell more than a billion yuan a year, or hardly less."""
+    """Two of the district's software firms sell more than a billion yuan a year, or hardly less; so do Shanghai's."""
     firms, revenue = base.firms, base.firms.revenue.copy()
     software = [cluster.cluster_id for cluster in base.clusters].index("software_services")
     rows = np.flatnonzero((firms.city == 0) & (firms.cluster == software))[:2]
     revenue[rows] = 2e9, 9e8
+    away = (firms.city == 1) & (firms.cluster == software)
+    revenue[away] = 2e9 * firms.weight[away]
     value_added = firms.value_added * revenue / firms.revenue
     return replace(base, firms=replace(firms, revenue=revenue, value_added=value_added))
 
