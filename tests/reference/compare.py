@@ -171,6 +171,8 @@ def _markets_of_arrays(economy: Economy) -> Cells:
     cells: Cells = {name: getattr(economy, name).tolist() for name in names}
     cells |= {name: getattr(economy, name).tolist() for name in ("growth", "growth_index", "nonbusiness_rd")}
     cells |= {name: float(getattr(economy, name)) for name in ("certified_decades", "champion_loss")}
+    # There is none before the first quarter's arrivals.
+    cells["utilities"] = economy.place_utility.tolist() if hasattr(economy, "place_utility") else []
     for name in EXPECTED:
         for group, yuan in enumerate(getattr(economy, name).tolist()):
             cells[f"{name} {divmod(group, N_KINDS)}"] = yuan
@@ -182,6 +184,7 @@ def _markets_of_objects(region: Region) -> Cells:
     cells: Cells = {name: getattr(region, name) for name in names}
     cells |= {name: getattr(region, name) for name in ("growth", "growth_index", "nonbusiness_rd")}
     cells |= {name: getattr(region, name) for name in ("certified_decades", "champion_loss")}
+    cells["utilities"] = getattr(region, "utilities", [])
     for name in EXPECTED:
         for group in ((site, kind) for site in range(len(region.site_city)) for kind in range(N_KINDS)):
             cells[f"{name} {group}"] = getattr(region, name).get(group, 0.0)

@@ -41,9 +41,10 @@ def withdrawn() -> World:
         cluster_net_entry_share=0.0,
         fin_inst_deal_effect=2.0,
         project_additional_share=1.5,
+        upscale_hazard=0.05,
     )
     world = brought_forward(drawn.outside["known_2021"], OPENING_EARLIER)
-    return World("withdrawn", _base(), parameters, world, levers_at("low"), drawn.seed)
+    return World("withdrawn", near_threshold(_base()), parameters, world, levers_at("low"), drawn.seed)
 
 
 def held() -> World:
