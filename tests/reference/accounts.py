@@ -52,6 +52,7 @@ def _pay(region: Region) -> None:
     government, q, region.cost = region.government, region.quarter, []
     region.ration_used = government.ration
     for row, lever in enumerate(region.path.levers):
+        # Mirrors the model, doubt 6: the quarter before is read at this quarter's ration.
         now, before = intensity(region, row, q), intensity(region, row, q - 1)
         yuan = _cost(lever, region.unit_costs[row], now, before, region.books.events)
         region.cost.append({payer: yuan * lever.cost.paid_by.get(payer, 0.0) for payer in PAYERS})
@@ -87,6 +88,7 @@ def _ration(region: Region, district: float) -> None:
     if district > government.quarterly_budget:
         government.shortfall = district - government.quarterly_budget
     government.quarterly_budget *= math.exp(region.growth[0])
+    # Mirrors the model, doubt 1: events cost less under a ration, so this can fall to zero and set the ration back to 1.
     planned = (district - government.first_cost) / government.ration
     room = government.quarterly_budget - government.first_cost
     government.ration = 1.0

@@ -146,6 +146,7 @@ def resembling(region: Region, firm_id: int, template: Firm, city: int, firms: f
     firm.demand, firm.value_added = template.demand * ratio, template.value_added * ratio
     firm.knowledge = template.knowledge * ratio
     firm.knowledge_reference = template.knowledge_reference * ratio
+    # Mirrors the model, doubt 4: the tax rate of a certified template, without its certificate.
     firm.revenue_ratio, firm.tax_rate = template.revenue_ratio, template.tax_rate
     firm.rd_intensity, firm.rd_intensity_opening = template.rd_intensity, template.rd_intensity_opening
     firm.rd_reference, firm.rd_real_share = template.rd_reference, template.rd_real_share

@@ -60,6 +60,7 @@ def _deals_by_policy(region: Region, fund: int, city: int) -> float:
         if rival.city == fund and city == 0:
             factor *= lured**-rival.answered
         if rival.city == city:
+            # Mirrors the model, doubt 2: a ratio of the district's small flow is applied to the rival's large one.
             factor *= lured**rival.answered
     return at_least("deals by policy", factor, 0.0)
 

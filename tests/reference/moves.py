@@ -109,5 +109,6 @@ def _transfer(region: Region, transfer: Transfer, donor: Firm) -> None:
     books.patents["moves_in", transfer.destination] += patents
     firm = resembling(region, transfer.firm_id, donor, transfer.destination, 1.0, 1)
     firm.patents = patents
+    # Mirrors the model, doubt 5: its cash, debt, holdings and past R&D do not move with it.
     shrink(region, donor, 1)
     books.firms[transfer.account, transfer.destination, firm.rung] += 1

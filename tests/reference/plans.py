@@ -211,6 +211,7 @@ def _staff_wanted(region: Region) -> list[list[float]]:
     public = len(region.base.clusters) + PUBLIC
     staff = region.opening_staff[public]
     for tier in TIERS:
+        # Mirrors the model, doubt 3: years since 2020, not since an institute opened.
         posts = added * p.institute_talent_per_year * at_most("years of an institute", q / 4.0, 5.0)
         wanted[public][tier] += posts * staff[tier] / max(sum(staff), 1.0)
     return wanted

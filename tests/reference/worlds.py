@@ -218,7 +218,8 @@ def with_large_software(base: Base) -> Base:
 
 
 def _nearer(world: OutsideWorld, share: float) -> OutsideWorld:
-    """All journeys but those of 2020 take a share of their time, which brings pairs within an hour."""
-    hours = world.travel_hours.copy()
+    """Journeys take a share of their time from 2021 on, which brings pairs within an hour; cities grow apart."""
+    hours, growth = world.travel_hours.copy(), world.gdp_growth.copy()
     hours[:, 1:] *= share
-    return replace(world, travel_hours=hours)
+    growth[:, 1:] += np.array([[0.0], [0.004], [-0.003]])
+    return replace(world, travel_hours=hours, gdp_growth=growth)
