@@ -88,7 +88,7 @@ def _ration(region: Region, district: float) -> None:
     if district > government.quarterly_budget:
         government.shortfall = district - government.quarterly_budget
     government.quarterly_budget *= math.exp(region.growth[0])
-    # Mirrors the model, doubt 1: events cost less under a ration, so this can fall to zero and set the ration back to 1.
+    # Mirrors the model, doubt 1: cost under a ration may fall below that of 2020, which sets the ration back to 1.
     planned = (district - government.first_cost) / government.ration
     room = government.quarterly_budget - government.first_cost
     government.ration = 1.0
