@@ -138,7 +138,8 @@ def set_up(env: Path, verb: str) -> None:
             create_environment(env)
         (env / STAMP).unlink(missing_ok=True)
         pip = [*pip_command(env), "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-        locked = ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+        # The lock is whole, so nothing is resolved: an old pip would answer an extra with the newest release, unhashed.
+        locked = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock)]
         if subprocess.run([*pip, *locked], stdout=sys.stderr, check=False).returncode:
             sys.exit(f"error: {lock.name} could not be installed, pip says why above; then start again")
         (env / "stamp.tmp").write_text(json.dumps(hashes), encoding="utf-8")

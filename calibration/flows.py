@@ -88,7 +88,7 @@ def _moves(tables: Tables, drawn: Mapping[str, float], stocks: FloatArray) -> Fl
     names, n = places(tables), len(tables.cities)
     _refuse_unknown_moves(tables, drawn)
     flows = np.zeros((n, n + len(BOUNDARIES)))
-    for i, city in enumerate(tables.cities):
+    for i, _ in enumerate(tables.cities):
         leavers = drawn["talent_move_rate"] * stocks[i]
         for j in range(n):
             if i != j:

@@ -7,9 +7,12 @@ import runpy
 import subprocess
 import sys
 from collections import namedtuple
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import model.commands
 import run
@@ -98,8 +101,9 @@ def test_a_changed_lock_is_installed_over_the_old_one(env: Path, commands: list[
     assert not run.is_ready(env, "project")
     run.set_up(env, "project")
     assert not made_anew(commands)
-    assert commands[-1][-5:] == [
+    assert commands[-1][-6:] == [
         "--require-hashes",
+        "--no-deps",
         "--only-binary",
         ":all:",
         "-r",
@@ -336,6 +340,25 @@ def test_the_lock_for_developers_holds_all_of_the_core_lock() -> None:
     """Installing the developers' lock leaves exactly the core versions, so one environment serves both."""
     assert len(pins("requirements.txt")) > 20
     assert pins("requirements.txt") < pins("requirements-dev.txt")
+
+
+def test_the_lock_holds_what_each_of_its_packages_needs() -> None:
+    """The lock is installed without resolving, so it must be whole by itself, on the Python that runs this."""
+    locked = [Requirement(pin.strip()) for pin in pins("requirements-dev.txt")]
+    versions = {
+        canonicalize_name(pin.name): next(iter(pin.specifier)).version
+        for pin in locked
+        if pin.marker is None or pin.marker.evaluate()
+    }
+    missing = [
+        f"{name} needs {need}"
+        for name in versions
+        for need in map(Requirement, metadata.requires(name) or [])
+        if need.marker is None or need.marker.evaluate({"extra": ""})
+        if not need.specifier.contains(versions.get(canonicalize_name(need.name), "0"), prereleases=True)
+    ]
+    assert len(versions) > 60
+    assert not missing
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
