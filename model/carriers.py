@@ -89,6 +89,39 @@ class Enclave(mesa.Agent):
         return self.seats_filled + self.added_teams(p) * p.enclave_team_rd / p.seat_rd
 
 
+class Institutes(mesa.Agent):
+    """University research institutes beyond those of 2020 (fewer: below zero), by how long they have been working."""
+
+    def __init__(self, economy: Economy) -> None:
+        """Open with none beyond those of 2020, which are inside the published base."""
+        super().__init__(economy)
+        self.added = 0.0
+        self.number = np.zeros(0)
+        self.quarters = np.zeros(0)
+        """Of each cohort in ``number``: quarters in operation, 1 in the quarter of its opening."""
+
+    def fill(self, added: float) -> None:
+        """A quarter passes and new institutes open; where there are fewer than before, every cohort is cut alike."""
+        before, self.added = self.added, added
+        self.quarters = self.quarters + 1.0
+        if added * before < 0.0:
+            self.number, self.quarters, before = np.zeros(0), np.zeros(0), 0.0
+        if abs(added) < abs(before):
+            self.number = self.number * (added / before)
+        elif added != before:
+            self.number, self.quarters = np.append(self.number, added - before), np.append(self.quarters, 1.0)
+
+    def research(self, p: Parameters) -> float:
+        """R&D in the quarter, yuan, which grows from the opening of each; only institutes add R&D of their own."""
+        age = (self.quarters - 1.0) / 4.0
+        return p.institute_rd_per_year / 4.0 * float((self.number * np.exp(p.institute_growth * age)).sum())
+
+    def posts(self, p: Parameters) -> float:
+        """Posts for talents: each institute hires for its first years."""
+        years = np.minimum(self.quarters / 4.0, p.institute_hiring_years)
+        return p.institute_talent_per_year * float((self.number * years).sum())
+
+
 def in_order_of_luck(eligible: BoolArray, luck: FloatArray, places: float) -> IntArray:
     """(k,) rows of the eligible who come first, in order, as many as there are places or parts of one.
 
@@ -161,9 +194,3 @@ def incubated_growth(young: BoolArray, luck: FloatArray, tenants: float, p: Para
         return np.zeros(len(young))
     share = np.clip(abs(tenants) / young.sum(), 0.0, 1.0)
     return np.where(young & (luck < share), np.sign(tenants) * p.incub_growth_effect / 4.0, 0.0)
-
-
-def institutes_research(policy: Policy, p: Parameters, years_since_2020: float) -> float:
-    """R&D a quarter of the institutes beyond those of 2020; only institutes add R&D of their own."""
-    added = policy.institutes - Policy.neutral().institutes
-    return added * p.institute_rd_per_year / 4.0 * float(np.exp(p.institute_growth * years_since_2020))

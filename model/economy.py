@@ -11,11 +11,11 @@ from model.accounts import Books, size_class
 from model.base import Base, OutsideWorld
 from model.capital.funds import HoldingTable, VentureFund
 from model.capital.lending import TechnologyBank
-from model.carriers import Enclave, open_carriers
+from model.carriers import Enclave, Institutes, open_carriers
 from model.firms.patents import opening_patents
 from model.firms.research import knowledge_opening
-from model.firms.table import MAX_LAG_QUARTERS, N_KINDS, FirmTable, fourth_quarter_share
-from model.government import Government, draw_unit_costs, payer_shares
+from model.firms.table import MAX_LAG_QUARTERS, N_KINDS, FirmTable, Move, fourth_quarter_share
+from model.government import Government, Prices, draw_unit_costs, payer_shares
 from model.indicators.record import Record
 from model.indicators.research import rd_nonbusiness
 from model.parameters import Parameters
@@ -135,6 +135,7 @@ class Economy(mesa.Model):
         self.depreciation = np.array([getattr(self.p, c.knowledge_depreciation) for c in base.clusters])
         f.knowledge[:] = knowledge_opening(f.rd(), self.depreciation[f.cluster], growth)
         f.knowledge_reference[:] = f.knowledge
+        self.moves: list[Move] = []
         self.research_history = [f.rd()] * (MAX_LAG_QUARTERS + 1)
         self.reference_history = [f.rd()] * (MAX_LAG_QUARTERS + 1)
         self.nonbusiness_rd = base.nonbusiness_rd * fourth_quarter_share(
@@ -165,13 +166,15 @@ class Economy(mesa.Model):
     def _open_actors(self) -> None:
         """The named actors: one object each."""
         base = self.base
-        self.government = Government(self, base.budget_revenue * base.policy_budget_share)
+        budget = base.budget_revenue * base.policy_budget_share
+        self.government = Government(self, budget, self.path.intensity[:, 0])
         self.funds = [VentureFund(self, city, float(base.fund_capital[city])) for city in range(base.n_cities)]
         self.banks = [TechnologyBank(self, city) for city in range(base.n_cities)]
-        self.enclave = Enclave(self)
+        self.enclave, self.institutes = Enclave(self), Institutes(self)
         self.carriers, self.carriers_2020 = open_carriers(self, self.p), open_carriers(self, self.p)
         self.rivals = [RivalCity(self, city) for city in range(1, base.n_cities)]
         self.head_offices = 0.0
         self.reform_level = 0.0
         self.payer_shares = payer_shares(self.path.levers)
-        self.unit_costs = draw_unit_costs(self.path, self.seed, central="parameters" in self.path.switch_off)
+        unit_costs = draw_unit_costs(self.path, self.seed, central="parameters" in self.path.switch_off)
+        self.prices = Prices.of(self.path.levers, unit_costs)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import mesa
@@ -25,20 +26,75 @@ EVENTS = (
     "postdocs_arrived",
 )
 """The closed list of events that a lever's cost can follow."""
+_HALVINGS = 40
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What the levers of a path cost, as columns of one entry a lever."""
+
+    standing: FloatArray
+    """Yuan a quarter for a unit of intensity above ``free``."""
+    free: FloatArray
+    """Intensity that costs nothing."""
+    rise: FloatArray
+    """Yuan, once, for a unit of intensity that was never reached before."""
+    event: tuple[str, ...]
+    """What is counted, one of `EVENTS`; empty for nothing."""
+    each: FloatArray
+    """Yuan for each of them."""
+    multiplied: NDArray[np.bool_]
+    """Whether the intensity multiplies that."""
+
+    @classmethod
+    def of(cls, levers: Sequence[Lever], unit_costs: FloatArray) -> Prices:
+        """Read off what each lever's cost follows (`model.policy.Cost`); ``unit_costs`` (n_levers,) yuan."""
+        basis = [lever.cost.basis for lever in levers]
+        above, once, stock = (
+            np.array([name == kind for name in basis], bool)
+            for kind in ("above_baseline", "intensity_change", "intensity")
+        )
+        event = tuple(name.removeprefix("event:") if name.startswith("event:") else "" for name in basis)
+        return cls(
+            standing=np.where(stock | above, unit_costs / 4.0, 0.0),
+            free=np.where(above, [lever.baseline for lever in levers], 0.0),
+            rise=np.where(once, unit_costs, 0.0),
+            event=event,
+            each=np.where([bool(name) for name in event], unit_costs, 0.0),
+            multiplied=np.array([lever.cost.multiplier for lever in levers], bool),
+        )
+
+    def costs(self, intensity: FloatArray, reached: FloatArray, events: Mapping[str, float]) -> FloatArray:
+        """Cost of each lever in a quarter.
+
+        Parameters
+        ----------
+        intensity, reached : (n_levers,) of this quarter, and the highest of all quarters before.
+        events : how many of each there were.
+
+        Returns
+        -------
+        (n_levers,) yuan.
+        """
+        heads = np.array([events[name] if name else 0.0 for name in self.event])
+        standing = self.standing * (intensity - self.free)
+        rise = self.rise * np.maximum(intensity - reached, 0.0)
+        return np.asarray(standing + rise + self.each * heads * np.where(self.multiplied, intensity, 1.0))
 
 
 class Government(mesa.Agent):
     """Spends what its levers cost; cannot overspend silently."""
 
-    def __init__(self, economy: Economy, yearly_budget: float) -> None:
-        """Start without spending; the budget is for the levers only, yuan a year."""
+    def __init__(self, economy: Economy, yearly_budget: float, opening: FloatArray) -> None:
+        """Start without spending; the budget is for the levers only, yuan a year; ``opening`` intensities of 2020."""
         super().__init__(economy)
         self.quarterly_budget = yearly_budget / 4.0
         self.ration = 1.0
         self.shortfall = 0.0
         self.received: dict[str, float] = {}
         self.spent = 0.0
-        self._first_cost: float | None = None
+        self.reached = opening.copy()
+        """(n_levers,) highest intensity so far: what was built is not built again after a cut."""
 
     def pay(self, levers: Sequence[Lever], amounts: FloatArray) -> None:
         """Spend on levers; what is spent is what their recipients receive.
@@ -51,17 +107,31 @@ class Government(mesa.Agent):
             self.received[recipient] = self.received.get(recipient, 0.0) + amount
 
     def close_quarter(self, district_cost: float, growth: float) -> None:
-        """Compare the district's own cost with its budget and set the ration of the next quarter.
-
-        The cost of the first quarter is that of 2020's policy, which is not rationed.
-        """
-        if self._first_cost is None:
-            self._first_cost = district_cost
+        """Compare the district's own cost with its budget, which then grows with the district."""
         self.shortfall = max(district_cost - self.quarterly_budget, 0.0)
         self.quarterly_budget *= float(np.exp(growth))
-        planned = (district_cost - self._first_cost) / self.ration
-        room = self.quarterly_budget - self._first_cost
-        self.ration = 1.0 if planned <= room or planned <= 0.0 else max(room / planned, 0.01)
+
+
+def affordable_share(district_cost: Callable[[float], float], budget: float) -> float:
+    """Share of the planned change since 2020 that a budget can pay.
+
+    Parameters
+    ----------
+    district_cost : yuan that the coming quarter would cost the district at a share; 0 is the policy of 2020.
+    budget : yuan for the quarter.
+
+    Returns
+    -------
+    The largest share, 0 to 1, to 1e-12. The policy of 2020 itself is never cut.
+    """
+    room = max(budget, district_cost(0.0))
+    if district_cost(1.0) <= room:
+        return 1.0
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if district_cost(middle) <= room else (low, middle)
+    return low
 
 
 def draw_unit_costs(path: PolicyPath, seed: int, *, central: bool) -> FloatArray:
@@ -74,19 +144,6 @@ def draw_unit_costs(path: PolicyPath, seed: int, *, central: bool) -> FloatArray
         u = unit(key(seed, f"unit cost:{lever.lever_id}"), np.uint64(0))
         costs.append(cost.unit_cost if central else Triangular(cost.low, cost.unit_cost, cost.high).quantile(u))
     return np.array(costs)
-
-
-def cost_of(lever: Lever, unit_cost: float, intensity: float, before: float, events: dict[str, float]) -> float:
-    """Cost of one lever in a quarter, yuan."""
-    basis = lever.cost.basis
-    if basis == "intensity":
-        return unit_cost * intensity / 4.0
-    if basis == "above_baseline":
-        return unit_cost * (intensity - lever.baseline) / 4.0
-    if basis == "intensity_change":
-        return unit_cost * max(intensity - before, 0.0)
-    heads = events[basis.removeprefix("event:")]
-    return unit_cost * heads * (intensity if lever.cost.multiplier else 1.0)
 
 
 def payer_shares(levers: Sequence[Lever]) -> FloatArray:

@@ -109,9 +109,10 @@ class Cost:
     """What one unit of a lever costs.
 
     ``basis`` says what is counted: ``intensity`` charges ``unit_cost`` x intensity a year; ``above_baseline`` the same
-    for the intensity beyond that of 2020; ``intensity_change`` charges it once when intensity rises; ``event:NAME``
-    charges it for every event NAME that the run counts (closed list in `model.government.EVENTS`), so that a cost
-    follows what recipients really took. ``multiplier`` says that the intensity multiplies the unit cost per event.
+    for the intensity beyond that of 2020; ``intensity_change`` charges it once when intensity rises above all that was
+    reached before; ``event:NAME`` charges it for every event NAME that the run counts (closed list in
+    `model.government.EVENTS`), so that a cost follows what recipients really took. ``multiplier`` says that the
+    intensity multiplies the unit cost per event.
     """
 
     unit_cost: float
@@ -181,12 +182,16 @@ class PolicyPath:
         now = self.intensity[:, min(quarter, self.intensity.shape[1] - 1)]
         if ration >= 1.0:
             return now
-        district = np.array(["district" in lever.cost.paid_by for lever in self.levers])
-        return np.where(district, base + ration * (now - base), now)
+        return np.where(self._of_district, base + ration * (now - base), now)
 
     def policy_at(self, quarter: int, ration: float = 1.0) -> Policy:
         """Handles in force in a quarter; those of an unrationed path are worked out once for all its runs."""
         return self._policy(quarter, ration) if ration < 1.0 else self._unrationed[min(quarter, self._last)]
+
+    @functools.cached_property
+    def _of_district(self) -> NDArray[np.bool_]:
+        """(n_levers,) whether the district pays a part."""
+        return np.array(["district" in lever.cost.paid_by for lever in self.levers], bool)
 
     @property
     def _last(self) -> int:

@@ -49,12 +49,16 @@ class RivalCity(mesa.Agent):
         return settlement_utility(own, neutral, base, p, self.city)
 
     def deals_elsewhere(self, deal_multiple: float) -> float:
-        """Factor on this city's funds' deals in the district: guidance money at home takes back part of what left."""
-        return float(max(deal_multiple, 1.0) ** -self.answered)
+        """Factor on this city's funds' deals in the district: its answer takes back a share of what guidance drew."""
+        drawn = max(deal_multiple - 1.0, 0.0)
+        return (1.0 + (1.0 - self.answered) * drawn) / (1.0 + drawn)
 
-    def deals_at_home(self, deal_multiple: float) -> float:
-        """Factor on all funds' deals in this city."""
-        return float(max(deal_multiple, 1.0) ** self.answered)
+    def deals_at_home(self, added: float, usual: float) -> float:
+        """Factor on all funds' deals in this city: a share of what was added in the district is added here.
+
+        ``added`` to the district's deals by guidance money, ``usual`` deals here under the policy of 2020: yuan a year.
+        """
+        return 1.0 + self.answered * max(added, 0.0) / usual if usual > 0.0 else 1.0
 
 
 def answers(rivals: list[RivalCity], policy: Policy, base: Base, p: Parameters) -> FloatArray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -19,6 +21,9 @@ NOTCH_INTENSITY = (0.05, 0.04, 0.03)
 ABOVE_SCALE_REVENUE = 20e6
 """Revenue from which an industrial firm is counted as above scale, yuan a year."""
 MAX_LAG_QUARTERS = 16
+TAX_RATE = 0.25
+SMALL_FIRM_TAX_RATE = 0.05
+"""Corporate tax without a certificate: the standard rate, and that of small and micro firms in 2020 (the law)."""
 
 
 class FirmTable(Table):
@@ -152,7 +157,7 @@ class FirmTable(Table):
             rd_reference_real_share=np.ones_like(intensity),
             knowledge=np.ones_like(intensity),
             knowledge_reference=np.ones_like(intensity),
-            tax_rate=np.where(certified, hnte_rate, np.where(f.above_scale, 0.25, 0.05)),
+            tax_rate=np.where(certified, hnte_rate, np.where(f.above_scale, TAX_RATE, SMALL_FIRM_TAX_RATE)),
             tech_sme=f.tech_sme,
             above_scale=f.above_scale,
             champion=f.champion,
@@ -189,6 +194,40 @@ class FirmTable(Table):
         """Revenue a year per firm (not per agent), at the pace of this quarter."""
         revenue = 4.0 * self.value_added[rows] * self.revenue_ratio[rows]
         return np.asarray(revenue / np.maximum(self.weight[rows], 1))
+
+
+@dataclass(frozen=True)
+class Move:
+    """Firms that moved in a quarter: the rows that they left, their new rows, and their share of what they left."""
+
+    quarter: int
+    donors: NDArray[np.int64]
+    movers: NDArray[np.int64]
+    share: NDArray[np.float64]
+
+
+def as_they_are_now(then: NDArray[np.float64], quarter: int, n: int, moves: Sequence[Move]) -> NDArray[np.float64]:
+    """Bring a flow of an earlier quarter to the rows of today.
+
+    Parameters
+    ----------
+    then : (n_then,) yuan in the quarter, of the rows that there were.
+    quarter : when that was, before 2021 zero or less.
+    n : rows now.
+    moves : all moves so far, in order.
+
+    Returns
+    -------
+    (n,) yuan: who moved since took the past along, who was born since has none.
+    """
+    if len(then) == n:
+        return then
+    now: NDArray[np.float64] = np.concatenate([then, np.zeros(n - len(then))])
+    for move in moves:
+        if move.quarter >= quarter:
+            now[move.movers] = now[move.donors] * move.share
+            now[move.donors] *= 1.0 - move.share
+    return now
 
 
 def production_group(site: NDArray[np.int8], kind: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -15,8 +15,7 @@ def venture_in(economy: Economy) -> float:
     """Venture money invested in the focal district's firms in the quarter; 2020 at its base flow."""
     if economy.quarter == 0:
         return float(economy.base.fund_investment[:, 0].sum()) / 4.0
-    n = economy.base.n_cities
-    return float(economy.books.flows["capital"][:n, 0].sum())
+    return float(economy.books.account("received")[0])
 
 
 @indicator(

@@ -20,10 +20,9 @@ def rd_three_cities(economy: Economy) -> float:
 @yearly_flow("venture_three_cities")
 def venture_three_cities(economy: Economy) -> float:
     """Venture money invested in the firms of all cities; 2020 at its base flow."""
-    n = economy.base.n_cities
     if economy.quarter == 0:
         return float(economy.base.fund_investment.sum()) / 4.0
-    return float(economy.books.flows["capital"][:n, :n].sum())
+    return float(economy.books.account("received").sum())
 
 
 @indicator(

@@ -89,6 +89,15 @@ class CarriersParameters:
         source="宁波工业互联网研究院 200+ in ~2 y (flagship, found); typical institute lower",
     )
 
+    institute_hiring_years: float = parameter(
+        5.0,
+        "Years from its opening in which an institute gathers talents; then its posts are full.",
+        unit="years",
+        prior=Triangular(3.0, 5.0, 8.0),
+        status="assumed",
+        source="operating grants are fixed for five years (levers.csv); own judgement",
+    )
+
     institute_growth: float = parameter(
         0.0,
         "Yearly growth of an institute's R&D after its opening.",

@@ -17,7 +17,7 @@ from model.accounts import (
     check_not_negative,
     check_stock,
 )
-from model.government import cost_of
+from model.government import affordable_share
 from model.policy import PAYERS
 from model.talent.matching import share_staff
 
@@ -35,19 +35,22 @@ def accounts_close(economy: Economy) -> None:
 
 def _pay(economy: Economy) -> None:
     """Each lever's cost reaches its payers; what is spent is what recipients receive."""
-    path, q, government = economy.path, economy.quarter, economy.government
-    now = path.intensity_at(q, government.ration)
-    before = path.intensity_at(q - 1, government.ration)
-    costs = [
-        cost_of(lever, unit_cost, intensity, earlier, economy.books.events)
-        for lever, unit_cost, intensity, earlier in zip(
-            path.levers, economy.unit_costs.tolist(), now.tolist(), before.tolist(), strict=True
-        )
-    ]
-    economy.cost = np.array(costs).reshape(-1, 1) * economy.payer_shares
+    path, q, government, events = economy.path, economy.quarter, economy.government, economy.books.events
+    intensity = path.intensity_at(q, government.ration)
+    costs = economy.prices.costs(intensity, government.reached, events)
+    economy.cost = costs[:, None] * economy.payer_shares
     government.pay(path.levers, economy.cost)
+    government.reached = np.maximum(government.reached, intensity)
     economy.ration_used = government.ration
-    government.close_quarter(float(economy.cost[:, PAYERS.index("district")].sum()), float(economy.growth[0]))
+    district = economy.payer_shares[:, PAYERS.index("district")]
+    government.close_quarter(float(costs @ district), float(economy.growth[0]))
+
+    def district_cost(share: float) -> float:
+        """What the next quarter costs the district if as many come for money as in this one."""
+        planned = path.intensity_at(q + 1, share)
+        return float(economy.prices.costs(planned, government.reached, events) @ district)
+
+    government.ration = affordable_share(district_cost, government.quarterly_budget)
 
 
 def _check_sums(economy: Economy) -> None:
@@ -91,19 +94,21 @@ def _check_capital(economy: Economy) -> None:
     """The flow matrix sums to the changes of every book: of the funds, and of the firms that they and others pay."""
     record, q, n = economy.record, economy.quarter, economy.base.n_cities
     post, matrix = dict(zip(CAPITAL_ACCOUNTS, economy.books.capital, strict=True)), economy.books.flows["capital"]
-    came = post["raised"] + post["received"] + post["private"] + post["sold"]
-    check_balances("capital: flows into a city = raised, received, private, sold", q, matrix[:, :n].sum(axis=0), came)
-    left = post["invested"] + post["distributed"]
-    check_balances("capital: flows out of a city = invested, distributed", q, matrix[:n].sum(axis=1), left)
+    came = post["raised"] + post["received"] + post["private"] + post["sold"] + post["cash_in"]
+    check_balances(
+        "capital: flows into a city = raised, received, private, sold, moved in", q, matrix[:, :n].sum(axis=0), came
+    )
+    left = post["invested"] + post["distributed"] + post["cash_out"]
+    check_balances("capital: flows out of a city = invested, distributed, moved out", q, matrix[:n].sum(axis=1), left)
     paid, received = (np.array([post[name].sum()]) for name in ("invested", "received"))
     check_balances("capital: what funds invest is what firms receive", q, paid, received)
     uncalled, cash = record.capital_now(economy)
     before, cash_before = record.capital
-    check_balances(
-        "capital: uncalled = before + raised - invested", q, uncalled, before + post["raised"] - post["invested"]
-    )
-    gained = post["received"] + post["private"] - post["cash_lost"]
-    check_balances("capital: cash of firms = before + received - lost", q, cash, cash_before + gained)
+    held = before + post["raised"]
+    check_balances("capital: uncalled = before + raised - invested", q, uncalled, held - post["invested"], held)
+    held = cash_before + post["received"] + post["private"] + post["cash_in"]
+    gone = post["cash_out"] + post["cash_lost"]
+    check_balances("capital: cash of firms = before + received - gone", q, cash, held - gone, held)
     record.capital = uncalled, cash
 
 

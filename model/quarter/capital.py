@@ -123,9 +123,11 @@ def _deals_by_policy(economy: Economy) -> np.ndarray:
     if "shanghai" in base.cities:
         known = max(policy.roadshows, 1e-3) / economy.neutral.roadshows
         factor[base.cities.index("shanghai"), 0] *= known**p.roadshow_elasticity
+    usual = base.fund_investment[:, : base.n_cities].sum(axis=0)
+    added = (economy.deal_multiple - 1.0) * float(usual[0])
     for rival in economy.rivals:
         factor[rival.city, 0] *= rival.deals_elsewhere(economy.deal_multiple)
-        factor[:, rival.city] *= rival.deals_at_home(economy.deal_multiple)
+        factor[:, rival.city] *= rival.deals_at_home(added, float(usual[rival.city]))
     return factor.clip(min=0.0)
 
 

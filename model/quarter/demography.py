@@ -13,7 +13,7 @@ from model.capital.funds import BOOST_QUARTERS
 from model.carriers import entry_factor, extra_births, reform_share
 from model.firms.demography import birth_slots, closing_hazard, expected_by_group, pick
 from model.firms.ladder import firms_in_added_space
-from model.firms.table import production_group
+from model.firms.table import SMALL_FIRM_TAX_RATE, Move, production_group
 from model.rates import quarterly
 from model.statistics import median
 from model.transport import relocation_rise
@@ -30,7 +30,10 @@ _PROJECTS_A_UNIT = 5.0
 """Projects and teams admitted in a quarter for which one unit of slots is kept."""
 _RAIL_ROOM = 2.0
 """Slots for moves that a railway adds, for each expected in 2020: at 0.8, the prior's end, time may fall to a third."""
+_BY_PROGRAMME = ("enclave_rd", "displaced_rd", "voucher_rd", "bought_knowledge", "pledged", "by_pool")
+"""Columns that the district's programmes fill anew each quarter, or that a bank elsewhere does not take over."""
 _NOT_INHERITED = (
+    *_BY_PROGRAMME,
     "above_scale",
     "champion",
     "cash",
@@ -38,15 +41,9 @@ _NOT_INHERITED = (
     "boost_left",
     "finance_opening",
     "financed",
-    "enclave_rd",
-    "displaced_rd",
-    "voucher_rd",
-    "bought_knowledge",
-    "pledged",
-    "by_pool",
     "patents",
 )
-"""Columns in which a new firm starts at zero, whatever firm it resembles."""
+"""Columns in which a newborn firm starts at zero, whatever firm it resembles."""
 
 
 def open_demography(economy: Economy) -> None:
@@ -238,25 +235,28 @@ def _fund_teams(economy: Economy, rows: np.ndarray) -> None:
 def _append(
     economy: Economy, ids: np.ndarray, templates: np.ndarray, city: np.ndarray, weight: np.ndarray, size_share: float
 ) -> slice:
-    """New rows that resemble existing firms: no certificate, no debt, not above scale, knowledge in proportion."""
-    f, base, q = economy.firms, economy.base, economy.quarter
-    ratio = size_share * weight / np.maximum(f.weight[templates], 1)
-    columns = {name: getattr(f, name)[templates] for name in f.COLUMNS}
-    columns |= {name: columns[name] * ratio for name in ("demand", "value_added", "knowledge", "knowledge_reference")}
-    own_site = f.city[templates] == city
-    site = np.where(own_site, f.site[templates], np.searchsorted(base.site_city, city)).astype(np.int8)
+    """Newborn rows that resemble existing firms: no certificate, no debt, not above scale, knowledge in proportion."""
+    f, n = economy.firms, len(ids)
+    columns = _resembling(economy, templates, city, size_share * weight / np.maximum(f.weight[templates], 1))
     columns |= {
         "firm_id": ids,
-        "city": city,
-        "site": site,
-        "group": production_group(site, columns["kind"]),
-        "alive": np.ones(len(ids), bool),
         "weight": weight,
-        "born": np.full(len(ids), q, np.int16),
-        "certified_until": np.full(len(ids), NO_CERTIFICATE, np.int16),
+        "born": np.full(n, economy.quarter, np.int16),
+        "certified_until": np.full(n, NO_CERTIFICATE, np.int16),
+        "tax_rate": np.full(n, SMALL_FIRM_TAX_RATE),
     }
-    columns |= {name: np.zeros(len(ids), f.COLUMNS[name]) for name in _NOT_INHERITED}
+    columns |= {name: np.zeros(n, f.COLUMNS[name]) for name in _NOT_INHERITED}
     return f.append(**columns)
+
+
+def _resembling(economy: Economy, templates: np.ndarray, city: np.ndarray, firms: np.ndarray) -> dict[str, np.ndarray]:
+    """Columns of rows in a city that do what others do, with the output and knowledge of so many of each template."""
+    f = economy.firms
+    columns = {name: getattr(f, name)[templates] for name in f.COLUMNS}
+    columns |= {name: columns[name] * firms for name in ("demand", "value_added", "knowledge", "knowledge_reference")}
+    own_site = f.city[templates] == city
+    site = np.where(own_site, f.site[templates], np.searchsorted(economy.base.site_city, city)).astype(np.int8)
+    return columns | {"city": city, "site": site, "group": production_group(site, columns["kind"])}
 
 
 @dataclass(frozen=True)
@@ -267,6 +267,43 @@ class _Transfer:
     origin: int
     destination: int
     account: str
+
+
+def _move(economy: Economy, ids: np.ndarray, donors: np.ndarray, destination: np.ndarray) -> slice:
+    """New rows for firms that move; each takes along its share of all that the agent it leaves has and did.
+
+    Its age and its certificate too: a certificate stays valid when the whole firm moves (rules of 2016 on the
+    certification of high-tech enterprises, article 18).
+    """
+    f, books, origin = economy.firms, economy.books, economy.firms.city[donors]
+    share = 1.0 / f.weight[donors]
+    columns = _resembling(economy, donors, destination, share)
+    columns |= {"firm_id": ids, "weight": np.ones(len(ids), np.int32)}
+    columns |= {name: columns[name] * share for name in ("cash", "debt", "patents")}
+    columns |= {name: np.zeros(len(ids), f.COLUMNS[name]) for name in _BY_PROGRAMME}
+    added = f.append(**columns)
+    for leaves, arrives, post, amount in (
+        ("moves_out", "moves_in", books.post_patents, columns["patents"]),
+        ("cash_out", "cash_in", books.post_capital, columns["cash"]),
+    ):
+        post(leaves, origin, amount)
+        post(arrives, destination, amount)
+    books.post_flow("capital", origin, destination, columns["cash"])
+    for city, bank in enumerate(economy.banks):
+        bank.collect(float(columns["debt"][origin == city].sum()))
+        bank.lend(float(columns["debt"][destination == city].sum()))
+    for column in (f.cash, f.debt):
+        column[donors] *= 1.0 - share
+    economy.moves.append(Move(economy.quarter, donors, np.arange(added.start, added.stop), share))
+    _hand_over_holdings(economy, donors[share == 1.0], np.arange(added.start, added.stop)[share == 1.0])
+    return added
+
+
+def _hand_over_holdings(economy: Economy, donors: np.ndarray, movers: np.ndarray) -> None:
+    """Who holds shares of a firm holds them after its move; an agent of many firms sends one that no fund holds."""
+    now = np.arange(economy.firms.n)
+    now[donors] = movers
+    economy.holdings.firm[:] = now[economy.holdings.firm]
 
 
 def _landings(economy: Economy) -> Iterator[_Transfer]:
@@ -314,7 +351,7 @@ def _relocations_by_rail(economy: Economy, expected: float) -> Iterator[_Transfe
 
 
 def _transfer(economy: Economy, transfers: Sequence[_Transfer]) -> None:
-    """Move one firm for each id from an agent of one city to a new agent of another, with its share of all amounts.
+    """Move one firm for each id from an agent of one city to a new agent of another.
 
     A donor gives one firm a quarter: the second who draws the same one stays.
     """
@@ -338,11 +375,7 @@ def _transfer(economy: Economy, transfers: Sequence[_Transfer]) -> None:
     destination = np.array([t.destination for t in transfers])[order]
     books.post_firms("moves_out", f.city[donors], economy.firm_class(donors), one)
     books.post_flow("firms", f.city[donors], destination, one)
-    patents = f.patents[donors] / f.weight[donors]
-    books.post_patents("moves_out", f.city[donors], patents)
-    books.post_patents("moves_in", destination, patents)
-    added = _append(economy, ids, donors, destination, one, 1.0)
-    f.patents[added] = patents
+    added = _move(economy, ids, donors, destination)
     _shrink(economy, donors, np.ones(len(donors), np.int64))
     classes = economy.firm_class(added)
     for account in ("landings", "moves_in"):

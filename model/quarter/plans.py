@@ -150,14 +150,11 @@ def _contracts(economy: Economy) -> None:
 
 def _institute_posts(economy: Economy, wanted: np.ndarray) -> np.ndarray:
     """Institutes beyond those of 2020 hire at the district's own level, as public employers."""
-    added = economy.policy.institutes - economy.neutral.institutes
-    if added == 0.0:
+    posts = economy.institutes.posts(economy.p)
+    if posts == 0.0:
         return wanted
-    base = economy.base
-    row = len(base.clusters) + 1
+    row = len(economy.base.clusters) + 1
     staff = economy.labour.staff[row]
-    years = economy.quarter / 4.0
-    posts = added * economy.p.institute_talent_per_year * min(years, 5.0)
     out = wanted.copy()
     out[row] += posts * staff / max(staff.sum(), 1.0)
     return out

@@ -18,6 +18,7 @@ def levers_become_handles(economy: Economy) -> None:
     for carriers, policy in ((economy.carriers, economy.policy), (economy.carriers_2020, economy.neutral)):
         for name, places in carrier_places(policy, economy.p).items():
             carriers[name].fill(places)
+    economy.institutes.fill(economy.policy.institutes - economy.neutral.institutes)
     economy.head_offices += (economy.policy.financial_head_offices - economy.neutral.financial_head_offices) / 4.0
     shanghai = economy.base.cities.index("shanghai") if "shanghai" in economy.base.cities else 0
     economy.enclave.fill(economy.policy, float(economy.labour.job_finding[shanghai].mean()))

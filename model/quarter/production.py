@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.capital.funds import BOOST_QUARTERS, boost_per_quarter, eligible
-from model.carriers import in_order_of_luck, incubated_growth, institutes_research, spread_in_order
+from model.carriers import in_order_of_luck, incubated_growth, spread_in_order
 from model.firms.growth import demand_growth, mean_one, reform_level, reversion, shock_scale
 from model.firms.patents import patents_granted, research_before
 from model.firms.research import knowledge_after, knowledge_kept, productivity_gain
-from model.firms.table import N_KINDS
+from model.firms.table import N_KINDS, as_they_are_now
 from model.indicators.research import rd_institutes, rd_nonbusiness
 from model.rates import quarterly
 from model.statistics import median
@@ -27,13 +28,13 @@ def knowledge_becomes_value_added(economy: Economy) -> None:
     """R&D of a gestation lag ago becomes knowledge; demand and luck move firms, and so does lever-made knowledge."""
     f, p = economy.firms, economy.p
     lag = round(4.0 * p.rd_gestation_lag)
-    economy.institute_rd_added = institutes_research(economy.policy, p, economy.quarter / 4.0)
+    economy.institute_rd_added = economy.institutes.research(p)
     economy.research_history.append(_real_research(economy))
     economy.reference_history.append(f.rd_reference * f.value_added * f.rd_reference_real_share)
-    old, old_reference = economy.research_history[-1 - lag], economy.reference_history[-1 - lag]
+    old, old_reference = (_before(economy, past, lag) for past in (economy.research_history, economy.reference_history))
     kept = knowledge_kept(economy.depreciation)[f.cluster]
-    f.knowledge[:] = knowledge_after(f.knowledge, _padded(old, f.n), kept)
-    f.knowledge_reference[:] = knowledge_after(f.knowledge_reference, _padded(old_reference, f.n), kept)
+    f.knowledge[:] = knowledge_after(f.knowledge, old, kept)
+    f.knowledge_reference[:] = knowledge_after(f.knowledge_reference, old_reference, kept)
     _patents(economy)
     f.demand[:] = f.demand * np.exp(_growth(economy)) * f.alive
     f.value_added[:] = f.demand * productivity_gain(f.knowledge, f.knowledge_reference, p.rd_to_productivity_elast)
@@ -47,7 +48,7 @@ def _patents(economy: Economy) -> None:
     economy.public_research_history.append(rd_nonbusiness(economy) + rd_institutes(economy))
     lag, lapse = round(4.0 * p.patent_grant_lag), quarterly(p.patent_lapse_rate)
     pace, earlier = economy.outside.gdp_growth_2020 + economy.base.rd_intensity_trend / 4.0, lag - economy.quarter
-    research = _padded(economy.research_history[-1 - lag], f.n) * f.alive
+    research = _before(economy, economy.research_history, lag) * f.alive
     granted = patents_granted(research_before(research, pace, earlier), p.patents_per_rd)
     lapsed = f.patents * lapse
     books.post_patents("grants", f.city, granted)
@@ -140,6 +141,6 @@ def _of_group(economy: Economy, weights: np.ndarray) -> np.ndarray:
     return np.asarray(common + np.log1p(np.clip(returned, -0.2, 0.2)))
 
 
-def _padded(values: np.ndarray, n: int) -> np.ndarray:
-    """An earlier column, zero for firms born since."""
-    return np.concatenate([values, np.zeros(n - len(values))]) if len(values) < n else values
+def _before(economy: Economy, history: Sequence[np.ndarray], lag: int) -> np.ndarray:
+    """(n_firms,) R&D of so many quarters ago."""
+    return as_they_are_now(history[-1 - lag], economy.quarter - lag, economy.firms.n, economy.moves)

@@ -19,6 +19,8 @@ from model.talent.location import choose_place
 from scenarios.levers import BY_ID, LEVERS
 
 MEMBERS = 8
+LANDINGS = frozenset({"landings", "output elsewhere", "loans elsewhere"})
+"""Firms that land leave other cities with their part of output and of loans."""
 TOUCHES: dict[str, frozenset[str]] = {
     "angel_fund": frozenset({"venture money at home", "output at home"}),
     "biz_env_reform": frozenset({"births at home", "closings at home", "output at home", "rungs at home"}),
@@ -26,7 +28,7 @@ TOUCHES: dict[str, frozenset[str]] = {
     "digital_infra": frozenset({"output at home", "rungs at home", "certificates at home"}),
     "firm_ladder": frozenset({"certificates at home", "R&D at home", "rungs at home"}),
     "flexible_recruitment": frozenset({"knowledge at home"}),
-    "fly_in_enclave": frozenset({"landings", "output elsewhere"}),
+    "fly_in_enclave": LANDINGS,
     "hr_market_integration": frozenset({"talents to or from home"}),
     "incubator_chain": frozenset({"births at home", "output at home", "rungs at home"}),
     "innovation_voucher": frozenset({"R&D by vouchers", "knowledge at home"}),
@@ -39,9 +41,9 @@ TOUCHES: dict[str, frozenset[str]] = {
     "sh_fin_inst": frozenset({"venture money at home", "output at home", "loans at home"}),
     "sh_sci_enclave": frozenset({"R&D in the enclave", "R&D replaced", "knowledge at home"}),
     "sh_talent_express": frozenset({"talents to or from home"}),
-    "sister_incubator_link": frozenset({"landings", "output elsewhere", "venture money at home", "output at home"}),
+    "sister_incubator_link": LANDINGS | {"venture money at home", "output at home"},
     "talent_enclave_sh": frozenset({"R&D in the enclave", "R&D replaced", "knowledge at home"}),
-    "talent_enclave_yz": frozenset({"landings", "output elsewhere", "talents to or from home"}),
+    "talent_enclave_yz": LANDINGS | {"talents to or from home"},
     "talent_plan_teams": frozenset({"births at home", "talents to or from home"}),
     "talent_referral_reward": frozenset({"talents to or from home"}),
     "talent_subsidy_grad": frozenset({"talents to or from home"}),

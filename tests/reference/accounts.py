@@ -15,6 +15,7 @@ from tests.reference.policy import intensity
 if TYPE_CHECKING:
     from tests.reference.region import Region
 
+HALVINGS = 40
 TALENT_SIGNS = {
     "arrivals": 1,
     "graduates": 1,
@@ -35,6 +36,7 @@ FIRM_SIGNS = {
     "climbs_in": 1,
     "climbs_out": -1,
 }
+CAPITAL_ACCOUNTS = ("raised", "invested", "received", "private", "sold", "cash_in", "cash_out", "cash_lost")
 PATENT_SIGNS = {"grants": 1.0, "moves_in": 1.0, "lapses": -1.0, "closures": -1.0, "moves_out": -1.0}
 
 
@@ -48,21 +50,36 @@ def accounts_close(region: Region) -> None:
 
 
 def _pay(region: Region) -> None:
-    """Each lever's cost reaches its payers; a district that spends over its budget rations the next quarter."""
-    government, q, region.cost = region.government, region.quarter, []
+    """Each lever's cost reaches its payers; a budget that the next quarter would break rations it."""
+    government, region.cost = region.government, []
     region.ration_used = government.ration
-    for row, lever in enumerate(region.path.levers):
-        # Mirrors the model, doubt 6: the quarter before is read at this quarter's ration.
-        now, before = intensity(region, row, q), intensity(region, row, q - 1)
-        yuan = _cost(lever, region.unit_costs[row], now, before, region.books.events)
-        region.cost.append({payer: yuan * lever.cost.paid_by.get(payer, 0.0) for payer in PAYERS})
-        paid = sum(region.cost[row].values())
+    for lever, yuan in zip(region.path.levers, _costs(region, region.quarter, government.ration), strict=True):
+        payers: dict[str, float] = {payer: yuan * lever.cost.paid_by.get(payer, 0.0) for payer in PAYERS}
+        region.cost.append(payers)
+        paid = sum(payers.values())
         government.spent += paid
         government.received[lever.cost.recipient] = government.received.get(lever.cost.recipient, 0.0) + paid
-    _ration(region, sum(payers["district"] for payers in region.cost))
+    for row in range(len(region.path.levers)):
+        now = intensity(region, row, region.quarter, government.ration)
+        government.reached[row] = at_least("highest so far", now, government.reached[row])
+    district = sum(payers["district"] for payers in region.cost)
+    government.shortfall = 0.0
+    if district > government.quarterly_budget:
+        government.shortfall = district - government.quarterly_budget
+    government.quarterly_budget *= math.exp(region.growth[0])
+    government.ration = _share_that_the_budget_pays(region)
 
 
-def _cost(lever: Lever, unit_cost: float, now: float, before: float, events: dict[str, float]) -> float:
+def _costs(region: Region, quarter: int, ration: float) -> list[float]:
+    """Cost of each lever in a quarter at a ration, if as many come for money as in this one."""
+    found = []
+    for row, lever in enumerate(region.path.levers):
+        now = intensity(region, row, quarter, ration)
+        found.append(_cost(lever, region.unit_costs[row], now, region.government.reached[row], region.books.events))
+    return found
+
+
+def _cost(lever: Lever, unit_cost: float, now: float, reached: float, events: dict[str, float]) -> float:
     """Cost of a lever in a quarter by what its cost follows."""
     basis = lever.cost.basis
     if basis == "intensity":
@@ -70,8 +87,8 @@ def _cost(lever: Lever, unit_cost: float, now: float, before: float, events: dic
     if basis == "above_baseline":
         return unit_cost * (now - lever.baseline) / 4.0
     if basis == "intensity_change":
-        if now > before:
-            return unit_cost * (now - before)
+        if now > reached:
+            return unit_cost * (now - reached)
         return 0.0
     yuan = unit_cost * events[basis.removeprefix("event:")]
     if lever.cost.multiplier:
@@ -79,21 +96,27 @@ def _cost(lever: Lever, unit_cost: float, now: float, before: float, events: dic
     return yuan
 
 
-def _ration(region: Region, district: float) -> None:
-    """Share of the planned change that the next quarter can pay; the cost of 2020's policy is never cut."""
-    government = region.government
-    if government.first_cost is None:
-        government.first_cost = district
-    government.shortfall = 0.0
-    if district > government.quarterly_budget:
-        government.shortfall = district - government.quarterly_budget
-    government.quarterly_budget *= math.exp(region.growth[0])
-    # Mirrors the model, doubt 1: cost under a ration may fall below that of 2020, which sets the ration back to 1.
-    planned = (district - government.first_cost) / government.ration
-    room = government.quarterly_budget - government.first_cost
-    government.ration = 1.0
-    if planned > room and planned > 0.0:
-        government.ration = at_least("ration", room / planned, 0.01)
+def _share_that_the_budget_pays(region: Region) -> float:
+    """The largest share of the planned change that the next quarter can pay; 2020's policy is never cut."""
+
+    def district(ration: float) -> float:
+        costs = _costs(region, region.quarter + 1, ration)
+        return sum(
+            yuan * lever.cost.paid_by.get("district", 0.0)
+            for lever, yuan in zip(region.path.levers, costs, strict=True)
+        )
+
+    room = at_least("budget for 2020's policy", region.government.quarterly_budget, district(0.0))
+    if district(1.0) <= room:
+        return 1.0
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2.0
+        if district(middle) <= room:
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 def _count_talents(region: Region) -> None:
@@ -138,13 +161,15 @@ def _count_money(region: Region) -> None:
     """Funds, firms and banks: every book changes by what was posted, and flows are what books say."""
     posted, flows, now = region.books.capital, region.books.flows["capital"], money(region)
     for city in range(region.n_cities):
-        account = {name: posted[name, city] for name in ("raised", "invested", "received", "private", "cash_lost")}
+        account = {name: posted[name, city] for name in CAPITAL_ACCOUNTS}
         _close(now[city][0], region.money[city][0] + account["raised"] - account["invested"], now[city][0])
-        gained = account["received"] + account["private"] - account["cash_lost"]
+        gained = account["received"] + account["private"] + account["cash_in"]
+        gained -= account["cash_out"] + account["cash_lost"]
         _close(now[city][1], region.money[city][1] + gained, now[city][1])
         _close(region.banks[city].loans, now[city][2], now[city][2])
         came = sum(flows[origin, city] for origin in range(region.n_places))
-        _close(came, account["raised"] + account["received"] + account["private"] + posted["sold", city], came)
+        posted_in = sum(account[name] for name in ("raised", "received", "private", "sold", "cash_in"))
+        _close(came, posted_in, came)
     _close(region.government.spent, sum(region.government.received.values()), region.government.spent)
     region.money = now
 

@@ -193,6 +193,26 @@ class Enclave(mesa.Agent):
         self.added_units = self.seats_filled = 0.0
 
 
+class Institutes(mesa.Agent):
+    """Research institutes beyond those of 2020, by the quarter in which they opened."""
+
+    def __init__(self, region: Region) -> None:
+        """Open with none."""
+        super().__init__(region)
+        self.added = 0.0
+        self.opened: dict[int, float] = {}
+
+    def fill(self, added: float) -> None:
+        """Open new ones; where there are fewer than a quarter ago, a part of each year's openings closes."""
+        before, self.added = self.added, added
+        if added * before < 0.0:
+            self.opened, before = {}, 0.0
+        if abs(added) < abs(before):
+            self.opened = {quarter: number * added / before for quarter, number in self.opened.items()}
+        elif added != before:
+            self.opened[int(self.model.quarter)] = added - before
+
+
 class Rival(mesa.Agent):
     """The government of another city."""
 
@@ -211,4 +231,5 @@ class Government(mesa.Agent):
         self.quarterly_budget = yearly_budget / 4.0
         self.ration, self.shortfall, self.spent = 1.0, 0.0, 0.0
         self.received: dict[str, float] = {}
-        self.first_cost: float | None = None
+        self.reached: list[float] = []
+        """Of each lever, the highest intensity so far."""

@@ -136,7 +136,7 @@ def _born(region: Region, slot: int, template: Firm, city: int) -> Firm:
 
 
 def resembling(region: Region, firm_id: int, template: Firm, city: int, firms: float, weight: int) -> Firm:
-    """A firm with the amounts of so many firms of a template: no certificate, no debt, not above scale."""
+    """A newborn firm with the amounts of so many firms of a template: no certificate, no debt, not above scale."""
     site = template.site
     if template.city != city:
         site = region.site_city.index(city)
@@ -146,8 +146,7 @@ def resembling(region: Region, firm_id: int, template: Firm, city: int, firms: f
     firm.demand, firm.value_added = template.demand * ratio, template.value_added * ratio
     firm.knowledge = template.knowledge * ratio
     firm.knowledge_reference = template.knowledge_reference * ratio
-    # Mirrors the model, doubt 4: the tax rate of a certified template, without its certificate.
-    firm.revenue_ratio, firm.tax_rate = template.revenue_ratio, template.tax_rate
+    firm.revenue_ratio, firm.tax_rate = template.revenue_ratio, 0.05
     firm.rd_intensity, firm.rd_intensity_opening = template.rd_intensity, template.rd_intensity_opening
     firm.rd_reference, firm.rd_real_share = template.rd_reference, template.rd_real_share
     firm.rd_reference_real_share = template.rd_reference_real_share

@@ -53,15 +53,16 @@ def _deals_by_policy(region: Region, fund: int, city: int) -> float:
         if region.base.cities[fund] == "shanghai":
             known = max(region.policy.roadshows, 1e-3) / region.neutral.roadshows
             factor *= known**p.roadshow_elasticity
-    lured = 1.0
+    lured = 0.0
     if region.deal_multiple > 1.0:
-        lured = region.deal_multiple
+        lured = region.deal_multiple - 1.0
+    flow = region.base.fund_investment
     for rival in region.rivals:
         if rival.city == fund and city == 0:
-            factor *= lured**-rival.answered
-        if rival.city == city:
-            # Mirrors the model, doubt 2: a ratio of the district's small flow is applied to the rival's large one.
-            factor *= lured**rival.answered
+            factor *= (1.0 + lured - rival.answered * lured) / (1.0 + lured)
+        usual = sum(flow[:, city].tolist())
+        if rival.city == city and usual > 0.0:
+            factor *= 1.0 + rival.answered * lured * sum(flow[:, 0].tolist()) / usual
     return at_least("deals by policy", factor, 0.0)
 
 

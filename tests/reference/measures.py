@@ -115,11 +115,8 @@ def _venture_money(region: Region) -> dict[str, float]:
     if region.quarter == 0:
         flow = region.base.fund_investment
         return {"venture_in": sum(flow[:, 0].tolist()) / 4.0, "venture_three_cities": float(flow.sum()) / 4.0}
-    flows = region.books.flows["capital"]
-    return {
-        "venture_in": sum(flows[fund, 0] for fund in cities),
-        "venture_three_cities": sum(flows[fund, city] for fund in cities for city in cities),
-    }
+    received = [region.books.capital["received", city] for city in cities]
+    return {"venture_in": received[0], "venture_three_cities": sum(received)}
 
 
 def stocks(region: Region) -> dict[str, float]:

@@ -102,13 +102,40 @@ def _by_rail(region: Region) -> list[Transfer]:
 
 def _transfer(region: Region, transfer: Transfer, donor: Firm) -> None:
     """One firm of the donor becomes an agent of the other city with its share of all amounts."""
-    books, patents = region.books, donor.patents / donor.weight
-    books.firms["moves_out", donor.city, donor.rung] += 1
-    books.flows["firms"][donor.city, transfer.destination] += 1
-    books.patents["moves_out", donor.city] += patents
-    books.patents["moves_in", transfer.destination] += patents
-    firm = resembling(region, transfer.firm_id, donor, transfer.destination, 1.0, 1)
-    firm.patents = patents
-    # Mirrors the model, doubt 5: its cash, debt, holdings and past R&D do not move with it.
+    books, origin, destination = region.books, donor.city, transfer.destination
+    books.firms["moves_out", origin, donor.rung] += 1
+    books.flows["firms"][origin, destination] += 1
+    firm = resembling(region, transfer.firm_id, donor, destination, 1.0, 1)
+    _take_along(region, firm, donor)
+    books.patents["moves_out", origin] += firm.patents
+    books.patents["moves_in", destination] += firm.patents
+    books.capital["cash_out", origin] += firm.cash
+    books.capital["cash_in", destination] += firm.cash
+    books.pay(origin, destination, firm.cash)
+    region.banks[origin].loans -= firm.debt
+    region.banks[destination].loans += firm.debt
     shrink(region, donor, 1)
-    books.firms[transfer.account, transfer.destination, firm.rung] += 1
+    books.firms[transfer.account, destination, firm.rung] += 1
+
+
+def _take_along(region: Region, firm: Firm, donor: Firm) -> None:
+    """Age, certificate and tax status; a share of patents, cash, debt and past R&D; a single firm's investors too."""
+    firm.born, firm.certified_until, firm.tax_rate = donor.born, donor.certified_until, donor.tax_rate
+    firm.boost_left, firm.finance_opening, firm.financed = donor.boost_left, donor.finance_opening, donor.financed
+    share = 1.0 / donor.weight
+    firm.patents = donor.patents * share
+    firm.cash, firm.debt = donor.cash * share, donor.debt * share
+    donor.cash -= firm.cash
+    donor.debt -= firm.debt
+    for past, of_donor in (
+        (firm.research, donor.research),
+        (firm.reference_research, donor.reference_research),
+    ):
+        for quarter, yuan in of_donor.items():
+            past[quarter] = yuan * share
+            of_donor[quarter] = yuan - past[quarter]
+    if donor.weight == 1:
+        for fund in region.funds:
+            for holding in fund.holdings:
+                if holding.firm is donor:
+                    holding.firm = firm

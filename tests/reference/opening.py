@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tests.reference import demography, indicators, labour_2020, ladder, lending, plans, policy
-from tests.reference.agents import Bank, Carrier, Enclave, Firm, Fund, Government, Rival, Talent
+from tests.reference.agents import Bank, Carrier, Enclave, Firm, Fund, Government, Institutes, Rival, Talent
 from tests.reference.rates import fourth_quarter_share
 from tests.reference.research import opening_research, rd_nonbusiness
 
@@ -133,7 +133,8 @@ def _open_actors(region: Region) -> None:
     for city in range(region.n_cities):
         Fund(region, city, float(base.fund_capital[city]))
         Bank(region, city)
-    region.enclave = Enclave(region)
+    region.government.reached = [float(intensity) for intensity in region.path.intensity[:, 0]]
+    region.enclave, region.institutes = Enclave(region), Institutes(region)
     region.carriers = _open_carriers(region)
     region.carriers_2020 = _open_carriers(region)
     for city in range(1, region.n_cities):

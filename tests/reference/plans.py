@@ -207,11 +207,12 @@ def _staff_wanted(region: Region) -> list[list[float]]:
         if region.output_opening[row] > 0.0:
             growth = output / region.output_opening[row]
         wanted.append([region.opening_staff[row][tier] * growth * saved for tier in TIERS])
-    added = region.policy.institutes - region.neutral.institutes
+    posts = 0.0
+    for opened, number in region.institutes.opened.items():
+        years = at_most("years of an institute", (q - opened + 1) / 4.0, p.institute_hiring_years)
+        posts += number * p.institute_talent_per_year * years
     public = len(region.base.clusters) + PUBLIC
     staff = region.opening_staff[public]
     for tier in TIERS:
-        # Mirrors the model, doubt 3: years since 2020, not since an institute opened.
-        posts = added * p.institute_talent_per_year * at_most("years of an institute", q / 4.0, 5.0)
         wanted[public][tier] += posts * staff[tier] / max(sum(staff), 1.0)
     return wanted

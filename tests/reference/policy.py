@@ -30,15 +30,16 @@ def levers_become_handles(region: Region) -> None:
     for name, places in carrier_places(neutral, p).items():
         region.carriers_2020[name].fill(places)
     region.head_offices += (region.policy.financial_head_offices - neutral.financial_head_offices) / 4.0
+    region.institutes.fill(region.policy.institutes - neutral.institutes)
     enclave = region.enclave
     enclave.added_units = region.policy.enclave_units - neutral.enclave_units
     seats = region.policy.shanghai_seats - neutral.shanghai_seats
     enclave.seats_filled += region.job_finding * (seats - enclave.seats_filled)
 
 
-def intensity(region: Region, row: int, quarter: int) -> float:
+def intensity(region: Region, row: int, quarter: int, ration: float) -> float:
     """Intensity of a lever in a quarter; a budget that does not reach pulls the district's levers back."""
-    path, ration = region.path, region.government.ration
+    path = region.path
     last = path.intensity.shape[1] - 1
     opening, now = float(path.intensity[row, 0]), float(path.intensity[row, int(at_most("end of path", quarter, last))])
     if ration < 1.0 and "district" in path.levers[row].cost.paid_by:
@@ -51,7 +52,8 @@ def _policy_in_force(region: Region) -> Policy:
     neutral = region.neutral
     turned: dict[str, float] = {}
     for row, lever in enumerate(region.path.levers):
-        now = intensity(region, row, int(at_least("lag", region.quarter - lever.lag_quarters, 0)))
+        then = int(at_least("lag", region.quarter - lever.lag_quarters, 0))
+        now = intensity(region, row, then, region.government.ration)
         if now == lever.baseline:
             continue
         alone = lever.apply(neutral, now)

@@ -27,8 +27,10 @@ MAX_RETURNED = 0.2
 def knowledge_becomes_value_added(region: Region) -> None:
     """Take down R&D; age and add to knowledge; grant patents; grow demand; lift it by lever-made knowledge."""
     p, q, lag = region.p, region.quarter, round(4.0 * region.p.rd_gestation_lag)
-    added = region.policy.institutes - region.neutral.institutes
-    region.institute_rd_added = added * p.institute_rd_per_year / 4.0 * math.exp(p.institute_growth * q / 4.0)
+    region.institute_rd_added = 0.0
+    for opened, number in region.institutes.opened.items():
+        grown = math.exp(p.institute_growth * (q - opened) / 4.0)
+        region.institute_rd_added += number * p.institute_rd_per_year / 4.0 * grown
     helped = _helped_firms(region)
     for firm in region.firms:
         own = firm.rd * firm.rd_real_share - firm.displaced_rd + firm.enclave_rd + firm.voucher_rd

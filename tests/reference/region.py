@@ -23,7 +23,7 @@ from tests.reference import (
     policy,
     production,
 )
-from tests.reference.agents import Bank, Carrier, Enclave, Firm, Fund, Government, Rival, Talent
+from tests.reference.agents import Bank, Carrier, Enclave, Firm, Fund, Government, Institutes, Rival, Talent
 from tests.reference.arrivals import Events
 from tests.reference.books import Books
 from tests.reference.candidates import Candidate
@@ -46,6 +46,7 @@ class Region(mesa.Model):
     policy: Policy
     government: Government
     enclave: Enclave
+    institutes: Institutes
     carriers: dict[str, Carrier]
     carriers_2020: dict[str, Carrier]
     head_offices: float

@@ -14,6 +14,8 @@ from tests.reference.world import QUARTERS, World, brought_forward, levers_at, m
 
 OF_TALENTS, OF_FIRMS = 0.02, 0.03
 """Shares of the agents at 1:100 that are kept: some 3 000 talents and 240 firms."""
+UNTHINNED = 1.0 / OF_FIRMS
+"""Levers cost what they cost in the whole district: for them to act, the budget must be as large too."""
 OPENING_EARLIER = 13
 """Quarters by which the early Shanghai link (2025 Q1) is brought forward: it opens in the fourth quarter."""
 OUTLOOK_QUARTERS = 22
@@ -31,20 +33,22 @@ def strong() -> World:
 
 
 def withdrawn() -> World:
-    """Every lever at the lowest of its bounds, with short lags from research to patents and knowledge."""
+    """Every lever at the lowest of its bounds, institutes after a short rise; short lags to patents and knowledge."""
     drawn = member()
     parameters = replace(
         drawn.parameters,
         rd_gestation_lag=1.0,
         patent_grant_lag=1.5,
         landing_delay=1.0,
+        institute_hiring_years=1.0,
         cluster_net_entry_share=0.0,
         fin_inst_deal_effect=2.0,
         project_additional_share=1.5,
         upscale_hazard=0.05,
     )
     world = brought_forward(drawn.outside["known_2021"], OPENING_EARLIER)
-    return World("withdrawn", near_threshold(_base()), parameters, world, levers_at("low"), drawn.seed)
+    path = risen_first(levers_at("low"), "univ_institutes")
+    return World("withdrawn", near_threshold(_base()), parameters, world, path, drawn.seed)
 
 
 def held() -> World:
@@ -70,7 +74,8 @@ def library() -> World:
     """The library's plan with rivals that respond, lags and ramps as they are, past the end of 2025."""
     drawn = member()
     path = load(["rivals_respond"], OUTLOOK_QUARTERS - 2)[0]
-    return World("library", _base(), drawn.parameters, drawn.outside[path.outside], path, drawn.seed)
+    base = replace(_base(), budget_revenue=_base().budget_revenue * UNTHINNED)
+    return World("library", base, drawn.parameters, drawn.outside[path.outside], path, drawn.seed)
 
 
 def sparse() -> World:
@@ -95,6 +100,7 @@ def sparse() -> World:
         fund_capital=np.zeros(base.n_cities),
         talent_moves=moves,
         nonbusiness_rd=outside_firms,
+        budget_revenue=base.budget_revenue * UNTHINNED,
     )
     parameters = replace(
         drawn.parameters,
@@ -120,6 +126,7 @@ def bare() -> World:
         firms=with_large_services(base.firms),
         fund_investment=np.zeros_like(base.fund_investment),
         qualified=np.zeros_like(base.qualified),
+        budget_revenue=base.budget_revenue * UNTHINNED * 10.0,
     )
     parameters = replace(drawn.parameters, downscale_hazard=0.9)
     return World("bare", base, parameters, drawn.outside["known_2021"], levers_at("strong"), drawn.seed)
@@ -130,6 +137,7 @@ def excessive() -> World:
     drawn, base = member(), with_large_software(with_champions(_base(), one_in=15))
     base = replace(
         base,
+        budget_revenue=base.budget_revenue * UNTHINNED * 10.0,
         retirement_rate=0.9,
         technology_loans=base.technology_loans * 1e-4,
         firms=replace(base.firms, constrained=base.firms.constrained | (base.firms.rd == 0.0)),
@@ -182,6 +190,13 @@ def quarters_of(world: World) -> int:
 def _base() -> Base:
     """The thinned base of the first member."""
     return thinned(member().base, OF_TALENTS, OF_FIRMS)
+
+
+def risen_first(path: PolicyPath, lever_id: str) -> PolicyPath:
+    """One lever goes up for three quarters, and down a little in them, before it goes where the path leads."""
+    row, intensity = [lever.lever_id for lever in path.levers].index(lever_id), path.intensity.copy()
+    intensity[row, 1:4] = path.levers[row].plan, path.levers[row].plan, path.levers[row].plan - 1.0
+    return replace(path, intensity=intensity)
 
 
 def with_champions(base: Base, one_in: int = 3) -> Base:

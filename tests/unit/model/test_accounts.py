@@ -216,6 +216,14 @@ def test_balances_are_held_city_by_city() -> None:
     assert (caught.value.identity, caught.value.quarter, caught.value.gap) == ("money", 3, 12.0)
 
 
+def test_a_book_that_was_emptied_is_measured_by_what_passed_through_it() -> None:
+    """Ten yuan of rounding are no breach where three billion were paid out, and are one where nothing was."""
+    left, right, passed = np.array([0.0, 10.0]), np.zeros(2), np.array([0.0, 3e9])
+    check_balances("money", 3, left, right, passed)
+    with pytest.raises(AccountingError):
+        check_balances("money", 3, left, right)
+
+
 def test_capital_is_posted_by_city() -> None:
     """Two payments to one city add up, another account stays empty."""
     books = Books(2, 4)

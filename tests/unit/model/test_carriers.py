@@ -9,13 +9,13 @@ import pytest
 from model.carriers import (
     Carrier,
     Enclave,
+    Institutes,
     carrier_places,
     displaced_research,
     entry_factor,
     extra_births,
     in_order_of_luck,
     incubated_growth,
-    institutes_research,
     open_carriers,
     reform_share,
     spread_in_order,
@@ -170,12 +170,38 @@ def test_without_young_firms_or_new_tenants_nobody_is_incubated(young: bool, ten
     assert incubated_growth(np.full(4, young), np.zeros(4), tenants, P).tolist() == [0.0] * 4
 
 
-def test_research_of_institutes_by_hand() -> None:
-    """Two more institutes add a quarter of 80 m yuan, grown by 5 % a year for two years; fewer take it away."""
-    assert institutes_research(Policy(institutes=5.0), P, 0.0) == 20e6
-    assert institutes_research(Policy(institutes=5.0), P, 2.0) == pytest.approx(20e6 * math.exp(0.1), rel=1e-12)
-    assert institutes_research(Policy(institutes=2.0), P, 0.0) == -10e6
-    assert institutes_research(Policy.neutral(), P, 2.0) == 0.0
+def institutes(*added: float) -> Institutes:
+    """Give the institutes after a quarter for each number beyond those of 2020."""
+    actor = Institutes(owner())
+    for number in added:
+        actor.fill(number)
+    return actor
+
+
+def test_research_of_institutes_grows_from_their_opening() -> None:
+    """Two more add a quarter of 80 m yuan when they open, grown by 5 % a year from then on; fewer take it away."""
+    assert institutes(0.0, 0.0, 2.0).research(P) == 20e6
+    assert institutes(0.0, 0.0, *[2.0] * 9).research(P) == pytest.approx(20e6 * math.exp(0.1), rel=1e-12)
+    assert institutes(-1.0).research(P) == -10e6
+    assert institutes(0.0).research(P) == 0.0
+
+
+def test_posts_of_institutes_count_from_their_opening() -> None:
+    """At 60 heads a year two institutes have 30 posts in their first quarter, 120 after a year, and 600 in the end."""
+    p = replace(P, institute_talent_per_year=60.0, institute_hiring_years=5.0)
+    late = [0.0] * 12
+    assert institutes(*late).posts(p) == 0.0
+    assert institutes(*late, 2.0).posts(p) == 30.0
+    assert institutes(*late, *[2.0] * 4).posts(p) == 120.0
+    assert institutes(*late, *[2.0] * 40).posts(p) == 600.0
+
+
+def test_institutes_that_open_later_are_younger_and_cuts_fall_on_all() -> None:
+    """One of two years and one of a quarter; halved, half the posts of each; below 2020 a count of its own begins."""
+    p = replace(P, institute_talent_per_year=60.0, institute_hiring_years=5.0)
+    assert institutes(*[1.0] * 7, 2.0).posts(p) == pytest.approx(60.0 * (8 + 1) / 4, rel=1e-12)
+    assert institutes(*[1.0] * 7, 2.0, 1.0).posts(p) == pytest.approx(60.0 * 0.5 * (9 + 2) / 4, rel=1e-12)
+    assert institutes(*[2.0] * 8, -1.0).posts(p) == pytest.approx(-60.0 / 4, rel=1e-12)
 
 
 def test_entry_is_that_of_2020_under_its_policy() -> None:

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from model.government import Government, cost_of, draw_unit_costs, payer_shares
-from model.policy import PAYERS, Payer
+from model.government import Government, Prices, affordable_share, draw_unit_costs, payer_shares
+from model.policy import PAYERS, Cost, Payer
 from tests.unit.model.fakes import cost_of_100, lever_of, owner, path_of
 
 EVENTS = {"graduates_settled": 30.0, "seniors_settled": 2.0, "firms_certified": 5.0}
@@ -15,29 +15,44 @@ EVENTS = {"graduates_settled": 30.0, "seniors_settled": 2.0, "firms_certified": 
 @pytest.fixture
 def government() -> Government:
     """Give a government with 400 yuan a year for its levers."""
-    return Government(owner(), 400.0)
+    return Government(owner(), 400.0, np.array([3.0]))
+
+
+def cost_of(cost: Cost, intensity: float, reached: float) -> float:
+    """Cost in a quarter of one lever with a baseline of 3 at 100 yuan a unit."""
+    prices = Prices.of([lever_of(cost=cost)], np.array([100.0]))
+    return float(prices.costs(np.array([intensity]), np.array([reached]), EVENTS)[0])
 
 
 @pytest.mark.parametrize(
-    ("basis", "multiplier", "intensity", "before", "cost"),
+    ("basis", "multiplier", "intensity", "reached", "cost"),
     [
         ("intensity", False, 8.0, 3.0, 100.0 * 8.0 / 4.0),
+        ("above_baseline", False, 5.0, 3.0, 100.0 * 2.0 / 4.0),
+        ("above_baseline", False, 3.0, 3.0, 0.0),
         ("intensity_change", False, 8.0, 3.0, 100.0 * 5.0),
         ("intensity_change", False, 3.0, 8.0, 0.0),
         ("event:graduates_settled", False, 8.0, 3.0, 100.0 * 30.0),
         ("event:seniors_settled", True, 8.0, 3.0, 100.0 * 2.0 * 8.0),
     ],
 )
-def test_cost_by_hand(basis: str, multiplier: bool, intensity: float, before: float, cost: float) -> None:
-    """A stock costs a quarter of its yearly cost, a rise is paid once, an event costs what recipients took."""
-    lever = lever_of(cost=cost_of_100(basis, multiplier=multiplier))
-    assert cost_of(lever, 100.0, intensity, before, EVENTS) == cost
+def test_cost_by_hand(basis: str, multiplier: bool, intensity: float, reached: float, cost: float) -> None:
+    """A stock costs a quarter of its yearly cost, a new height is paid once, an event costs what recipients took."""
+    assert cost_of(cost_of_100(basis, multiplier=multiplier), intensity, reached) == cost
+
+
+def test_levers_are_priced_side_by_side() -> None:
+    """The column of costs holds each lever's own, whatever the others follow."""
+    levers = [lever_of(cost=cost_of_100(basis)) for basis in ("intensity", "intensity_change", "event:firms_certified")]
+    prices = Prices.of(levers, np.array([100.0, 10.0, 1.0]))
+    costs = prices.costs(np.array([4.0, 5.0, 6.0]), np.array([3.0, 3.0, 3.0]), EVENTS)
+    assert costs.tolist() == [100.0, 20.0, 5.0]
 
 
 def test_an_event_that_nobody_counts_is_refused() -> None:
     """A cost that follows an unknown event stops rather than costing nothing."""
     with pytest.raises(KeyError, match="weddings"):
-        cost_of(lever_of(cost=cost_of_100("event:weddings")), 100.0, 1.0, 1.0, EVENTS)
+        cost_of(cost_of_100("event:weddings"), 1.0, 1.0)
 
 
 def test_a_cost_is_split_among_its_payers() -> None:
@@ -64,35 +79,36 @@ def test_what_is_spent_is_what_recipients_receive(government: Government) -> Non
     assert government.received == {"firms": 90.0, "banks": 5.0}
 
 
-def test_a_budget_that_does_not_reach_rations_the_change_since_2020(government: Government) -> None:
-    """With 100 yuan a quarter and 20 for 2020's policy, a plan that costs 160 more gets half of it."""
-    government.close_quarter(20.0, 0.0)
-    assert (government.ration, government.shortfall) == (1.0, 0.0)
-    government.close_quarter(180.0, 0.0)
-    assert (government.ration, government.shortfall) == (0.5, 80.0)
+@pytest.mark.parametrize(
+    ("at_2020", "planned", "budget", "share"),
+    [
+        (20.0, 180.0, 100.0, 0.5),  # 160 of change, and room for 80
+        (20.0, 80.0, 100.0, 1.0),
+        (20.0, 100.0, 100.0, 1.0),
+        (130.0, 300.0, 100.0, 0.0),  # 2020's policy alone is dearer than the budget: it goes on, nothing comes on top
+        (130.0, 130.0, 100.0, 1.0),  # nothing is planned
+        (130.0, 90.0, 100.0, 1.0),  # a plan that saves money is carried out
+    ],
+)
+def test_the_share_that_a_budget_can_pay(at_2020: float, planned: float, budget: float, share: float) -> None:
+    """Of the change since 2020 as much is carried out as the budget pays; the policy of 2020 is never cut."""
+    found = affordable_share(lambda part: at_2020 + part * (planned - at_2020), budget)
+    assert found == pytest.approx(share, abs=1e-11)
 
 
-def test_a_ration_is_kept_while_the_plan_stays_too_dear(government: Government) -> None:
-    """Rationed spending that just fits the budget is no reason to lift the ration, a cheaper plan is."""
-    for cost in (20.0, 180.0, 100.0):
-        government.close_quarter(cost, 0.0)
-    assert (government.ration, government.shortfall) == (0.5, 0.0)
-    government.close_quarter(20.0 + 0.5 * 60.0, 0.0)
-    assert government.ration == 1.0
+def test_a_ration_stays_where_the_plan_stays_too_dear() -> None:
+    """Asked again under its own ration, quarter after quarter, the budget gives the same share: it does not flip."""
+    shares = {affordable_share(lambda part: 20.0 + 160.0 * part, 100.0) for _ in range(8)}
+    assert len(shares) == 1
+    assert 20.0 + 160.0 * shares.pop() <= 100.0
 
 
-def test_the_policy_of_2020_is_never_rationed(government: Government) -> None:
-    """A baseline dearer than the budget shows a shortfall and is carried on."""
-    for _ in range(2):
-        government.close_quarter(130.0, 0.0)
-    assert (government.ration, government.shortfall) == (1.0, 30.0)
-
-
-def test_the_ration_keeps_a_hundredth(government: Government) -> None:
-    """Where 2020's policy alone takes all of the budget, one hundredth of the change is still paid."""
-    for cost in (100.0, 300.0):
-        government.close_quarter(cost, 0.0)
-    assert government.ration == 0.01
+def test_spending_over_the_budget_is_a_shortfall(government: Government) -> None:
+    """130 yuan in a quarter that has 100 are 30 too many; 90 are none."""
+    government.close_quarter(130.0, 0.0)
+    assert government.shortfall == 30.0
+    government.close_quarter(90.0, 0.0)
+    assert government.shortfall == 0.0
 
 
 def test_the_budget_grows_with_the_district(government: Government) -> None:
@@ -118,10 +134,3 @@ def test_drawn_unit_costs_are_triangular() -> None:
     path = path_of([lever_of()], [[3.0]])
     below = sum(draw_unit_costs(path, seed, central=False)[0] < 100.0 for seed in range(900)) / 900
     assert abs(below - 1 / 3) < 4 * math.sqrt(2 / 9 / 900)
-
-
-def test_the_cost_above_the_baseline_by_hand() -> None:
-    """An index of 5 that was 3 costs a quarter of twice the unit cost, and nothing at the baseline."""
-    lever = lever_of(cost=cost_of_100("above_baseline"))
-    assert cost_of(lever, 100.0, 5.0, 3.0, EVENTS) == 50.0
-    assert cost_of(lever, 100.0, 3.0, 3.0, EVENTS) == 0.0

@@ -60,8 +60,16 @@ def test_answers_stand_in_the_rows_of_their_cities() -> None:
     assert np.flatnonzero(table.any(axis=1)).tolist() == [1]
 
 
-def test_guidance_money_of_a_rival_takes_back_deals_and_makes_some_at_home() -> None:
-    """At a multiple of 4 answered by half, the funds' deals in the district halve and those at home double."""
+def test_guidance_money_of_a_rival_takes_back_deals() -> None:
+    """At a multiple of 4 answered by a third, two of the three times that were drawn stay; a cut is not answered."""
+    city = rival(1 / 3)
+    assert city.deals_elsewhere(4.0) == pytest.approx(3.0 / 4.0, rel=1e-12)
+    assert city.deals_elsewhere(0.5) == 1.0
+
+
+def test_a_rival_answers_yuan_with_yuan() -> None:
+    """Half of 60 m added in the district are 30 m more where 600 m flow: a twentieth, not a multiple of all of it."""
     city = rival(0.5)
-    assert (city.deals_elsewhere(4.0), city.deals_at_home(4.0)) == (0.5, 2.0)
-    assert (city.deals_elsewhere(0.5), city.deals_at_home(0.5)) == (1.0, 1.0)
+    assert city.deals_at_home(60e6, 600e6) == pytest.approx(1.05, rel=1e-12)
+    assert city.deals_at_home(-60e6, 600e6) == 1.0
+    assert city.deals_at_home(60e6, 0.0) == 1.0

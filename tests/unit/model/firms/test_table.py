@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from model.base import FirmColumns, OutsideWorld
-from model.firms.table import FirmTable, fourth_quarter_share, notch
+from model.firms.table import FirmTable, Move, as_they_are_now, fourth_quarter_share, notch
 from tests.unit.model.fakes import base_of
 
 GROWTH = 0.02
@@ -90,3 +90,19 @@ def test_a_certificate_is_valid_through_its_last_quarter(firms: FirmTable) -> No
 def test_the_notch_by_revenue(revenue: float, required: float) -> None:
     """R&D over revenue must be 5 % below 50 m yuan, 4 % up to 200 m and 3 % above."""
     assert notch(np.array([revenue])).tolist() == [required]
+
+
+def test_the_past_of_a_firm_moves_with_it_step_by_step() -> None:
+    """Of an agent of four, one moves in quarter 3 and on in quarter 5; who was born since has no past."""
+    first = Move(3, np.array([1]), np.array([2]), np.array([0.25]))
+    second = Move(5, np.array([2]), np.array([4]), np.array([1.0]))
+    now = as_they_are_now(np.array([10.0, 8.0]), 2, 5, [first, second])
+    assert now.tolist() == [10.0, 6.0, 0.0, 0.0, 2.0]
+
+
+def test_moves_before_a_quarter_do_not_change_its_flows() -> None:
+    """A flow of quarter 4 knows of the move in quarter 3 already; the same rows are given back as they are."""
+    first = Move(3, np.array([1]), np.array([2]), np.array([0.25]))
+    then = np.array([10.0, 6.0, 2.0])
+    assert as_they_are_now(then, 4, 4, [first]).tolist() == [10.0, 6.0, 2.0, 0.0]
+    assert as_they_are_now(then, 4, 3, [first]) is then
