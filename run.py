@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from model.policy import PolicyPath
-    from model.wiring import Answer, Question
+    from model.wiring import Answer, Question, Supplement
 
 if sys.version_info < (3, 11):  # noqa: UP036  (older Pythons do start this file, and deserve a sentence)
     sys.exit(f"error: Python 3.11 or newer is needed, this is {sys.version.split()[0]}; use a newer one")
@@ -48,6 +48,7 @@ class Verb(NamedTuple):
 VERBS = {
     "project": Verb("outputs", "scenarios to bands, chances, gaps, flows and cost", "run lang studies"),
     "merge": Verb("outputs", "join the shards of a study into the study they are parts of", "lang studies"),
+    "validate": Verb("calibration", "score a study on observations, beside naive forecasts", "run lang studies"),
     "check": Verb("model", "check all data and all scenarios, run nothing"),
     "list": Verb("model", "list what there is, with units", "lang"),
     "effects": Verb("outputs", "print what each scenario of a study changes, as a Markdown table", "studies"),
@@ -253,6 +254,24 @@ class Project:
         from outputs.answering import answer
 
         return answer(args, question, self)
+
+    def study(self, args: argparse.Namespace) -> "Answer | None":
+        """Open the study that ``--study`` names, if it is complete."""
+        from outputs.supplements import complete_study
+
+        return complete_study(args.studies_dir, args.study)
+
+    def add(self, study: "Answer", supplement: "Supplement", languages: Sequence[str]) -> Path:
+        """Write what a verb adds to a study."""
+        from outputs.supplements import write_supplement
+
+        return write_supplement(study.path, supplement, languages)
+
+    def grid(self, title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Write a table of the result, its columns aligned."""
+        from outputs.tables import plain_grid
+
+        self.show("\n".join(plain_grid((title, list(header), [list(row) for row in rows]))))
 
 
 def run_verb(args: argparse.Namespace) -> int:

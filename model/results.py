@@ -24,6 +24,8 @@ class IndicatorInfo:
     theme: str
     definition_zh: str = ""
     definition_en: str = ""
+    scope: str = ""
+    """What it covers: ``whole_district``, ``own_level`` or ``three_cities``; a published figure must match."""
 
 
 @dataclass(frozen=True)

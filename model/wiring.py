@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from model.ensemble import BatchRunner
 from model.policy import PolicyPath
+from model.results import IndicatorInfo
 from model.targets import Target
 
 if TYPE_CHECKING:
@@ -47,6 +48,58 @@ class Question:
     code_version: str
 
 
+class ScenarioRead(Protocol):
+    """A scenario of a study, as much of it as other packages may read."""
+
+    @property
+    def scenario_id(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def outside(self) -> str:
+        """Version of the outside world."""
+        ...
+
+    @property
+    def switch_off(self) -> tuple[str, ...]:
+        """Uncertainties held at central values."""
+        ...
+
+    def label(self, language: str) -> str:
+        """Name for readers in ``zh`` or ``en``."""
+        ...
+
+
+class DefinitionRead(Protocol):
+    """What defines a study, as much of it as other packages may read."""
+
+    @property
+    def seed(self) -> int:
+        """Where the luck starts."""
+        ...
+
+    @property
+    def n_quarters(self) -> int:
+        """Quarters simulated after 2020 Q4."""
+        ...
+
+    @property
+    def data_hash(self) -> str:
+        """Of the tables that its members were drawn from."""
+        ...
+
+    @property
+    def scenarios(self) -> Sequence[ScenarioRead]:
+        """In the order of the study."""
+        ...
+
+    @property
+    def indicators(self) -> Sequence[IndicatorInfo]:
+        """Every column of its results."""
+        ...
+
+
 class Answer(Protocol):
     """A complete study, as much of it as other packages may read."""
 
@@ -55,9 +108,36 @@ class Answer(Protocol):
         """Folder of the study."""
         ...
 
+    @property
+    def study_id(self) -> str:
+        """Hash of its definition."""
+        ...
+
+    @property
+    def definition(self) -> DefinitionRead:
+        """What defines it."""
+        ...
+
+    def finished_members(self, scenario_id: str) -> list[int]:
+        """Members of a scenario whose run finished, the order of the rows of `read`."""
+        ...
+
     def read(self, table: str, **equals: Any) -> pd.DataFrame:  # noqa: ANN401 - a column may hold text or numbers
         """Rows of a table of results (``indicators``, ``flows``, ...) whose columns have the values given."""
         ...
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """What a verb adds to a complete study: a folder of its own in it, with tables and charts of them."""
+
+    folder: str
+    """Below the folder of the study; its last part carries a hash of what it rests on, so nothing else bears it."""
+    about: Mapping[str, object]
+    """What defines it beside the study, for its manifest."""
+    tables: Mapping[str, pd.DataFrame]
+    charts: Mapping[str, str]
+    """Chart of a table -> name of the table."""
 
 
 class Wiring(Protocol):
@@ -93,5 +173,27 @@ class Wiring(Protocol):
         """
         ...
 
+    def study(self, args: Namespace) -> Answer | None:
+        """The complete study that ``--study`` names, as it lies there; None where there is none of that name.
 
-__all__ = ["Answer", "Question", "Wiring", "code_version"]
+        Raises
+        ------
+        StudyError : it cannot be read, or holds only some of the members.
+        """
+        ...
+
+    def add(self, study: Answer, supplement: Supplement, languages: Sequence[str]) -> Path:
+        """Write tables, charts and a manifest into a folder of the study, and give it back; the same bytes each time.
+
+        Raises
+        ------
+        StudyError : the disk is full.
+        """
+        ...
+
+    def grid(self, title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Write a table to stdout, its columns aligned."""
+        ...
+
+
+__all__ = ["Answer", "Question", "Supplement", "Wiring", "code_version"]

@@ -69,7 +69,7 @@ def show(study: Study, language: str, stream: TextIO) -> None:
 
 def result_text(study: Study, language: str) -> str:
     """Build the result as plain text, columns aligned also where Chinese characters are two cells wide."""
-    blocks = ["\n".join(_plain(grid)) for grid in _grids(study, language)]
+    blocks = ["\n".join(plain_grid(grid)) for grid in _grids(study, language)]
     return "\n\n".join([*blocks, "\n".join(notes(study, language))]) + "\n"
 
 
@@ -294,7 +294,8 @@ def _binding(study: Study, language: str) -> list[str]:
     return lines
 
 
-def _plain(grid: Grid) -> list[str]:
+def plain_grid(grid: Grid) -> list[str]:
+    """Lines of a table, columns aligned also where Chinese characters are two cells wide."""
     title, header, rows = grid
     widths = [max(cell_len(row[column]) for row in [header, *rows]) for column in range(len(header))]
 

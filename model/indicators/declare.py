@@ -6,11 +6,31 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from model.indicators.definitions import Terms, load_definitions, terms
+from model.indicators.definitions import (
+    OWN_LEVEL,
+    THREE_CITIES,
+    WHOLE_DISTRICT,
+    Terms,
+    load_definitions,
+    terms,
+)
 from model.results import IndicatorInfo
 
 if TYPE_CHECKING:
     from model.economy import Economy
+
+__all__ = [
+    "FLOWS",
+    "OWN_LEVEL",
+    "REGISTRY",
+    "STOCKS",
+    "THREE_CITIES",
+    "WHOLE_DISTRICT",
+    "defined_indicator",
+    "indicator",
+    "stock",
+    "yearly_flow",
+]
 
 Reading = Callable[["Economy"], float]
 REGISTRY: list[tuple[IndicatorInfo, Reading]] = []
@@ -20,11 +40,13 @@ STOCKS: dict[str, Reading] = {}
 """Stocks at the end of the quarter that definitions name."""
 
 
-def indicator(name: str, name_zh: str, name_en: str, *, unit: str, theme: str) -> Callable[[Reading], Reading]:
+def indicator(
+    name: str, name_zh: str, name_en: str, *, unit: str, theme: str, scope: str = WHOLE_DISTRICT
+) -> Callable[[Reading], Reading]:
     """Register a function of the economy as an indicator that is counted in one way."""
 
     def register(reading: Reading) -> Reading:
-        REGISTRY.append((IndicatorInfo(name, "", name_zh, name_en, unit, theme), reading))
+        REGISTRY.append((IndicatorInfo(name, "", name_zh, name_en, unit, theme, scope=scope), reading))
         return reading
 
     return register
@@ -34,7 +56,8 @@ def defined_indicator(name: str, name_zh: str, name_en: str, *, unit: str, theme
     """Register an indicator that is counted in several ways: one column for each of its rows of ``definitions.csv``."""
     for row in load_definitions():
         if row.indicator == name:
-            info = IndicatorInfo(name, row.definition, name_zh, name_en, unit, theme, row.name_zh, row.name_en)
+            words = (row.name_zh, row.name_en, row.scope)
+            info = IndicatorInfo(name, row.definition, name_zh, name_en, unit, theme, *words)
             scale = 100.0 if unit == "percent" else 1.0
             REGISTRY.append((info, partial(_defined, terms(row.numerator), terms(row.denominator), scale)))
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from model.errors import DataError, near_match
 
 DEFINITIONS_FILE = Path(__file__).with_name("definitions.csv")
+WHOLE_DISTRICT, OWN_LEVEL, THREE_CITIES = SCOPES = ("whole_district", "own_level", "three_cities")
+"""The own level and the high-tech zone together; the own level alone; the district, Shanghai and Hangzhou."""
 Terms = tuple[tuple[float, str], ...]
 """Sign and name of each measure of a sum."""
 
@@ -25,6 +27,8 @@ class Definition:
 
     indicator: str
     definition: str
+    scope: str
+    """Part of the district, or the places together, that numerator and denominator cover."""
     name_zh: str
     name_en: str
     text_zh: str
@@ -59,6 +63,8 @@ def load_definitions(path: Path = DEFINITIONS_FILE) -> tuple[Definition, ...]:
             for name in columns[-2:]
             if row[name] and not terms(row[name])
         ]
+        if row["scope"] and row["scope"] not in SCOPES:
+            faults.append(f"field scope: '{row['scope']}' is none of {', '.join(SCOPES)}; write one of them")
         key = (row["indicator"], row["definition"])
         if key in found:
             faults.append(f"field definition: {key[1]} of {key[0]} stands twice; keep one row")

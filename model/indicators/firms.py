@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from model.indicators.declare import indicator, yearly_flow
+from model.indicators.declare import OWN_LEVEL, indicator, yearly_flow
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -31,6 +31,7 @@ def high_tech_enterprises(economy: Economy) -> float:
     "Above-scale industrial firms, own level",
     unit="firms",
     theme="firms",
+    scope=OWN_LEVEL,
 )
 def above_scale_firms(economy: Economy) -> float:
     """Above-scale industrial firms of the own level."""

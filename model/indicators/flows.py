@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.indicators.declare import indicator, yearly_flow
+from model.indicators.declare import THREE_CITIES, indicator, yearly_flow
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -31,6 +31,7 @@ def venture_three_cities(economy: Economy) -> float:
     "Talents of the three cities together",
     unit="persons",
     theme="flows",
+    scope=THREE_CITIES,
 )
 def talents_three_cities(economy: Economy) -> float:
     """Talents of all cities: a talent whom one city takes from another is no gain here."""
@@ -43,6 +44,7 @@ def talents_three_cities(economy: Economy) -> float:
     "R&D of the modelled firms of the three cities",
     unit="yuan/year",
     theme="flows",
+    scope=THREE_CITIES,
 )
 def firm_rd_three_cities(economy: Economy) -> float:
     """Over four quarters; firms of Shanghai and Hangzhou are those modelled, small technology firms above all."""
@@ -55,6 +57,7 @@ def firm_rd_three_cities(economy: Economy) -> float:
     "Venture money into firms of the three cities",
     unit="yuan/year",
     theme="flows",
+    scope=THREE_CITIES,
 )
 def venture_investment_three_cities(economy: Economy) -> float:
     """Over four quarters."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.indicators.declare import defined_indicator, indicator, yearly_flow
+from model.indicators.declare import OWN_LEVEL, defined_indicator, indicator, yearly_flow
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -80,6 +80,7 @@ defined_indicator(
     "High-tech value added, own level",
     unit="yuan/year",
     theme="industry",
+    scope=OWN_LEVEL,
 )
 def hightech_value_added(economy: Economy) -> float:
     """Numerator of the default definition."""
@@ -92,6 +93,7 @@ def hightech_value_added(economy: Economy) -> float:
     "Above-scale industrial value added, own level",
     unit="yuan/year",
     theme="industry",
+    scope=OWN_LEVEL,
 )
 def above_scale_value_added(economy: Economy) -> float:
     """Denominator of the default definition."""

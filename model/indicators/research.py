@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.indicators.declare import defined_indicator, indicator, yearly_flow
+from model.indicators.declare import OWN_LEVEL, defined_indicator, indicator, yearly_flow
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -116,6 +116,7 @@ def yearly_rd_enclave(economy: Economy) -> float:
     "Above-scale industrial firms with R&D, own level",
     unit="percent",
     theme="research",
+    scope=OWN_LEVEL,
 )
 def rd_performing_share(economy: Economy) -> float:
     """Share of own-level above-scale industrial firms that do R&D."""

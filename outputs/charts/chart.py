@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
     from outputs.store import Study
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A chart: what it is called, what it shows to one who cannot see it, and how it is drawn from a study."""
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a chart is called, and what it shows to one who cannot see it."""
 
     chart_id: str
     title_zh: str
     title_en: str
     alt_zh: str
     alt_en: str
-    draw: Callable[[Study, str], Figure]
 
     def title(self, language: str) -> str:
         """Title in ``zh`` or ``en``."""
@@ -30,3 +30,17 @@ class Chart:
     def alt(self, language: str) -> str:
         """Text for one who cannot see the chart, in ``zh`` or ``en``."""
         return self.alt_zh if language == "zh" else self.alt_en
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart(Words):
+    """A chart of a study."""
+
+    draw: Callable[[Study, str], Figure]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableChart(Words):
+    """A chart of a table that a verb adds to a study; it is drawn with the table, not with the study."""
+
+    draw: Callable[[Study, pd.DataFrame, str], Figure]

@@ -13,7 +13,7 @@ from model.errors import StudyError, near_match
 from outputs import charts
 from outputs.atomic import write_with
 from outputs.charts import style
-from outputs.charts.chart import Chart
+from outputs.charts.chart import Chart, TableChart, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +30,18 @@ _NO_CHARTS = {"chart", "gallery", "style"}
 
 
 def all_charts() -> list[Chart]:
-    """Find every chart of this folder, by id: one per file that declares a ``CHART``."""
+    """Find every chart of a study in this folder, by id: one per file that declares a ``CHART``."""
+    return sorted((chart for chart in _declared() if isinstance(chart, Chart)), key=lambda chart: chart.chart_id)
+
+
+def table_charts() -> dict[str, TableChart]:
+    """Find every chart of a table that a verb adds to a study, by id; they are declared as ``CHART`` too."""
+    return {chart.chart_id: chart for chart in _declared() if isinstance(chart, TableChart)}
+
+
+def _declared() -> list[Words]:
     names = sorted(module.name for module in pkgutil.iter_modules(charts.__path__) if module.name not in _NO_CHARTS)
-    found = [importlib.import_module(f"{charts.__name__}.{name}").CHART for name in names]
-    return sorted((chart for chart in found if isinstance(chart, Chart)), key=lambda chart: chart.chart_id)
+    return [importlib.import_module(f"{charts.__name__}.{name}").CHART for name in names]
 
 
 def draw_all(study: Study, languages: Sequence[str], chosen: Sequence[str] = ()) -> list[Path]:
@@ -66,7 +74,7 @@ def draw_all(study: Study, languages: Sequence[str], chosen: Sequence[str] = ())
     return paths
 
 
-def save(figure: Figure, stem: Path, chart: Chart, language: str) -> list[Path]:
+def save(figure: Figure, stem: Path, chart: Words, language: str) -> list[Path]:
     """Write a figure as PNG and SVG, with title and text for those who cannot see it, and without a date."""
     title, alt = chart.title(language), chart.alt(language)
     metadata: dict[str, dict[str, str | None]] = {

@@ -38,6 +38,7 @@ TARGET = {
 DEFINITION = {
     "indicator": "talent_total",
     "definition": "twice",
+    "scope": "whole_district",
     "name_zh": "每人计两次",
     "name_en": "Each twice",
     "text_zh": "常住人才每人计两次。",

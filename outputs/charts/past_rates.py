@@ -1,0 +1,72 @@
+"""Rates of growth that were published before and about 2020, beside those of the model's first years."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outputs.charts import style
+from outputs.charts.chart import TableChart
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from outputs.store import Study
+
+ROW_CM = 0.45
+_WORDS = {
+    "axis": (
+        "年均增速（%）：菱形为公布值，横线为模型 {years} 年的 5%–95%，点为中位数；并非样本外检验",
+        "Growth, % a year. Diamonds: published; lines: model {years}, 5–95 %, marks: median. No out-of-sample test",
+    ),
+    "published": ("公布值 {past}：{note}", "published {past}: {note}"),
+}
+
+
+def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
+    """Draw a group of lines per published rate: the rate, then each scenario."""
+    keys = ["indicator", "definition", "region", "past"]
+    groups = [rows for _, rows in table.groupby(keys, sort=False, dropna=False)]
+    figure = style.new_figure(ROW_CM * sum(len(rows) + 2.6 for rows in groups) + 3.0)
+    axis = _word("axis", language).format(years=table["model_years"].iloc[0])
+    style.head_and_source(figure, f"{CHART.title(language)}\n{style.wrapped(axis, 104)}", study, language)
+    ax, y, labels = figure.subplots(), 0.0, []
+    left = min(0.0, float(table[["observed", "p05"]].min().min()))
+    for rows in groups:
+        first = rows.iloc[0]
+        info = study.definition.info(first["indicator"], first["definition"])
+        ax.text(left, y, info.name_zh if language == "zh" else info.name_en, va="center", fontsize=style.NORMAL)
+        y += 1
+        note = first[f"note_{language}"]
+        labels.append((y, style.wrapped(_word("published", language).format(past=first["past"], note=note), 46)))
+        ax.plot(first["observed"], y, marker="D", markersize=5, color=style.GOAL, clip_on=False)
+        y += 0.4
+        for place, row in enumerate(rows.to_dict("records")):
+            y += 1
+            colour = style.COLOURS[(place + 1) % len(style.COLOURS)]
+            ax.plot([row["p05"], row["p95"]], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt")
+            ax.plot(row["p50"], y, marker=style.MARKERS[place % len(style.MARKERS)], markersize=4.5, color=colour)
+            labels.append((y, study.definition.scenario(row["scenario"]).label(language)))
+        y += 1.2
+    ax.set_yticks([at for at, _ in labels], [label for _, label in labels])
+    ax.set_ylim(y - 0.5, -0.9)
+    ax.grid(visible=True, axis="x")
+    ax.set_axisbelow(True)
+    ax.tick_params(axis="y", length=0, pad=6)
+    ax.spines["left"].set_visible(False)
+    return figure
+
+
+def _word(key: str, language: str) -> str:
+    return _WORDS[key][0 if language == "zh" else 1]
+
+
+CHART = TableChart(
+    chart_id="past_rates",
+    title_zh="已公布的增速与模型头几年的增速",
+    title_en="Published rates of growth and those of the model's first years",
+    alt_zh="按指标分组：公布的年均增速（菱形）与各情景模型头几年增速的中位数及 5%–95% 区间。",
+    alt_en="In groups by indicator: the published yearly growth as a diamond, and the median and 5 to 95 % band of the "
+    "model's first years under each scenario.",
+    draw=draw,
+)

@@ -1,0 +1,98 @@
+"""Charts of tables that verbs add to a study: whole and legible in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from outputs.charts import gallery, style
+from tests.unit.outputs.test_charts import LANGUAGES, axes_of, words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from outputs.charts.chart import TableChart
+    from outputs.store import Study
+
+NAMES = ("baseline", "plan", "strong", "stalled")
+CUTS = ("q05", "q25", "q50", "q75", "q95")
+
+
+def scores() -> pd.DataFrame:
+    """A value of talents within reach, one far off, and an inequality."""
+    rows: list[dict[str, Any]] = []
+    for line, (relation, observed) in enumerate((("=", 452_000.0), ("=", 900_000.0), (">=", 455_000.0)), start=2):
+        labels = {"line": line, "indicator": "talent_total", "definition": "residents", "period": f"202{line}"}
+        labels |= {"measure": "level", "relation": relation, "observed": observed, "unit": "persons"}
+        labels |= {"out_of_sample": line > 2, "counted": line > 3}
+        forecasts: list[tuple[str, str, float | None]] = [("model", name, 0.0) for name in NAMES]
+        for forecaster, scenario, shift in [
+            *forecasts,
+            ("last_value", "baseline", -9_000.0),
+            ("ar1", "baseline", None),
+        ]:
+            cuts = dict.fromkeys(CUTS) if shift is None else dict(zip(CUTS, _cuts(shift), strict=True))
+            chance = 0.3 if relation != "=" and shift is not None else None
+            rows.append(labels | {"forecaster": forecaster, "scenario": scenario, "probability": chance, **cuts})
+    return pd.DataFrame(rows).astype(dict.fromkeys((*CUTS, "probability"), float))
+
+
+def _cuts(shift: float) -> list[float]:
+    return [shift + value for value in (446_000.0, 449_000.0, 451_000.0, 453_000.0, 457_000.0)]
+
+
+def rates() -> pd.DataFrame:
+    """One published rate beside those of four scenarios."""
+    labels = {"indicator": "talent_total", "definition": "residents", "region": "here", "past": "2016-2020"}
+    notes = {
+        "note_en": "district; partly counting of people there",
+        "note_zh": "鄞州全区；部分增长来自统计口径",
+    }
+    cuts = {"p05": -1.0, "p50": 1.5, "p95": 4.0, "observed": 8.5, "model_years": "2020-2024"}
+    return pd.DataFrame([labels | notes | cuts | {"scenario": name} for name in NAMES])
+
+
+TABLES = {"scoreboard": scores, "past_rates": rates}
+CHARTS = [(chart, language) for chart in gallery.table_charts().values() for language in LANGUAGES]
+
+
+def drawn(chart: TableChart, study: Study, language: str) -> Figure:
+    """Draw a chart of its table."""
+    with style.house_style():
+        figure = chart.draw(study, TABLES[chart.chart_id](), language)
+        FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
+    return figure
+
+
+def test_every_table_chart_is_tested_here() -> None:
+    """None is without a table."""
+    assert set(gallery.table_charts()) == set(TABLES)
+
+
+@pytest.mark.parametrize(("chart", "language"), CHARTS, ids=lambda item: getattr(item, "chart_id", item))
+def test_a_table_chart_is_whole_and_legible(chart: TableChart, study: Study, language: str) -> None:
+    """Something is drawn, no text is too small, off the page or over another, and the study is named below."""
+    figure = drawn(chart, study, language)
+    assert all(len(ax.lines) > 3 for ax in axes_of(figure))
+    assert chart.title(language) in figure.get_suptitle()
+    assert chart.alt(language)
+    assert study.study_id in figure.get_supxlabel()
+    texts, page = words(figure), figure.bbox
+    assert min(float(text.get_fontsize()) for text in texts) >= style.SMALL
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts]
+    assert [label for label, box in boxes if box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1] == []
+    tight = [(label, box.padded(-4)) for label, box in boxes]
+    pairs = [(a, b) for i, (a, one) in enumerate(tight) for b, two in tight[i + 1 :] if one.overlaps(two)]
+    assert pairs == []
+
+
+def test_what_cannot_be_forecast_has_no_line(study: Study) -> None:
+    """Three observations with four scenarios and the last value each; the refused AR(1) is not drawn."""
+    figure = drawn(gallery.table_charts()["scoreboard"], study, "en")
+    labels = [text.get_text() for text in figure.axes[0].get_yticklabels()]
+    assert len(labels) == 15
+    assert labels.count("last value") == 3
+    assert "AR(1)" not in labels
