@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -47,7 +48,16 @@ class MemberSource:
             )
 
     def __call__(self, index: int) -> Member:
-        """Make member ``index``.
+        """Make member ``index``; raises as `mixed` does."""
+        return self.mixed(index, dict.fromkeys(UNCERTAINTIES, index))
+
+    def mixed(self, index: int, picks: Mapping[str, int]) -> Member:
+        """Make a member whose uncertainties are those of several members.
+
+        Parameters
+        ----------
+        index : its own number, which decides nothing.
+        picks : uncertainty -> member whose draw of it is taken.
 
         Raises
         ------
@@ -55,12 +65,13 @@ class MemberSource:
         CalibrationError : the drawn base year cannot be balanced.
         """
         tables = cached_tables(self.data_dir)
-        drawn = draw_uncertain(tables, self.seed, index, central="base" in self.switch_off)
+        drawn = draw_uncertain(tables, self.seed, picks["base"], central="base" in self.switch_off)
         base = build_base(tables, drawn, self.scale)
         held = "outside" in self.switch_off
-        outside = draw_outside(tables, self.seed, index, self.n_quarters, base.travel_hours, central=held)
-        parameters = Parameters.central() if "parameters" in self.switch_off else Parameters.draw(self.seed, index)
-        luck = 0 if "chance" in self.switch_off else index
+        outside = draw_outside(tables, self.seed, picks["outside"], self.n_quarters, base.travel_hours, central=held)
+        drawn_by = picks["parameters"]
+        parameters = Parameters.central() if "parameters" in self.switch_off else Parameters.draw(self.seed, drawn_by)
+        luck = 0 if "chance" in self.switch_off else picks["chance"]
         return Member(index=index, base=base, parameters=parameters, outside=outside, seed=member_seed(self.seed, luck))
 
 

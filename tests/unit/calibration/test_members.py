@@ -52,6 +52,14 @@ def test_what_is_not_switched_off_keeps_its_draw() -> None:
     assert {name for name in free if free[name] != held[name]} == {"chance"}
 
 
+def test_a_mixed_member_takes_each_uncertainty_from_the_member_named() -> None:
+    """Base of member 1, parameters of 2, outside world of 3, luck of 4; its own number decides nothing."""
+    source = MemberSource(scale=1000, seed=5, n_quarters=8)
+    picks = {"base": 1, "parameters": 2, "outside": 3, "chance": 4}
+    mixed = facts(source.mixed(9, picks))
+    assert mixed == {name: facts(source(index))[name] for name, index in picks.items()}
+
+
 def test_an_unknown_uncertainty_is_refused() -> None:
     """A misspelt one is named with its near match."""
     with pytest.raises(UsageError, match="uncertainty 'chanse' does not exist; did you mean 'chance'"):
