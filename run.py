@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from model.points import Points
     from model.policy import PolicyPath
     from model.wiring import Answer, Question, Supplement
 
@@ -219,30 +220,36 @@ class Project:
         """Write a line of the result."""
         print(line)
 
-    def question(self, args: argparse.Namespace, paths: "Sequence[PolicyPath]" = ()) -> "Question":
+    def question(
+        self, args: argparse.Namespace, paths: "Sequence[PolicyPath]" = (), points: "Points | None" = None
+    ) -> "Question":
         """Read scenarios and targets, and check the tables once; every set of uncertainties held has its source."""
         from calibration.members import MemberSource, data_hash
         from calibration.tables import load_tables
         from model.ensemble import BatchRunner
+        from model.errors import UsageError
         from model.policy import quarter_of
         from model.wiring import Question, code_version
         from scenarios.scenario import load
         from scenarios.shelf import spelt_out
         from scenarios.targets import load_targets
 
+        if points and args.members != points.n_members:
+            raise UsageError(f"--members: {args.members} asked, but the design of points has {points.n_members}")
         n_quarters = quarter_of(args.to)
         words = [] if paths else spelt_out(args.scenarios)
         paths = tuple(paths or load(words, n_quarters))
         load_tables()
-        source = functools.partial(MemberSource, scale=args.scale, seed=args.seed, n_quarters=n_quarters)
+        source = functools.partial(MemberSource, scale=args.scale, seed=args.seed, n_quarters=n_quarters, points=points)
         sources = {off: source(switch_off=off) for off in {path.switch_off for path in paths}}
         return Question(
             paths=paths,
-            words=dict(zip((path.scenario_id for path in paths), words, strict=False)),
+            words={} if points else dict(zip((path.scenario_id for path in paths), words, strict=False)),
             targets=tuple(load_targets(args.targets)),
             runner=BatchRunner(sources, paths, n_quarters, args.check),
             data_hash=data_hash(),
             code_version=code_version(),
+            drawn_from={"points": points.points_id} if points else {},
         )
 
     def overviews(self) -> list[Any]:

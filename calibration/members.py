@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from calibration.base_2020 import build_base, draw_uncertain
-from calibration.outside import draw_outside
-from calibration.tables import DATA_DIR, Tables, load_tables
+from calibration.inputs import check_points, inputs, plain_values
+from calibration.outside import OutsideDraws, outside_worlds
+from calibration.tables import DATA_DIR, cached_tables
 from model.base import Member
 from model.errors import UsageError, near_match
 from model.parameters import Parameters
-from model.streams import key
+from model.points import Points
+from model.streams import key, unit
 
 UNCERTAINTIES = ("base", "parameters", "outside", "chance")
 _SEED_BITS = 63
-
-
-@lru_cache(maxsize=4)
-def cached_tables(data_dir: Path) -> Tables:
-    """Return the tables of a folder, loaded once per process."""
-    return load_tables(data_dir)
 
 
 @dataclass(frozen=True)
@@ -31,6 +28,9 @@ class MemberSource:
     """Makes members by index, the same ones in any order and on any worker; small enough to be sent to one.
 
     ``switch_off`` names uncertainties held: at central values, or for ``chance`` at one luck for all members.
+    ``points`` sets chosen inputs, member by member, whatever is held; a member draws the rest, keyed by its luck.
+    ``posterior`` is a sample of plain values from which each member draws one row; what it does not name, or what
+    ``points`` sets, is as without it. Held values are central ones, and for what the posterior names its medians.
     """
 
     data_dir: Path = DATA_DIR
@@ -38,14 +38,21 @@ class MemberSource:
     seed: int = 0
     n_quarters: int = 20
     switch_off: tuple[str, ...] = ()
+    points: Points | None = None
+    posterior: Points | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an unknown uncertainty."""
+        """Refuse an unknown uncertainty, an unknown input, and a value that its prior excludes."""
         unknown = [name for name in self.switch_off if name not in UNCERTAINTIES]
         if unknown:
             raise UsageError(
                 [f"uncertainty '{name}' does not exist; {near_match(name, UNCERTAINTIES)}" for name in unknown]
             )
+        if self.posterior and self.posterior.kind != "value":
+            raise UsageError("posterior: a sample must hold values, not quantiles")
+        for points in (self.points, self.posterior):
+            if points:
+                check_points(points, self.data_dir)
 
     def __call__(self, index: int) -> Member:
         """Make member ``index``; raises as `mixed` does."""
@@ -65,14 +72,34 @@ class MemberSource:
         CalibrationError : the drawn base year cannot be balanced.
         """
         tables = cached_tables(self.data_dir)
-        drawn = draw_uncertain(tables, self.seed, picks["base"], central="base" in self.switch_off)
+        luck = {kind: self.points.luck(pick) if self.points else pick for kind, pick in picks.items()}
+        given = {kind: self._given(kind, pick, luck[kind]) for kind, pick in picks.items()}
+        held = {kind: kind in self.switch_off for kind in UNCERTAINTIES}
+        drawn = draw_uncertain(tables, self.seed, luck["base"], central=held["base"]) | given["base"]
         base = build_base(tables, drawn, self.scale)
-        held = "outside" in self.switch_off
-        outside = draw_outside(tables, self.seed, picks["outside"], self.n_quarters, base.travel_hours, central=held)
-        drawn_by = picks["parameters"]
-        parameters = Parameters.central() if "parameters" in self.switch_off else Parameters.draw(self.seed, drawn_by)
-        luck = 0 if "chance" in self.switch_off else picks["chance"]
-        return Member(index=index, base=base, parameters=parameters, outside=outside, seed=member_seed(self.seed, luck))
+        outside = OutsideDraws(tables, self.seed, luck["outside"], central=held["outside"], given=given["outside"])
+        parameters = Parameters.central() if held["parameters"] else Parameters.draw(self.seed, luck["parameters"])
+        return Member(
+            index=index,
+            base=base,
+            parameters=replace(parameters, **given["parameters"]),
+            outside=outside_worlds(outside, self.n_quarters, base.travel_hours),
+            seed=member_seed(self.seed, 0 if held["chance"] else luck["chance"]),
+        )
+
+    def _given(self, kind: str, pick: int, luck: int) -> dict[str, float]:
+        """What of a kind is not drawn from a prior for a member with that luck, in plain units by name."""
+        given: dict[str, float] = {}
+        known = inputs(self.data_dir) if self.points or self.posterior else {}
+        if self.posterior and kind in self.switch_off:
+            middle = np.median(self.posterior.rows, axis=0)
+            given = dict(zip(self.posterior.names, map(float, middle), strict=True))
+        elif self.posterior:
+            row = int(unit(key(self.seed, "posterior:row"), np.uint64(luck)) * self.posterior.n_points)
+            given = dict(self.posterior.row(row))
+        if self.points:
+            given |= plain_values(self.points, self.points.of_member(pick), self.data_dir)
+        return {known[name].short: value for name, value in given.items() if known[name].kind == kind}
 
 
 def member_seed(seed: int, member: int) -> int:

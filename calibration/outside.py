@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -52,9 +52,14 @@ def draw_outside(
     ------
     ValueError : the horizon is longer than the draws reach.
     """
+    return outside_worlds(OutsideDraws(tables, seed, member, central=central), n_quarters, travel_hours)
+
+
+def outside_worlds(draw: OutsideDraws, n_quarters: int, travel_hours: FloatArray) -> dict[str, OutsideWorld]:
+    """As `draw_outside`, with the draws already made or chosen."""
     if not 0 <= n_quarters <= N_YEARS * QUARTERS_PER_YEAR:
         raise ValueError(f"n_quarters must lie between 0 and {N_YEARS * QUARTERS_PER_YEAR}, not {n_quarters}")
-    draw = _Draws(tables, seed, member, central=central)
+    tables = draw.tables
     known = np.tile(draw.growth(), (len(tables.cities), 1))
     yearly = {KNOWN_2021: known, AS_HAPPENED: _with_measured(tables, known)}
     wages, rents = draw.prices("wage_growth"), draw.prices("rent_growth")
@@ -75,16 +80,38 @@ def draw_outside(
     return worlds
 
 
-class _Draws:
-    """Yearly draws of the outside world, each keyed by its name and year."""
+def outside_values(tables: Tables) -> Mapping[str, str]:
+    """Names of all values that a draw of the outside world takes, with year or city, and the row that has the prior."""
+    draw = OutsideDraws(tables, 0, 0, central=True)
+    n_places = len(places(tables))
+    outside_worlds(draw, 0, np.ones((n_places, n_places)))
+    return draw.taken
 
-    def __init__(self, tables: Tables, seed: int, member: int, *, central: bool) -> None:
+
+class OutsideDraws:
+    """Yearly draws of the outside world, each keyed by its name and year, or given."""
+
+    def __init__(
+        self, tables: Tables, seed: int, member: int, *, central: bool, given: Mapping[str, float] | None = None
+    ) -> None:
+        """Draw by seed and member, or take central values; ``given`` goes before both.
+
+        Parameters
+        ----------
+        given : plain values by ``name`` or ``name:suffix``, the suffix a year or a city.
+        """
         self.tables, self.seed, self.central = tables, seed, central
         self.member = np.array([member], dtype=np.uint64)
+        self.given = given or {}
+        self.taken: dict[str, str] = {}
 
     def value(self, name: str, suffix: str | int = "") -> float:
         """One value in plain units."""
         item = self.tables.outside[name]
+        own = f"{name}:{suffix}" if suffix else name
+        self.taken[own] = name
+        if own in self.given:
+            return self.given[own]
         if self.central:
             return item.central
         return item.quantile(float(uniform(key(self.seed, f"outside:{name}:{suffix}"), self.member)[0]))
@@ -105,9 +132,9 @@ class _Draws:
 
     def prices(self, name: str) -> FloatArray:
         """(n_cities, N_YEARS) log growth of wages or rents: a common draw a year, a lasting difference a city."""
-        years = [self.value(name, FIRST_YEAR + year) for year in range(N_YEARS)]
-        if f"{name}_2021" in self.tables.outside:
-            years[0] = self.value(f"{name}_2021")
+        apart_2021 = f"{name}_2021" in self.tables.outside
+        first = self.value(f"{name}_2021") if apart_2021 else self.value(name, FIRST_YEAR)
+        years = [first, *(self.value(name, FIRST_YEAR + year) for year in range(1, N_YEARS))]
         apart = [0.0] + [self.value(f"{name}_relative", city.name) for city in self.tables.cities[1:]]
         logs: FloatArray = np.log1p(np.add.outer(np.array(apart), np.array(years)))
         return logs

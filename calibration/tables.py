@@ -6,6 +6,7 @@ The factor of each row's unit is applied here; a process loads once and shares t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -60,6 +61,12 @@ def load_tables(data_dir: Path | None = None) -> Tables:
     if reader.problems:
         raise DataError(reader.problems)
     return _assemble(reader, tables, folders)
+
+
+@lru_cache(maxsize=4)
+def cached_tables(data_dir: Path) -> Tables:
+    """Return the tables of a folder, loaded once per process."""
+    return load_tables(data_dir)
 
 
 def _assemble(reader: Reader, tables: dict[str, list[Row]], folders: list[str]) -> Tables:

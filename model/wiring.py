@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from model.ensemble import BatchRunner
+from model.points import Points
 from model.policy import PolicyPath
 from model.results import IndicatorInfo
 from model.targets import Target
@@ -46,6 +47,8 @@ class Question:
     runner: BatchRunner
     data_hash: str
     code_version: str
+    drawn_from: Mapping[str, str] = field(default_factory=dict)
+    """Where the members' values come from beside the priors: part of what defines the study."""
 
 
 class ScenarioRead(Protocol):
@@ -155,8 +158,13 @@ class Wiring(Protocol):
         """What each package says of itself: ``LISTS`` by kind, and ``CHECKS`` where it has any."""
         ...
 
-    def question(self, args: Namespace, paths: Sequence[PolicyPath] = ()) -> Question:
-        """What the shared flags of a simulating verb ask for; with ``paths``, those in place of ``--scenarios``.
+    def question(self, args: Namespace, paths: Sequence[PolicyPath] = (), points: Points | None = None) -> Question:
+        """What the shared flags of a simulating verb ask for.
+
+        Parameters
+        ----------
+        paths : these in place of ``--scenarios``, where there are any.
+        points : values of chosen inputs, member by member; ``args.members`` must be ``points.n_members``.
 
         Raises
         ------

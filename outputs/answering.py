@@ -37,7 +37,7 @@ def answer(args: Namespace, question: Question, wiring: Wiring) -> Study:
     """
     part = part_of(args.members, getattr(args, "shard", None), getattr(args, "only_member", None))
     sizes = (args.members, args.seed, args.scale, args.to)
-    design = Design(args.verb, *sizes, question.code_version, question.data_hash, part)
+    design = Design(args.verb, *sizes, question.code_version, question.data_hash, part, question.drawn_from)
     base = question.runner.sources[question.paths[0].switch_off](0).base
     definition = define(design, question.paths, question.targets, base)
     command = shlex.join(["run.py", *sys.argv[1:]])

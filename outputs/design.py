@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from model.base import Base
@@ -35,6 +35,7 @@ class Design:
     data_hash: str
     part: tuple[int, int] | None = None
     """First member and the one after the last, where only some of the members are to be run."""
+    drawn_from: Mapping[str, str] = field(default_factory=dict)
 
 
 def define(design: Design, paths: Sequence[PolicyPath], targets: Sequence[Target], base: Base) -> Definition:
@@ -56,6 +57,7 @@ def define(design: Design, paths: Sequence[PolicyPath], targets: Sequence[Target
         places=tuple(Place(*place) for place in places),
         settings=settings_of(paths, targets),
         part=design.part,
+        drawn_from=dict(design.drawn_from),
     )
 
 

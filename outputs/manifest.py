@@ -6,7 +6,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from importlib import metadata
 from typing import Any
 
@@ -17,6 +17,7 @@ from model.targets import Target
 
 FORMAT = 1
 ID_LENGTH = 12
+_OPTIONAL = ("part", "drawn_from")
 
 
 @dataclass(frozen=True)
@@ -118,11 +119,13 @@ class Definition:
     settings: tuple[Setting, ...] = ()
     part: tuple[int, int] | None = None
     """First member and the one after the last, where a study holds some of the members only."""
+    drawn_from: dict[str, str] = field(default_factory=dict)
+    """Where values of members come from beside the priors: ids of a posterior or of a design of points."""
 
     def to_json(self) -> dict[str, Any]:
-        """Plain lists and dictionaries, as they come back from a JSON file; a whole study does not speak of parts."""
+        """Plain lists and dictionaries, as they come back from a JSON file; what does not apply is left out."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
-        return plain if self.part else {name: value for name, value in plain.items() if name != "part"}
+        return {name: value for name, value in plain.items() if value or name not in _OPTIONAL}
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Definition:
@@ -133,7 +136,8 @@ class Definition:
         StudyError : a field is missing or unknown, so another version of the project wrote it.
         """
         try:
-            values = {item.name: plain[item.name] for item in fields(cls) if item.name != "part"}
+            values = {item.name: plain[item.name] for item in fields(cls) if item.name not in _OPTIONAL}
+            values["drawn_from"] = dict(plain.get("drawn_from", {}))
             values["part"] = tuple(plain["part"]) if "part" in plain else None
             values["scenarios"] = tuple(_scenario(row) for row in plain["scenarios"])
             values["levers"] = tuple(LeverEntry(**row) for row in plain["levers"])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from calibration.inputs import inputs
 from calibration.members import MemberSource, data_hash, member_seed
 from model.base import Member
 from model.commands import BOUNDS
 from model.errors import DataError, UsageError
+from model.parameters import Parameters
+from model.points import Points
 
 
 def facts(member: Member) -> dict[str, object]:
@@ -100,3 +104,74 @@ def test_the_hash_sees_values_and_names_but_not_line_endings(data_copy: Path) ->
     assert changed != before
     path.rename(data_copy / "ranks.csv")
     assert data_hash(data_copy) not in (before, changed)
+
+
+RATE, SPEED, GROWTH = "base:rd_intensity", "parameter:rd_adjust_speed", "outside:gdp_growth:2022"
+
+
+def source_at(points: Points | None = None, posterior: Points | None = None, off: tuple[str, ...] = ()) -> MemberSource:
+    """A source of small members."""
+    return MemberSource(scale=1000, seed=5, n_quarters=8, switch_off=off, points=points, posterior=posterior)
+
+
+def test_points_set_base_parameter_and_outside_and_leave_the_rest_to_the_luck() -> None:
+    """Quantiles of a design become the priors' values; all else is the draw of the member with that luck."""
+    points = Points.of((RATE, SPEED, GROWTH), np.array([[0.5, 0.5, 0.1], [0.9, 0.2, 0.9]]), replicates=2)
+    member, plain = source_at(points)(3), source_at()(1)
+    known = inputs()
+    drawn = dict(member.base.drawn)
+    assert drawn == dict(plain.base.drawn) | {"rd_intensity": known[RATE].quantile(0.9)}
+    assert member.parameters == replace(plain.parameters, rd_adjust_speed=known[SPEED].quantile(0.2))
+    assert (member.index, member.seed) == (3, plain.seed)
+    slow, fast = (source_at(points)(index).outside["known_2021"].gdp_growth for index in (1, 3))
+    assert np.array_equal(slow[:, :5], plain.outside["known_2021"].gdp_growth[:, :5])
+    assert slow[0, 5:].sum() < fast[0, 5:].sum()
+
+
+def test_points_are_set_though_their_kind_is_held() -> None:
+    """With base and parameters at central values a design still sets what it names, as plain values here."""
+    points = Points.of((RATE, SPEED), np.array([[0.026, 0.31]]), "value")
+    member = source_at(points, off=("base", "parameters"))(0)
+    assert dict(member.base.drawn)["rd_intensity"] == 0.026
+    assert member.parameters == Parameters.with_values(rd_adjust_speed=0.31)
+
+
+def test_a_member_draws_one_row_of_a_posterior() -> None:
+    """Values of a posterior come jointly from one row, all rows are used, and the other draws stay as they were."""
+    rows = np.array([[0.026, 0.2], [0.027, 0.3], [0.028, 0.4]])
+    source = source_at(posterior=Points.of((RATE, SPEED), rows, "value"))
+    taken = []
+    for index in range(12):
+        member, plain = source(index), source_at()(index)
+        taken.append((dict(member.base.drawn)["rd_intensity"], member.parameters.rd_adjust_speed))
+        assert member.seed == plain.seed
+        assert member.parameters == replace(plain.parameters, rd_adjust_speed=taken[-1][1])
+    assert set(taken) == {tuple(row) for row in rows.tolist()}
+
+
+def test_what_is_held_is_held_at_the_posteriors_median() -> None:
+    """With parameters held, those of the posterior take its median and the others their central value."""
+    rows = np.array([[0.026, 0.2], [0.027, 0.3], [0.028, 0.45]])
+    member = source_at(posterior=Points.of((RATE, SPEED), rows, "value"), off=("parameters",))(4)
+    assert member.parameters == Parameters.with_values(rd_adjust_speed=0.3)
+    assert dict(member.base.drawn)["rd_intensity"] in rows[:, 0]
+
+
+def test_points_of_unknown_inputs_or_outside_the_prior_are_refused() -> None:
+    """A misspelt input is named with its near match, and a value that the prior excludes with its bounds."""
+    with pytest.raises(UsageError, match="input 'base:rd_intensty' does not exist; did you mean 'base:rd_intensity'"):
+        source_at(Points.of(("base:rd_intensty",), np.array([[0.5]])))
+    with pytest.raises(UsageError, match=r"base:rd_intensity runs from 0.05 to 0.05, its prior only from 0.025"):
+        source_at(Points.of((RATE,), np.array([[0.05]]), "value"))
+    with pytest.raises(UsageError, match="a sample must hold values"):
+        source_at(posterior=Points.of((RATE,), np.array([[0.5]])))
+
+
+def test_every_input_is_drawn_by_its_name() -> None:
+    """For each kind the names are unique, hold no constant, and the prior's median lies in its own support."""
+    known = inputs()
+    assert {item.kind for item in known.values()} == {"base", "parameters", "outside"}
+    assert "outside:gdp_growth_persistence" not in known
+    for item in known.values():
+        low, high = item.support()
+        assert low <= item.quantile(0.5) <= high

@@ -1,0 +1,119 @@
+"""Points: chosen values of some inputs, a row a point, for designs of runs and for a posterior sample.
+
+The name of an input is the name of the stream that would draw it: ``base:rd_intensity``, ``parameter:rd_adjust_speed``,
+``outside:gdp_growth_2021``, ``outside:gdp_growth:2022`` (a value drawn anew for each year or city carries it).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.errors import UsageError
+
+FloatArray = NDArray[np.float64]
+Kind = Literal["quantile", "value"]
+_ID_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class Points:
+    """A table of points that can be hashed, compared and sent to a worker."""
+
+    names: tuple[str, ...]
+    kind: Kind
+    """Whether the rows hold quantiles of the priors in (0, 1), or values in plain units."""
+    packed: bytes
+    """The rows, float64, little-endian."""
+    replicates: int = 1
+    """Members that run each point."""
+    shared_luck: bool = True
+    """Whether the k-th replicate of every point has the same luck, and the same draws of what is not in the design."""
+
+    def __post_init__(self) -> None:
+        """Refuse a table that is none."""
+        problems = [f"points: {name} is given twice" for name in set(self.names) if self.names.count(name) > 1]
+        if not self.names or not self.packed or len(self.packed) % (8 * len(self.names)):
+            problems.append("points: a table of at least one row and one column is needed")
+        elif not np.isfinite(self.rows).all():
+            problems.append("points: every value must be a finite number")
+        elif self.kind == "quantile" and not ((self.rows > 0.0) & (self.rows < 1.0)).all():
+            problems.append("points: quantiles must lie between 0 and 1, both excluded")
+        if self.replicates < 1:
+            problems.append(f"points: replicates is {self.replicates}, it must be 1 or more")
+        if problems:
+            raise UsageError(problems)
+
+    @classmethod
+    def of(
+        cls,
+        names: Sequence[str],
+        rows: FloatArray,
+        kind: Kind = "quantile",
+        *,
+        replicates: int = 1,
+        shared_luck: bool = True,
+    ) -> Points:
+        """Make points of a matrix.
+
+        Parameters
+        ----------
+        names : (n_inputs,) of the inputs.
+        rows : (n_points, n_inputs) quantiles or values.
+
+        Raises
+        ------
+        UsageError : shapes do not fit, a value is not finite, or a quantile is outside (0, 1).
+        """
+        matrix = np.ascontiguousarray(rows, dtype="<f8")
+        if matrix.ndim != 2 or matrix.shape[1] != len(names):
+            raise UsageError(f"points: rows of shape {matrix.shape} do not fit {len(names)} names")
+        return cls(tuple(names), kind, matrix.tobytes(), replicates, shared_luck)
+
+    @property
+    def rows(self) -> FloatArray:
+        """(n_points, n_inputs), read only."""
+        return np.frombuffer(self.packed, dtype="<f8").reshape(-1, len(self.names))
+
+    @property
+    def n_points(self) -> int:
+        """Number of rows."""
+        return len(self.packed) // (8 * len(self.names))
+
+    @property
+    def n_members(self) -> int:
+        """Members that run the whole design: member i runs point i // replicates."""
+        return self.n_points * self.replicates
+
+    def luck(self, member: int) -> int:
+        """Index that keys the luck of a member, and its draws of all that the design does not set."""
+        return member % self.replicates if self.shared_luck else member
+
+    def of_member(self, member: int) -> Mapping[str, float]:
+        """What the design sets for a member, by name of the input.
+
+        Raises
+        ------
+        UsageError : the design ends before this member.
+        """
+        if not 0 <= member < self.n_members:
+            raise UsageError(f"member {member} is not part of a design of {self.n_members} members")
+        return self.row(member // self.replicates)
+
+    def row(self, point: int) -> Mapping[str, float]:
+        """One row, by name of the input."""
+        return dict(zip(self.names, map(float, self.rows[point]), strict=True))
+
+    @property
+    def points_id(self) -> str:
+        """First 12 hexadecimal digits of a hash of everything here: part of what defines a study."""
+        about = f"{self.names}|{self.kind}|{self.replicates}|{self.shared_luck}|".encode()
+        return hashlib.sha256(about + self.packed).hexdigest()[:_ID_LENGTH]
+
+
+__all__ = ["Kind", "Points"]
