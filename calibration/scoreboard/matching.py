@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.members import cached_tables, data_hash
+from calibration.members import data_hash
 from calibration.outside import draw_outside
 from calibration.scoreboard.observations import CHANGE, GROWTH, Observation
-from calibration.tables import DATA_DIR
+from calibration.tables import DATA_DIR, cached_tables
 from model.errors import StudyError
 from model.indicators.timing import pace_of, timing_of
 from model.policy import QUARTERS_PER_YEAR
