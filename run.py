@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from model.points import Points
     from model.policy import PolicyPath
-    from model.wiring import Answer, Question, Supplement
+    from model.wiring import Answer, Likelihood, Question, Supplement
 
 if sys.version_info < (3, 11):  # noqa: UP036  (older Pythons do start this file, and deserve a sentence)
     sys.exit(f"error: Python 3.11 or newer is needed, this is {sys.version.split()[0]}; use a newer one")
@@ -50,6 +50,7 @@ VERBS = {
     "project": Verb("outputs", "scenarios to bands, chances, gaps, flows and cost", "run lang studies"),
     "merge": Verb("outputs", "join the shards of a study into the study they are parts of", "lang studies"),
     "validate": Verb("calibration", "score a study on observations, beside naive forecasts", "run lang studies"),
+    "update": Verb("outputs", "reweight the members of a study by new observations", "lang studies"),
     "check": Verb("model", "check all data and all scenarios, run nothing"),
     "list": Verb("model", "list what there is, with units", "lang"),
     "effects": Verb("outputs", "print what each scenario of a study changes, as a Markdown table", "studies"),
@@ -273,6 +274,12 @@ class Project:
         from outputs.supplements import write_supplement
 
         return write_supplement(study.path, supplement, languages)
+
+    def likelihood(self, observations: Path, study: "Answer", scenario_id: str) -> "Likelihood":
+        """Weigh the members of a scenario by observations."""
+        from calibration.scoreboard.likelihood import likelihood
+
+        return likelihood(observations, study, scenario_id)
 
     def grid(self, title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table of the result, its columns aligned."""

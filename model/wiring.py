@@ -14,6 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from model.ensemble import BatchRunner
 from model.points import Points
 from model.policy import PolicyPath
@@ -131,6 +134,20 @@ class Answer(Protocol):
 
 
 @dataclass(frozen=True)
+class Likelihood:
+    """What a file of observations says of the members of one scenario."""
+
+    log: NDArray[np.float64]
+    """(n_members,) log-likelihood, in the order of finished members; minus infinity where a member is ruled out."""
+    used: tuple[str, ...]
+    """The observations, a line each."""
+    left_out: tuple[str, ...]
+    """Those that cannot be compared, and weigh nothing."""
+    surprising: tuple[str, ...]
+    """Those to which the ensemble gave next to no chance."""
+
+
+@dataclass(frozen=True)
 class Supplement:
     """What a verb adds to a complete study: a folder of its own in it, with tables and charts of them."""
 
@@ -199,9 +216,18 @@ class Wiring(Protocol):
         """
         ...
 
+    def likelihood(self, observations: Path, study: Answer, scenario_id: str) -> Likelihood:
+        """How likely a file of observations is under each member of a scenario of a complete study.
+
+        Raises
+        ------
+        DataError : the file is broken, or holds what the model computes nothing to compare with.
+        """
+        ...
+
     def grid(self, title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table to stdout, its columns aligned."""
         ...
 
 
-__all__ = ["Answer", "Question", "Supplement", "Wiring", "code_version"]
+__all__ = ["Answer", "Likelihood", "Question", "Supplement", "Wiring", "code_version"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,6 +81,30 @@ def run_effects(args: Namespace, wiring: Wiring) -> int:
 
     wiring.show(sign_table(Study.open_whole(args.studies_dir / args.study)).rstrip("\n"))
     return 0
+
+
+def flags_update(parser: ArgumentParser) -> None:
+    """Declare what `update` takes."""
+    add = parser.add_argument
+    add("study", help="name of a complete study")
+    add("--observations", type=Path, required=True, metavar="FILE", help="CSV as for `validate`, with standard errors")
+    add("--policy-now", metavar="SCENARIO", help="the scenario that holds the levers as they stand by now")
+    add("--policy-now-study", metavar="NAME", help="study that has it (default: the same)")
+
+
+def problems_update(args: Namespace) -> list[str]:
+    """Say what is wrong with what `update` is given."""
+    found = [] if args.observations.is_file() else [f"--observations: {args.observations} is not a file"]
+    if args.policy_now_study and not args.policy_now:
+        found.append("--policy-now-study: say which of its scenarios with --policy-now")
+    return found
+
+
+def run_update(args: Namespace, wiring: Wiring) -> int:
+    """Reweight the members of a study by observations, and explain each change of a chance: data, or levers."""
+    from outputs.showing_update import update
+
+    return update(args, wiring)
 
 
 def flags_chart(parser: ArgumentParser) -> None:

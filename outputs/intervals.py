@@ -46,6 +46,28 @@ def wilson(successes: int, n: int, level: float = 0.95) -> tuple[float, float]:
     return low, high
 
 
+def wilson_share(share: float, effective: float, level: float = 0.95) -> tuple[float, float]:
+    """Wilson's bounds of a weighted share, with the effective number of trials in place of their number.
+
+    Parameters
+    ----------
+    share : weighted share of successes, 0 to 1.
+    effective : ``1 / sum of squared weights`` (Kish 1965), above zero; need not be whole.
+
+    Raises
+    ------
+    ValueError : a share outside 0 to 1, or no effective trial.
+    """
+    if not 0.0 <= share <= 1.0 or effective <= 0.0:
+        message = f"wilson_share: {share} of {effective} trials is impossible"
+        raise ValueError(message)
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    scale, centre = 1 + z * z / effective, share + z * z / (2 * effective)
+    reach = z * math.sqrt(share * (1 - share) / effective + z * z / (4 * effective * effective))
+    low = 0.0 if share == 0.0 else (centre - reach) / scale
+    return low, 1.0 if share == 1.0 else (centre + reach) / scale
+
+
 def band(values: ArrayLike) -> dict[str, float]:
     """Mean and 5, 25, 50, 75, 95 % quantiles (linear between order statistics); all NaN when nothing is given."""
     array = np.asarray(values, dtype=np.float64)

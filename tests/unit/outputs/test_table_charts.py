@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from outputs.store import Study
 
 NAMES = ("baseline", "plan", "strong", "stalled")
+GOING_ON = (("baseline", "plan", False), ("plan", "plan", False), ("strong", "strong", True))
 CUTS = ("q05", "q25", "q50", "q75", "q95")
 
 
@@ -55,7 +57,19 @@ def rates() -> pd.DataFrame:
     return pd.DataFrame([labels | notes | cuts | {"scenario": name} for name in NAMES])
 
 
-TABLES = {"scoreboard": scores, "past_rates": rates}
+def chances() -> pd.DataFrame:
+    """One target and all together: a scenario that goes on, one that gives way to the plan, one withheld."""
+    rows: list[dict[str, Any]] = []
+    for target in ("rd_intensity", "all"):
+        for scenario, now, withheld in GOING_ON:
+            after = math.nan if withheld else 0.3
+            cuts = {"before": 0.1, "before_low": 0.06, "before_high": 0.17, "after": after}
+            cuts |= {"after_low": after - 0.1, "after_high": after + 0.1, "data": after - 0.2, "levers": 0.1}
+            rows.append({"target": target, "scenario": scenario, "policy_now": now, "withheld": withheld} | cuts)
+    return pd.DataFrame(rows)
+
+
+TABLES = {"scoreboard": scores, "past_rates": rates, "update": chances}
 CHARTS = [(chart, language) for chart in gallery.table_charts().values() for language in LANGUAGES]
 
 
