@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
+GROWTH_2020 = "gdp_growth_2020"
+"""Name, among what a member drew, of log growth a quarter within 2020: yearly sums are told in quarters by it."""
 
 
 @dataclass(frozen=True)

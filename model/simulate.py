@@ -9,7 +9,7 @@ import numpy as np
 from model.economy import Economy
 from model.indicators.declare import REGISTRY
 from model.policy import PAYERS
-from model.results import RunResult
+from model.results import GROWTH_2020, RunResult
 
 if TYPE_CHECKING:
     from model.base import Member
@@ -65,6 +65,6 @@ def result_of(economy: Economy, member: Member) -> RunResult:
         costs=np.stack(record.costs),
         ration=np.array(record.ration),
         decomposition={part: np.array(values) for part, values in record.parts.items()},
-        drawn=dict(economy.base.drawn) | parameters.as_dict(),
+        drawn=dict(economy.base.drawn) | parameters.as_dict() | {GROWTH_2020: economy.outside.gdp_growth_2020},
         events=record.steps,
     )

@@ -62,16 +62,6 @@ class ScenarioRead(Protocol):
         """Its name."""
         ...
 
-    @property
-    def outside(self) -> str:
-        """Version of the outside world."""
-        ...
-
-    @property
-    def switch_off(self) -> tuple[str, ...]:
-        """Uncertainties held at central values."""
-        ...
-
     def label(self, language: str) -> str:
         """Name for readers in ``zh`` or ``en``."""
         ...
@@ -81,18 +71,8 @@ class DefinitionRead(Protocol):
     """What defines a study, as much of it as other packages may read."""
 
     @property
-    def seed(self) -> int:
-        """Where the luck starts."""
-        ...
-
-    @property
     def n_quarters(self) -> int:
         """Quarters simulated after 2020 Q4."""
-        ...
-
-    @property
-    def data_hash(self) -> str:
-        """Of the tables that its members were drawn from."""
         ...
 
     @property

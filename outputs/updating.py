@@ -170,6 +170,7 @@ def check_comparable(one: Study, other: Study) -> None:
     parts = {
         "data": (mine.data_hash, theirs.data_hash),
         "seed": (mine.seed, theirs.seed),
+        "what is drawn from": (mine.drawn_from, theirs.drawn_from),
         "scale": (mine.scale, theirs.scale),
         "last year": (mine.to_year, theirs.to_year),
         "versions": (mine.versions, theirs.versions),

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.members import data_hash
-from calibration.outside import draw_outside
 from calibration.scoreboard.observations import CHANGE, GROWTH, Observation
-from calibration.tables import DATA_DIR, cached_tables
 from model.errors import StudyError
 from model.indicators.timing import pace_of, timing_of
 from model.policy import QUARTERS_PER_YEAR
-from model.results import IndicatorInfo
+from model.results import GROWTH_2020, IndicatorInfo
 from model.wiring import Answer, ScenarioRead
 
 FloatArray = NDArray[np.float64]
@@ -34,7 +29,7 @@ class MemberValues:
 
         Raises
         ------
-        StudyError : a part of 2020 or 2021 is needed, and the study was made from other tables.
+        StudyError : growth from zero, or part of a year of a study that an older version made.
         """
         period, info = observation.period, observation.info
         now = self._level(info, period.first, period.last)
@@ -74,34 +69,19 @@ class MemberValues:
         within 2020 the flow grows steadily, as the record of a run takes it.
         """
         sums = self.path(info)
-        growth = self._growth_2020 + (self._trend / QUARTERS_PER_YEAR if pace_of(info) == "rd" else 0.0)
+        growth = self._drawn(GROWTH_2020)
+        if pace_of(info) == "rd":
+            growth = growth + self._drawn(TREND) / QUARTERS_PER_YEAR
         shares = np.exp(-growth[:, None] * np.arange(QUARTERS_PER_YEAR - 1, -1, -1.0))
         found = list((sums[:, :1] * shares / shares.sum(axis=1, keepdims=True)).T)
         for step in np.diff(sums, axis=1).T:
             found.append(found[-QUARTERS_PER_YEAR] + step)
         return np.stack(found, axis=1)
 
-    @cached_property
-    def _growth_2020(self) -> FloatArray:
-        """(n_members,) log growth a quarter within 2020, drawn again as the members drew it."""
-        definition = self.study.definition
-        if definition.data_hash != data_hash():
-            message = (
-                f"study {self.study.path}: made from other data tables, so its quarters of 2020 cannot be told; "
-                "give whole years or run it again"
-            )
-            raise StudyError(message)
-        tables = cached_tables(DATA_DIR)
-        n_places = len(tables.cities) + len(tables.boundary_names)
-        held = "outside" in self.scenario.switch_off
-        worlds = (
-            draw_outside(tables, definition.seed, member, 0, np.zeros((n_places, n_places)), central=held)
-            for member in self.study.finished_members(self.scenario.scenario_id)
-        )
-        return np.array([world[self.scenario.outside].gdp_growth_2020 for world in worlds])
-
-    @cached_property
-    def _trend(self) -> FloatArray:
-        """(n_members,) trend of desired R&D intensity, log growth a year."""
-        rows = self.study.read("drawn", name=TREND, scenario=self.scenario.scenario_id)
+    def _drawn(self, name: str) -> FloatArray:
+        """(n_members,) a value that the members drew."""
+        rows = self.study.read("drawn", name=name, scenario=self.scenario.scenario_id)
+        if len(rows) != len(self.study.finished_members(self.scenario.scenario_id)):
+            message = f"study {self.study.path}: does not hold {name}, an older version made it"
+            raise StudyError(f"{message}; run it again, or give whole years")
         return rows["value"].to_numpy(np.float64)
