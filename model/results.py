@@ -27,7 +27,7 @@ class IndicatorInfo:
     definition_zh: str = ""
     definition_en: str = ""
     scope: str = ""
-    """What it covers: ``whole_district``, ``own_level`` or ``three_cities``; a published figure must match."""
+    """What it covers, one of the `SCOPES` of definitions; a published figure must match."""
 
 
 @dataclass(frozen=True)

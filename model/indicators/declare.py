@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from model.indicators.definitions import (
+    HIGH_TECH_ZONE,
     OWN_LEVEL,
     THREE_CITIES,
     WHOLE_DISTRICT,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FLOWS",
+    "HIGH_TECH_ZONE",
     "OWN_LEVEL",
     "REGISTRY",
     "STOCKS",

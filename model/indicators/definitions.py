@@ -15,8 +15,9 @@ from pathlib import Path
 from model.errors import DataError, near_match
 
 DEFINITIONS_FILE = Path(__file__).with_name("definitions.csv")
-WHOLE_DISTRICT, OWN_LEVEL, THREE_CITIES = SCOPES = ("whole_district", "own_level", "three_cities")
-"""The own level and the high-tech zone together; the own level alone; the district, Shanghai and Hangzhou."""
+SCOPES = ("whole_district", "own_level", "high_tech_zone", "three_cities")
+"""The own level and the high-tech zone together; each of them alone; the district, Shanghai and Hangzhou."""
+WHOLE_DISTRICT, OWN_LEVEL, HIGH_TECH_ZONE, THREE_CITIES = SCOPES
 Terms = tuple[tuple[float, str], ...]
 """Sign and name of each measure of a sum."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from model.indicators.declare import OWN_LEVEL, indicator, yearly_flow
+from model.indicators.declare import HIGH_TECH_ZONE, OWN_LEVEL, indicator, yearly_flow
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -23,6 +23,19 @@ def _focal(economy: Economy, site: int | None = None) -> NDArray[np.bool_]:
 def high_tech_enterprises(economy: Economy) -> float:
     """Firms of the whole district with a valid certificate."""
     return float((economy.firms.certified(economy.quarter) & _focal(economy)).sum())
+
+
+@indicator(
+    "high_tech_enterprises_zone",
+    "有效高新技术企业(高新区)",
+    "Valid high-tech enterprises, high-tech zone",
+    unit="firms",
+    theme="firms",
+    scope=HIGH_TECH_ZONE,
+)
+def high_tech_enterprises_zone(economy: Economy) -> float:
+    """Firms of the high-tech zone with a valid certificate: published apart from those of the own level."""
+    return float((economy.firms.certified(economy.quarter) & _focal(economy, 1)).sum())
 
 
 @indicator(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.indicators.declare import OWN_LEVEL, defined_indicator, indicator, yearly_flow
+from model.indicators.declare import HIGH_TECH_ZONE, OWN_LEVEL, defined_indicator, indicator, yearly_flow
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -30,6 +30,12 @@ def gdp_revised(economy: Economy) -> float:
 def rd_home(economy: Economy) -> float:
     """Intramural R&D that firms do at home before the enclave takes any, yuan in the quarter."""
     return float((economy.firms.rd() * (economy.firms.city == 0)).sum())
+
+
+@yearly_flow("rd_zone_firms", "rd")
+def rd_zone_firms(economy: Economy) -> float:
+    """Intramural R&D that firms of the high-tech zone do at home, yuan in the quarter."""
+    return float((economy.firms.rd() * ((economy.firms.city == 0) & (economy.firms.site == 1))).sum())
 
 
 @yearly_flow("rd_nonbusiness", "rd")
@@ -96,6 +102,19 @@ def yearly_gdp(economy: Economy) -> float:
 def rd_expenditure(economy: Economy) -> float:
     """R&D of four quarters as booked."""
     return economy.record.year("rd_booked")
+
+
+@indicator(
+    "firm_rd_zone",
+    "高新区企业研发支出",
+    "R&D of firms, high-tech zone",
+    unit="yuan/year",
+    theme="research",
+    scope=HIGH_TECH_ZONE,
+)
+def firm_rd_zone(economy: Economy) -> float:
+    """R&D at home of the zone's firms over four quarters."""
+    return economy.record.year("rd_zone_firms")
 
 
 @indicator(

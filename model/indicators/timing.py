@@ -10,7 +10,7 @@ from model.results import IndicatorInfo
 
 Timing = Literal["end", "year", "ratio", "quarter"]
 """``end``: at the end of the quarter. ``year``: a sum of four quarters. ``ratio``: of such sums. ``quarter``: of it."""
-_RD_PACED = frozenset({"rd_expenditure", "firm_rd_three_cities"})
+_RD_PACED = frozenset({"rd_expenditure", "firm_rd_three_cities", "firm_rd_zone"})
 _OF_ONE_QUARTER = frozenset({"budget_shortfall", "talent_tightness", "lever_productivity"})
 
 

@@ -76,6 +76,7 @@ def _of_research(region: Region) -> Values:
         ("rd_intensity", "enclave_in_shanghai"): 100.0 * (booked - own_book) / gdp,
         ("gdp", ""): gdp,
         ("rd_expenditure", ""): booked,
+        ("firm_rd_zone", ""): year(region, "rd_zone_firms"),
         ("rd_enclave", ""): away,
         ("rd_performing_share", ""): 100.0 * performing / max(counted, 1),
         ("lever_productivity", ""): 100.0 * (value_added / demand - 1.0),
@@ -103,11 +104,13 @@ def _of_industry(region: Region) -> Values:
         named = [cluster.cluster_id for cluster in region.base.clusters if cluster.target_revenue == size]
         reached = [cluster for cluster in named if year(region, f"cluster_revenue_{cluster}") >= size]
         values[name, ""] = float(len(reached))
-    certified = above_scale = smes = 0
+    certified = certified_zone = above_scale = smes = 0
     for firm in region.firms:
         if firm.city == 0:
             if firm.certified:
                 certified += 1
+                if firm.site == 1:
+                    certified_zone += 1
             if firm.site == 0 and firm.above_scale and firm.industry:
                 above_scale += 1
             if firm.small_technology:
@@ -115,6 +118,7 @@ def _of_industry(region: Region) -> Values:
     held, carriers = stocks(region), region.carriers
     return values | {
         ("high_tech_enterprises", ""): float(certified),
+        ("high_tech_enterprises_zone", ""): float(certified_zone),
         ("above_scale_firms", ""): float(above_scale),
         ("technology_smes", ""): float(smes),
         ("software_firms_1bn", "attracted_or_grown"): held["large_software_firms_since_2020"],

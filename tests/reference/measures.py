@@ -11,7 +11,7 @@ from tests.reference.research import rd_nonbusiness
 if TYPE_CHECKING:
     from tests.reference.region import Region
 
-PACE_OF_RD = {"rd_three_cities", "rd_home", "rd_nonbusiness", "rd_booked"}
+PACE_OF_RD = {"rd_three_cities", "rd_home", "rd_zone_firms", "rd_nonbusiness", "rd_booked"}
 SOFTWARE = "software_services"
 PLAN_CLUSTERS = (
     SOFTWARE,
@@ -85,11 +85,14 @@ def _counted_as(firm: Firm) -> list[str]:
 
 def _research(region: Region) -> dict[str, float]:
     """R&D at home, away and bought; the enclave counts what firms that closed this quarter did in it."""
+    zone = 0.0
     home = everywhere = vouchers = displaced = enclave = 0.0
     for firm in region.firms:
         everywhere += firm.rd
         if firm.city == 0:
             home += firm.rd
+            if firm.site == 1:
+                zone += firm.rd
     for firm in (*region.firms, *region.closed):
         vouchers += firm.voucher_rd
         displaced += firm.displaced_rd
@@ -98,6 +101,7 @@ def _research(region: Region) -> dict[str, float]:
     outside_firms, institutes = rd_nonbusiness(region), region.institute_rd_added
     return {
         "rd_home": home,
+        "rd_zone_firms": zone,
         "rd_nonbusiness": outside_firms,
         "rd_institutes": institutes,
         "rd_vouchers": vouchers,

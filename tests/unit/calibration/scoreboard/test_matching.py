@@ -31,6 +31,7 @@ NAMES = {
     "gdp": "gdp",
     "rd_expenditure": "rd_booked",
     "firm_rd_three_cities": "rd_three_cities",
+    "firm_rd_zone": "rd_zone_firms",
     "hightech_value_added": "hightech_own_level",
     "above_scale_value_added": "above_scale_own_level",
     "venture_investment": "venture_in",
