@@ -51,6 +51,7 @@ VERBS = {
     "merge": Verb("outputs", "join the shards of a study into the study they are parts of", "lang studies"),
     "validate": Verb("calibration", "score a study on observations, beside naive forecasts", "run lang studies"),
     "update": Verb("outputs", "reweight the members of a study by new observations", "lang studies"),
+    "variance": Verb("outputs", "split the variance of each indicator among four uncertainties", "run lang studies"),
     "check": Verb("model", "check all data and all scenarios, run nothing"),
     "list": Verb("model", "list what there is, with units", "lang"),
     "effects": Verb("outputs", "print what each scenario of a study changes, as a Markdown table", "studies"),

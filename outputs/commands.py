@@ -107,6 +107,19 @@ def run_update(args: Namespace, wiring: Wiring) -> int:
     return update(args, wiring)
 
 
+def flags_variance(parser: ArgumentParser) -> None:
+    """Say how the shared flags are meant: one scenario unless more are named."""
+    parser.set_defaults(scenarios=["plan"])
+    parser.description = "split the variance of each indicator: --members rows of six runs each, of the scenario plan"
+
+
+def run_variance(args: Namespace, wiring: Wiring) -> int:
+    """Split the variance of each indicator among base, parameters, outside world and chance."""
+    from outputs.showing_variance import variance
+
+    return variance(args, wiring)
+
+
 def flags_chart(parser: ArgumentParser) -> None:
     """Declare what `chart` takes."""
     parser.add_argument("study", help="name of the study")

@@ -23,6 +23,7 @@ from outputs.updating import (
     weight_table,
     weights_of,
 )
+from outputs.variance import refuse_design
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,6 +74,7 @@ def _complete(args: Namespace, name: str) -> Study:
     study = Study.open_whole(args.studies_dir / name)
     if not study.is_complete:
         raise StudyError(f"study {study.path}: not complete; repeat its command to resume: {study.record['command']}")
+    refuse_design(study)
     return study
 
 

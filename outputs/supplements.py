@@ -10,6 +10,7 @@ from model.wiring import Supplement
 from outputs.atomic import write_text
 from outputs.charts import gallery, style
 from outputs.store import Study
+from outputs.variance import refuse_design
 
 
 def complete_study(studies_dir: Path, name: str | None) -> Study | None:
@@ -22,6 +23,7 @@ def complete_study(studies_dir: Path, name: str | None) -> Study | None:
     if name is None or not (studies_dir / name / "manifest.json").is_file():
         return None
     study = Study.open_whole(studies_dir / name)
+    refuse_design(study)
     return study if study.is_complete else None
 
 

@@ -34,7 +34,7 @@ def commands() -> tuple[str, ...]:
 
 def simulates(words: list[str]) -> bool:
     """Say whether a command runs the model; without a verb it is `project`."""
-    return not words or words[0].startswith("-") or words[0] in {"project", "validate"}
+    return not words or words[0].startswith("-") or words[0] in {"project", "validate", "variance"}
 
 
 def without_sizes(words: list[str]) -> list[str]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from outputs.store import Study
 
 NAMES = ("baseline", "plan", "strong", "stalled")
+SPLIT = (("rd_intensity", "first_published", 0.2), ("talent_total", "residents", 0.0))
+GROUPS = {"base": 0.6, "parameters": -0.1, "outside": 0.1, "chance": 0.2, "interactions": 0.2}
 GOING_ON = (("baseline", "plan", False), ("plan", "plan", False), ("strong", "strong", True))
 CUTS = ("q05", "q25", "q50", "q75", "q95")
 
@@ -69,7 +71,19 @@ def chances() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-TABLES = {"scoreboard": scores, "past_rates": rates, "update": chances}
+def shares() -> pd.DataFrame:
+    """The split of one indicator, and one in which nothing varies."""
+    rows: list[dict[str, Any]] = []
+    for indicator, definition, deviation in SPLIT:
+        labels = {"scenario": "plan", "indicator": indicator, "definition": definition, "year": 2025}
+        for group, first in GROUPS.items():
+            cuts = {"first": first, "first_low": first - 0.2, "first_high": first + 0.2}
+            cuts |= {"total": first + 0.1, "total_low": first, "total_high": first + 0.9, "deviation": deviation}
+            rows.append(labels | {"group": group} | cuts)
+    return pd.DataFrame(rows)
+
+
+TABLES = {"scoreboard": scores, "past_rates": rates, "update": chances, "variance": shares}
 CHARTS = [(chart, language) for chart in gallery.table_charts().values() for language in LANGUAGES]
 
 
