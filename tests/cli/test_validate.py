@@ -33,7 +33,7 @@ def only(folder: Path) -> Path:
 def test_validate_leaves_scores_and_a_chart_in_the_study(studies: Path) -> None:
     """Each observation has a row of the model and of each naive forecaster under both scenarios."""
     scores = pd.read_csv(only(studies) / "scores.csv")
-    assert len(scores) == 7 * 5 * 2
+    assert len(scores) == 8 * 5 * 2
     assert (only(studies) / "scoreboard_zh.svg").is_file()
     assert json.loads((only(studies) / "manifest.json").read_text("utf-8"))["observations"] == "example.csv"
 
