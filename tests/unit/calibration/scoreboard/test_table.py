@@ -146,7 +146,7 @@ def test_published_rates_are_those_of_the_tables() -> None:
         ("talent_total", 8.5),
         ("rd_intensity", 3.4),
         ("high_tech_enterprises", 14.6),
-        ("high_tech_enterprises", 34.7),
+        ("high_tech_enterprises_zone", 34.7),
     ]
     assert rates == wanted
 
