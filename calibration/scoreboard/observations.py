@@ -153,7 +153,9 @@ def _refusals(row: Mapping[str, str], known: Mapping[tuple[str, str], IndicatorI
         return [f"definition '{row['definition']}' of {row['indicator']} is not simulated; definitions: {ways}"]
     info = known[row["indicator"], row["definition"]]
     reasons = []
-    if row["scope"] != info.scope:
+    if not info.scope:
+        reasons.append("an older version made the study, which tells no scopes; run it again")
+    elif row["scope"] != info.scope:
         reasons.append(f"scope '{row['scope']}' does not match: this definition covers {info.scope}")
     reasons += _period_refusals(row, info, n_quarters)
     money = "yuan" in info.unit

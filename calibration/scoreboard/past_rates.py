@@ -12,7 +12,7 @@ import numpy as np
 
 from calibration.scoreboard.matching import MemberValues
 from calibration.tables import DATA_DIR
-from model.errors import DataError
+from model.errors import DataError, StudyError
 from model.policy import BASE_YEAR, QUARTERS_PER_YEAR
 from model.wiring import Answer
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RATES_FILE = Path(__file__).with_name("past_rates.csv")
-FIRST_YEARS = 4
-"""Of the model, as many as the past of the talents has."""
 CAUTION = (
     "No test of a forecast: the model starts in 2020, the rates are those of other years and, but for the talents, of "
     "other places, and several of them helped to set the base and the priors. They show where the model departs from "
@@ -35,21 +33,27 @@ def rate_table(study: Answer) -> pd.DataFrame:
     Returns
     -------
     ``observed`` is the yearly growth between two published values, percent a year (compound); ``p05`` to ``p95`` that
-    of the members from the end of 2020 over ``model_years``; ``share_below`` the share of members that grow less than
-    was observed.
+    of the members over ``model_years``: from the end of 2020 on as many as the published span has, if they are
+    simulated; ``share_below`` the share of members that grow less than was observed.
 
     Raises
     ------
     DataError : a published value that ``past_rates.csv`` names is not there.
+    StudyError : an older version made the study.
     """
     import pandas as pd  # noqa: PLC0415 - heavy, and only the verb needs it
 
-    years = min(FIRST_YEARS, study.definition.n_quarters // QUARTERS_PER_YEAR)
     infos = {(info.indicator, info.definition): info for info in study.definition.indicators}
+    known = [past for past in past_rates() if (past["indicator"], past["definition"]) in infos]
+    if len(known) < len(past_rates()):
+        message = f"study {study.path}: an older version made it, which did not compute every indicator compared"
+        raise StudyError(f"{message}; run it again")
     rows = []
     for scenario in study.definition.scenarios:
         members = MemberValues(study, scenario)
-        for past in past_rates():
+        for past in known:
+            span = int(past["to_period"]) - int(past["from_period"])
+            years = min(span, study.definition.n_quarters // QUARTERS_PER_YEAR)
             path = members.path(infos[past["indicator"], past["definition"]])
             rates = yearly_growth(path[:, 0], path[:, years * QUARTERS_PER_YEAR], years)
             observed = observed_rate(past)

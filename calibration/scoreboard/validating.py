@@ -84,14 +84,13 @@ def compare_past(args: Namespace, study: Answer, wiring: Wiring) -> int:
             str(row["indicator"]),
             f"{row['past']}: {row['observed']:.1f}",
             str(row["scenario"]),
-            f"{row['p50']:.1f} [{row['p05']:.1f}, {row['p95']:.1f}]",
+            f"{row['model_years']}: {row['p50']:.1f} [{row['p05']:.1f}, {row['p95']:.1f}]",
             f"{100 * row['share_below']:.0f}%",
             str(row["note_en"]),
         ]
         for row in table.to_dict("records")
     ]
-    years = table["model_years"].iloc[0]
-    header = ["indicator", "published", "scenario", f"model {years}: median [5, 95 %]", "members below", "note"]
+    header = ["indicator", "published", "scenario", "model: median [5, 95 %]", "members below", "note"]
     wiring.grid("Growth, percent a year", header, rows)
     wiring.show(CAUTION)
     wiring.say(f"Rates: {folder}")

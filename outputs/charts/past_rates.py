@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 ROW_CM = 0.45
 _WORDS = {
     "axis": (
-        "年均增速（%）：菱形为公布值，横线为模型 {years} 年的 5%–95%，点为中位数；并非样本外检验",
-        "Growth, % a year. Diamonds: published; lines: model {years}, 5–95 %, marks: median. No out-of-sample test",
+        "年均增速（%）：菱形为公布值，横线为模型同样年数的 5%–95%，点为中位数；并非样本外检验",
+        "Growth, % a year. Diamonds: published; lines: model, as many years, 5–95 %; marks: median. No test",
     ),
-    "published": ("公布值 {past}：{note}", "published {past}: {note}"),
+    "published": ("公布值 {past}（模型 {years}）：{note}", "published {past} (model {years}): {note}"),
 }
 
 
@@ -28,7 +28,7 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     keys = ["indicator", "definition", "region", "past"]
     groups = [rows for _, rows in table.groupby(keys, sort=False, dropna=False)]
     figure = style.new_figure(ROW_CM * sum(len(rows) + 2.6 for rows in groups) + 3.0)
-    axis = _word("axis", language).format(years=table["model_years"].iloc[0])
+    axis = _word("axis", language)
     style.head_and_source(figure, f"{CHART.title(language)}\n{style.wrapped(axis, 104)}", study, language)
     ax, y, labels = figure.subplots(), 0.0, []
     left = min(0.0, float(table[["observed", "p05"]].min().min()))
@@ -38,7 +38,14 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         ax.text(left, y, info.name_zh if language == "zh" else info.name_en, va="center", fontsize=style.NORMAL)
         y += 1
         note = first[f"note_{language}"]
-        labels.append((y, style.wrapped(_word("published", language).format(past=first["past"], note=note), 46)))
+        labels.append(
+            (
+                y,
+                style.wrapped(
+                    _word("published", language).format(past=first["past"], years=first["model_years"], note=note), 46
+                ),
+            )
+        )
         ax.plot(first["observed"], y, marker="D", markersize=5, color=style.GOAL, clip_on=False)
         y += 0.4
         for place, row in enumerate(rows.to_dict("records")):

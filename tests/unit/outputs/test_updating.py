@@ -40,6 +40,20 @@ def test_weights_are_likelihoods_that_sum_to_one() -> None:
     assert found == pytest.approx([1 / 8, 2 / 8, 5 / 8])
 
 
+def test_weights_turn_a_normal_prior_into_its_posterior() -> None:
+    """Members N(0, 1) and an observation of 1 with error 1: mean 1/2, variance 1/2, and the known effective share.
+
+    The mean weight is exp(-1/4) / sqrt 2, the mean squared one exp(-1/3) / sqrt 3; Kish's share is the square over it.
+    """
+    members = np.random.default_rng(2).standard_normal(40_000)
+    weights = weights_of(-0.5 * (1.0 - members) ** 2)
+    mean = float(weights @ members)
+    assert mean == pytest.approx(0.5, abs=0.02)
+    assert float(weights @ (members - mean) ** 2) == pytest.approx(0.5, abs=0.02)
+    share = (math.exp(-0.25) / math.sqrt(2.0)) ** 2 / (math.exp(-1.0 / 3.0) / math.sqrt(3.0))
+    assert 1.0 / float(weights @ weights) / 40_000 == pytest.approx(share, abs=0.02)
+
+
 def test_no_possible_member_has_no_weight(study: Study) -> None:
     """All ruled out: weights of zero, no effective member, collapsed."""
     nobody = Weighted(study, "plan", weights_of(np.full(N, -math.inf)))

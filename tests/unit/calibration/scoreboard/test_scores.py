@@ -71,6 +71,16 @@ def test_probability_of_an_inequality_with_an_error() -> None:
     assert forecast.probability("<", 2.5) == pytest.approx(1 - norm.cdf(1.0))
 
 
+def test_bands_hold_the_shares_that_they_name() -> None:
+    """Of 2 000 published figures, truth and error drawn as forecast, half and nine tenths lie inside, to 2.5 points."""
+    draws = np.random.default_rng(5)
+    forecast = Forecast(draws.standard_normal(2000)).of_published(0.5)
+    published = draws.standard_normal(2000) + 0.5 * draws.standard_normal(2000)
+    low, quarter, _, three_quarters, high = forecast.quantiles()
+    assert np.mean((published >= low) & (published <= high)) == pytest.approx(0.9, abs=0.025)
+    assert np.mean((published >= quarter) & (published <= three_quarters)) == pytest.approx(0.5, abs=0.025)
+
+
 def test_brier_and_log_score_of_what_happened() -> None:
     """A chance of 0.8 given to the truth: 0.04 and -ln 0.8; what was held impossible costs infinitely much."""
     assert brier(0.8) == pytest.approx(0.04)

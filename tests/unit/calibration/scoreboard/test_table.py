@@ -15,6 +15,7 @@ from calibration.scoreboard.past_rates import observed_rate, past_rates, rate_ta
 from calibration.scoreboard.periods import parse_period
 from calibration.scoreboard.scores import Forecast
 from calibration.scoreboard.table import COLUMNS, caution, score_table, scored, summary_table
+from model.errors import StudyError
 from model.indicators import all_indicators
 
 if TYPE_CHECKING:
@@ -157,3 +158,18 @@ def test_past_rates_stand_beside_those_of_the_members() -> None:
     assert row["p50"] == pytest.approx(100 * (math.sqrt(460 / 448) - 1))
     assert row["share_below"] == 1.0
     assert row["model_years"] == "2020-2022"
+
+
+def test_the_model_is_compared_over_as_many_years_as_were_published() -> None:
+    """The zone's single year beside the first year of the model: from 448 to 454 thousand in the middle."""
+    row = rate_table(cast("Answer", Made())).set_index("indicator").loc[["high_tech_enterprises_zone"]].iloc[0]
+    assert row["model_years"] == "2020-2021"
+    assert row["p50"] == pytest.approx(100 * (454 / 448 - 1))
+
+
+def test_an_older_study_is_refused() -> None:
+    """A study without the zone's certified firms cannot be compared; rows without scopes are not scored."""
+    made = Made()
+    made.definition.indicators = [info for info in all_indicators() if info.indicator != "high_tech_enterprises_zone"]
+    with pytest.raises(StudyError, match="an older version made it"):
+        rate_table(cast("Answer", made))
