@@ -78,9 +78,11 @@ def read_observations(path: Path, infos: Sequence[IndicatorInfo], n_quarters: in
     observations, refused, faults, seen = [], [], [], dict[tuple[str, ...], int]()
     for line, row in rows:
         broken = _malformed(row)
-        key = tuple(row[name] for name in ("indicator", "definition", "period", "measure", "relation", "source"))
+        key = tuple(row[name] for name in ("indicator", "definition", "period", "measure", "relation"))
         if key in seen:
-            broken.append(f"the same observation stands in line {seen[key]}; keep one")
+            broken.append(
+                f"the same quantity stands in line {seen[key]}: two sources are no two observations; keep one"
+            )
         seen.setdefault(key, line)
         faults += [f"{path}:{line}: {fault}" for fault in broken]
         if broken:

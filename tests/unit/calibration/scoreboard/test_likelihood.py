@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HEADER = "indicator,definition,scope,period,relation,value,standard_error,source,prices"
 TALENTS = "talent_total,residents,whole_district,2022"
+RESIDENTS = "residents,,whole_district,2022"
+"""The made-up study has the same numbers for both."""
 
 
 def written(folder: Path, *rows: str) -> Path:
@@ -58,7 +60,7 @@ def test_an_observation_outside_the_whole_ensemble_is_surprising() -> None:
 
 def test_observations_multiply(tmp_path: Path) -> None:
     """Members of 450, 460 and 470 thousand: the sum of two log densities; the chance of a bound counts too."""
-    path = written(tmp_path, f"{TALENTS},=,455000,5000,a", f"{TALENTS},=,465000,10000,b", f"{TALENTS},>=,452000,,c")
+    path = written(tmp_path, f"{TALENTS},=,455000,5000,a", f"{RESIDENTS},=,465000,10000,b", f"{TALENTS},>=,452000,,c")
     found = likelihood(path, cast("Answer", Made()), "a")
     members = np.array([450e3, 460e3, 470e3])
     wanted = norm.logpdf(455e3, members, 5e3) + norm.logpdf(465e3, members, 1e4)

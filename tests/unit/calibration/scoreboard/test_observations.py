@@ -107,7 +107,7 @@ def test_all_problems_of_a_file_come_at_once(tmp_path: Path) -> None:
             "residents,,whole_district,2022,~,x,-1,",
             "residents,,whole_district,2022-06,=,1,,a",
             "residents,,whole_district,2022,=,1,,a",
-            "residents,,whole_district,2022,=,2,,a",
+            "residents,,whole_district,2022,=,2,,another",
             "talents,,whole_district,2022,=,1,,a",
         )
     told = "\n".join(caught.value.lines())
@@ -117,7 +117,7 @@ def test_all_problems_of_a_file_come_at_once(tmp_path: Path) -> None:
         "o.csv:2: value: 'x' is not a number",
         "o.csv:2: standard_error: -1 is below zero",
         "o.csv:3: period: '2022-06' is no period",
-        "o.csv:5: the same observation stands in line 4",
+        "o.csv:5: the same quantity stands in line 4",
         "o.csv:6: refused: indicator 'talents' is not simulated",
     ):
         assert words in told
