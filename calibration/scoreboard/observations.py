@@ -80,9 +80,7 @@ def read_observations(path: Path, infos: Sequence[IndicatorInfo], n_quarters: in
         broken = _malformed(row)
         key = tuple(row[name] for name in ("indicator", "definition", "period", "measure", "relation"))
         if key in seen:
-            broken.append(
-                f"the same quantity stands in line {seen[key]}: two sources are no two observations; keep one"
-            )
+            broken.append(f"the same quantity stands in line {seen[key]}, and counts once; keep one")
         seen.setdefault(key, line)
         faults += [f"{path}:{line}: {fault}" for fault in broken]
         if broken:
