@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from calibration.fitting.posterior import Accepted
     from model.points import Points
     from model.policy import PolicyPath
     from model.wiring import Answer, Likelihood, Question, Supplement
@@ -48,6 +49,8 @@ class Verb(NamedTuple):
 
 VERBS = {
     "project": Verb("outputs", "scenarios to bands, chances, gaps, flows and cost", "run lang studies"),
+    "calibrate": Verb("calibration", "fit to the evidence up to 2021; leaves a candidate", "run lang studies"),
+    "accept": Verb("calibration", "make a candidate the posterior that every verb draws from"),
     "merge": Verb("outputs", "join the shards of a study into the study they are parts of", "lang studies"),
     "validate": Verb("calibration", "score a study on observations, beside naive forecasts", "run lang studies"),
     "update": Verb("outputs", "reweight the members of a study by new observations", "lang studies"),
@@ -242,7 +245,15 @@ class Project:
         words = [] if paths else spelt_out(args.scenarios)
         paths = tuple(paths or load(words, n_quarters))
         load_tables()
-        source = functools.partial(MemberSource, scale=args.scale, seed=args.seed, n_quarters=n_quarters, points=points)
+        posterior = None if getattr(args, "prior", False) else self._posterior(args)
+        source = functools.partial(
+            MemberSource,
+            scale=args.scale,
+            seed=args.seed,
+            n_quarters=n_quarters,
+            points=points,
+            posterior=posterior.sample if posterior else None,
+        )
         sources = {off: source(switch_off=off) for off in {path.switch_off for path in paths}}
         return Question(
             paths=paths,
@@ -251,8 +262,19 @@ class Project:
             runner=BatchRunner(sources, paths, n_quarters, args.check),
             data_hash=data_hash(),
             code_version=code_version(),
-            drawn_from={"points": points.points_id} if points else {},
+            drawn_from={"values": posterior.label if posterior else "priors"}
+            | ({"points": points.points_id} if points else {}),
         )
+
+    def _posterior(self, args: argparse.Namespace) -> "Accepted | None":
+        """Find the accepted posterior, and say what a reader of the results must know of it."""
+        from calibration.fitting.posterior import FOLDER, load_accepted
+
+        accepted = load_accepted(getattr(args, "posterior", None) or FOLDER)
+        line = accepted.warning() if accepted else "No posterior has been accepted: values are drawn from the priors."
+        if line and (accepted or not getattr(args, "quiet", False)):
+            say(line)
+        return accepted
 
     def overviews(self) -> list[Any]:
         """What each package says of itself to `check` and `list`."""

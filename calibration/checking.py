@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from calibration.base_2020 import build_base, draw_uncertain
+from calibration.fitting.evidence import ROLES, load_evidence
 from calibration.flows import net_change
 from calibration.members import data_hash
 from calibration.opening import Account, opening_accounts
@@ -34,9 +35,16 @@ def check(data_dir: Path = DATA_DIR) -> list[str]:
         f"{tables.label}: {len(tables.rows)} tables, {sum(tables.rows.values())} rows, hash {data_hash(data_dir)[:12]}",
         f"cities: {', '.join(city.name for city in tables.cities)}; {len(tables.clusters)} clusters",
         f"values with a prior: {drawn[0]} of the base, {drawn[1]} of the outside world",
+        _evidence(data_dir),
         f"opening accounts: all {len(accounts)} rows are met; {left_out} more say why they are not reproduced",
         f"talents of the base year, central values: net change {change:+,.0f} persons",
     ]
+
+
+def _evidence(data_dir: Path) -> str:
+    """How many facts there are of each role."""
+    roles = [fact.role for fact in load_evidence(data_dir)]
+    return f"evidence: {', '.join(f'{roles.count(role)} facts {role}' for role in ROLES)}".replace("_", " ")
 
 
 def central_draw(tables: Tables) -> dict[str, float]:

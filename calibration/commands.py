@@ -46,3 +46,62 @@ def run_validate(args: Namespace, wiring: Wiring) -> int:
             checked(args, question.runner.n_quarters, wiring)
         study = wiring.answer(as_project, question)
     return compare_past(args, study, wiring) if args.past else score(args, study, wiring)
+
+
+def flags_calibrate(parser: ArgumentParser) -> None:
+    """Declare what `calibrate` takes; runs end in 2021, with the evidence, and are small."""
+    parser.set_defaults(to=2021, scale=1000, scenarios=["baseline"], members=None)
+    add = parser.add_argument
+    add("--trajectories", type=int, help="of the Morris screen (default: 6)")
+    add("--points", type=int, help="of the first wave, a power of two; half as many in the second (default: 256)")
+    add("--keep", type=int, help="inputs that the screen keeps (default: 15)")
+    add("--steps", type=int, help="of each walker of the sampler (default: 1500)")
+    add("--rows", type=int, help="of the sample (default: 2000)")
+    add("--recovery", type=int, help="values planted on the emulator (default: 200)")
+    add("--recovery-runs", type=int, help="values planted in the model itself (default: 20)")
+    add("--vintage", choices=["first_published", "revised"], default="first_published", help="of GDP in the evidence")
+    add("--known-by", default="2022-04", metavar="MONTH", help="facts published later are compared, not fitted")
+
+
+def problems_calibrate(args: Namespace) -> list[str]:
+    """Give the sizes that were not said, and say which make no calibration."""
+    from calibration.fitting.sizes import FULL, SMOKE
+
+    for name, size in (SMOKE if args.smoke else FULL).items():
+        if getattr(args, name) is None or (name == "members" and not args.members_said):
+            setattr(args, name, size)
+    lowest = {"trajectories": 2, "points": 10, "keep": 1, "steps": 30, "rows": 20, "recovery": 0, "recovery_runs": 0}
+    found = [
+        f"--{name.replace('_', '-')}: {getattr(args, name)} is less than {low}"
+        for name, low in lowest.items()
+        if getattr(args, name) < low
+    ]
+    if args.to != 2021:
+        found.append(f"--to: {args.to} is not 2021, where the evidence ends")
+    if len(args.scenarios) != 1:
+        found.append("--scenarios: one alone, the policy that was in force")
+    return found
+
+
+def run_calibrate(args: Namespace, wiring: Wiring) -> int:
+    """Fit base, parameters and outside world to the evidence; leaves a candidate for a person to accept."""
+    from calibration.fitting.calibrating import calibrate
+
+    return calibrate(args, wiring)
+
+
+def flags_accept(parser: ArgumentParser) -> None:
+    """Declare what `accept` takes."""
+    parser.add_argument("candidate", type=Path, help="folder that `calibrate` has named")
+    parser.add_argument("--by", required=True, metavar="NAME", help="who accepts")
+    parser.add_argument("--note", default="", metavar="TEXT", help="why, or with which doubts")
+    parser.add_argument("--into", type=Path, metavar="DIR", help="default: calibration/data/posterior")
+
+
+def run_accept(args: Namespace, wiring: Wiring) -> int:
+    """Make a candidate the posterior that every verb draws from; commit the folder to keep it."""
+    from calibration.fitting.accepting import accept
+
+    for line in accept(args.candidate, args.by, args.note, args.into):
+        wiring.show(line)
+    return 0

@@ -20,6 +20,8 @@ from model.points import Points
 from model.streams import key, unit
 
 UNCERTAINTIES = ("base", "parameters", "outside", "chance")
+POSTERIOR = "posterior"
+"""Folder of the accepted posterior, below that of the tables."""
 _SEED_BITS = 63
 
 
@@ -108,9 +110,13 @@ def member_seed(seed: int, member: int) -> int:
 
 
 def data_hash(data_dir: Path = DATA_DIR) -> str:
-    """SHA-256 over the names and contents of all tables, sorted; line endings do not count."""
+    """SHA-256 over the names and contents of all tables, sorted; line endings do not count.
+
+    The accepted posterior is no table: it rests on them, and remembers this hash.
+    """
     digest = hashlib.sha256()
-    for path in sorted(data_dir.rglob("*.csv"), key=lambda p: p.relative_to(data_dir).as_posix()):
+    tables = (path for path in data_dir.rglob("*.csv") if POSTERIOR not in path.relative_to(data_dir).parts)
+    for path in sorted(tables, key=lambda p: p.relative_to(data_dir).as_posix()):
         digest.update(path.relative_to(data_dir).as_posix().encode())
         digest.update(b"\0")
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))

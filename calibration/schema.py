@@ -42,6 +42,51 @@ _OBSERVED = TableSchema(
 )
 _DRAWS = TableSchema(columns=("name", *DRAW_COLUMNS), key=("name",), numbers=("central", "low", "high"))
 _PLACES = TableSchema(columns=("place", "name_zh", "name_en", *SOURCE_COLUMNS), key=("place",))
+_PUBLISHED_AT = ("table", "observed", "region", "observed_scope", "from_period", "to_period", "years")
+"""Where the published values of a fact stand in the observed tables."""
+_EVIDENCE = TableSchema(
+    columns=(
+        "fact",
+        "name_zh",
+        "name_en",
+        "role",
+        "indicator",
+        "definition",
+        "measure",
+        "model_period",
+        *_PUBLISHED_AT,
+        "rule",
+        "factor",
+        "adjustment",
+        "value",
+        "standard_error",
+        "weight",
+        "vintage",
+        "published",
+        "reason",
+        *SOURCE_COLUMNS,
+    ),
+    key=("fact",),
+    numbers=("years", "factor", "adjustment", "value", "standard_error", "weight"),
+    optional=(
+        "indicator",
+        "definition",
+        "measure",
+        "model_period",
+        *_PUBLISHED_AT,
+        "rule",
+        "factor",
+        "adjustment",
+        "value",
+        "standard_error",
+        "weight",
+        "vintage",
+        "published",
+        "reason",
+        "source_url",
+        "note",
+    ),
+)
 
 TABLES: dict[str, TableSchema] = {
     "units.csv": TableSchema(columns=("unit", "factor", "measures", "meaning"), key=("unit",), numbers=("factor",)),
@@ -60,6 +105,7 @@ TABLES: dict[str, TableSchema] = {
         key=("date", "origin", "destination"),
         numbers=("date", "baidu_flow_index", "destination_listed_inflow", "share_of_listed_inflow_pct"),
     ),
+    "evidence.csv": _EVIDENCE,
     "uncertain_base.csv": _DRAWS,
     "uncertain_outside.csv": _DRAWS,
     "boundaries.csv": _PLACES,

@@ -50,6 +50,8 @@ def _run_flags(parser: ArgumentParser) -> None:
     add("--study", metavar="NAME", help="name of the study (default: made from what defines it)")
     yes("--check", help="check the accounts of every agent in every quarter")
     yes("--dry-run", help="say the runs, time and disk foreseen, and stop")
+    yes("--prior", help="draw from the priors even where a posterior has been accepted")
+    add("--posterior", type=Path, metavar="DIR", help="an accepted posterior elsewhere than in calibration/data")
     yes("--smoke", help="a tiny run: 4 members, scale 1000, to 2022")
     yes("--quiet", help="no progress on stderr")
 
@@ -64,6 +66,7 @@ def _studies_flags(parser: ArgumentParser) -> None:
 
 def fill_sizes(args: Namespace) -> None:
     """Give the sizes that were not said: tiny ones with ``--smoke``."""
+    args.members_said = getattr(args, "members", None) is not None
     for name, size in (SMOKE_SIZES if getattr(args, "smoke", False) else SIZES).items():
         if getattr(args, name, size) is None:
             setattr(args, name, size)
@@ -84,6 +87,9 @@ def problems(args: Namespace) -> list[str]:
         found.append(f'study: "{study}" cannot be the name of a folder')
     if studies is not None and studies.exists() and not studies.is_dir():
         found.append(f"--studies-dir: {studies} is not a folder")
+    posterior = given.get("posterior")
+    if posterior is not None and not posterior.is_dir():
+        found.append(f"--posterior: {posterior} is not a folder; name one that `accept` has written")
     if targets is not None and not targets.is_file():
         found.append(f"--targets: {targets} is not a file")
     return found

@@ -71,6 +71,8 @@ def further_flags(args: Namespace) -> list[str]:
     """Flags beside scenario, member and sizes that one run needs, to be the same run again."""
     flags = ["--targets", str(args.targets)] if args.targets else []
     flags += ["--check"] if args.check else []
+    flags += ["--prior"] if getattr(args, "prior", False) else []
+    flags += ["--posterior", str(args.posterior)] if getattr(args, "posterior", None) else []
     return [*flags, *studies_flag(args.studies_dir)]
 
 

@@ -34,7 +34,11 @@ def commands() -> tuple[str, ...]:
 
 def simulates(words: list[str]) -> bool:
     """Say whether a command runs the model; without a verb it is `project`."""
-    return not words or words[0].startswith("-") or words[0] in {"project", "validate", "variance"}
+    return (
+        not words
+        or words[0].startswith("-")
+        or words[0] in {"project", "validate", "variance", "calibrate", "identify"}
+    )
 
 
 def without_sizes(words: list[str]) -> list[str]:
@@ -51,6 +55,12 @@ def at_smoke_size(command: str, studies: Path) -> list[str] | None:
         return small if "--lang" in words else [*small, "--lang", "en"]
     if words[0] in {"chart", "effects", "merge", "update"}:
         return [*words, "--studies-dir", str(studies)]
+    if words[0] == "accept":
+        return [
+            *(word.replace("outputs/studies", str(studies)) for word in words),
+            "--into",
+            str(studies / "posterior"),
+        ]
     if words[0] == "test":
         return [*words, "--collect-only", "-q", "-p", "no:cacheprovider"] if words[1:] else None
     return None if words[0] == "benchmark" else words

@@ -13,7 +13,7 @@ from model.errors import CalibrationError, DataError
 def test_check_sums_up_tables_and_opening_accounts(data_copy: Path) -> None:
     """The summary names the tables, the cities and how many accounts are met."""
     lines = check(data_copy)
-    assert lines[0].startswith("calibration/data: 31 tables")
+    assert lines[0].startswith("calibration/data: 32 tables")
     assert "yinzhou, shanghai, hangzhou" in lines[1]
     assert any("opening accounts: all 52 rows are met; 12 more say why" in line for line in lines)
 

@@ -1,0 +1,25 @@
+"""Sizes of a calibration, and of a tiny one; importable before anything is installed."""
+
+FULL = {
+    "trajectories": 6,
+    "points": 256,
+    "members": 16,
+    "keep": 15,
+    "steps": 1500,
+    "rows": 2000,
+    "recovery": 200,
+    "recovery_runs": 20,
+}
+"""``members`` is the number of runs a point."""
+SMOKE = {
+    "trajectories": 2,
+    "points": 16,
+    "members": 2,
+    "keep": 3,
+    "steps": 40,
+    "rows": 60,
+    "recovery": 4,
+    "recovery_runs": 2,
+}
+STRIDE = 12
+"""A tiny run screens every so many inputs only."""

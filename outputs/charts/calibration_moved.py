@@ -1,0 +1,64 @@
+"""Prior against posterior of every input that the screen kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outputs.charts import style
+from outputs.charts.chart import TableChart
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from outputs.store import Study
+
+ROW_CM = 0.85
+_EDGES = (0.05, 0.95)
+_WORDS = {
+    "axis": (
+        "先验分位数：灰带为先验 5%–95%，深线为后验 5%–95%，菱形为后验中位数；空心：证据未使其移动",
+        "Quantiles of the prior. Band: prior 5–95 %; line: posterior 5–95 %; mark: its median, hollow where not moved",
+    ),
+    "measured": ("实测", "measured"),
+    "borrowed": ("借用", "borrowed"),
+    "assumed": ("假定", "assumed"),
+}
+
+
+def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
+    """Draw a line per input, in quantiles of its prior; the names are those of the code."""
+    rows = table.to_dict("records")
+    figure = style.new_figure(ROW_CM * len(rows) + 3.5)
+    place = 0 if language == "zh" else 1
+    heading = f"{CHART.title(language)}\n{style.wrapped(_WORDS['axis'][place], 104)}"
+    style.head_and_source(figure, heading, study, language)
+    ax = figure.subplots()
+    ax.axvspan(*_EDGES, color=style.FILL, linewidth=0)
+    ax.axvline(0.5, color=style.MUTED, linewidth=0.8)
+    for y, row in enumerate(rows):
+        face = style.LINE if row["moved"] else "white"
+        ax.plot([row["quantile_p05"], row["quantile_p95"]], [y, y], color=style.LINE, linewidth=1.8)
+        ax.plot(row["quantile_p50"], y, marker="D", markersize=5, color=style.LINE, markerfacecolor=face)
+    labels = [
+        f"{style.wrapped(str(row['input']), 44)}\n{_WORDS[str(row['status'])][place]}  "
+        f"{row['prior_p50']:.3g} → {row['posterior_p50']:.3g} {row['unit']}"
+        for row in rows
+    ]
+    ax.set_yticks(range(len(rows)), labels)
+    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.set_xlim(0.0, 1.0)
+    ax.tick_params(axis="y", length=0, pad=6)
+    ax.spines["left"].set_visible(False)
+    return figure
+
+
+CHART = TableChart(
+    chart_id="calibration_moved",
+    title_zh="先验与后验：证据移动了哪些数值",
+    title_en="Prior and posterior: what the evidence moved",
+    alt_zh="每行一个输入值：后验 5%–95% 区间与中位数在先验分位数上的位置；实心表示被证据移动。",
+    alt_en="One row per input: the posterior's 5 to 95 % band and median in quantiles of the prior; filled where the "
+    "evidence moved it.",
+    draw=draw,
+)

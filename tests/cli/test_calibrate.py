@@ -1,0 +1,114 @@
+"""The verbs `calibrate` and `accept` as a user runs them, and what is then drawn from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from run import main
+
+SMALL = ("--smoke", "--workers", "1", "--quiet", "--lang", "zh")
+
+
+@pytest.fixture(scope="module")
+def candidate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny calibration, left in the study of its last wave."""
+    folder = tmp_path_factory.mktemp("studies")
+    assert main(["calibrate", *SMALL, "--study", "c", "--studies-dir", str(folder)]) == 0
+    return folder / "c.wave2" / "calibration"
+
+
+def test_calibrate_leaves_a_candidate(candidate: Path) -> None:
+    """A joint sample in plain units and in quantiles, every fact with its fit or its reason, and three charts."""
+    sample, quantiles = (pd.read_csv(candidate / f"{name}.csv") for name in ("posterior", "quantiles"))
+    assert sample.shape == quantiles.shape
+    assert quantiles.to_numpy().min() > 0.0
+    assert quantiles.to_numpy().max() < 1.0
+    fit = pd.read_csv(candidate / "fit.csv")
+    assert fit.loc[fit["role"] != "not_comparable", ["observed", "prior_p50", "posterior_p50"]].notna().all(axis=None)
+    assert fit.loc[fit["role"] == "not_comparable", "reason"].notna().all()
+    recovery = pd.read_csv(candidate / "recovery.csv")
+    assert set(recovery["source"]) == {"emulator", "model"}
+    for chart in ("fit", "moved", "recovery"):
+        assert (candidate / f"calibration_{chart}_zh.svg").is_file()
+
+
+def test_the_same_command_runs_nothing_again_and_leaves_the_same_bytes(candidate: Path) -> None:
+    """Every stage is a study that is there; the sample comes out the same."""
+    before = {path.name: path.read_bytes() for path in candidate.iterdir()}
+    stages = sorted(path.name for path in candidate.parents[1].iterdir())
+    assert main(["calibrate", *SMALL, "--study", "c", "--studies-dir", str(candidate.parents[1])]) == 0
+    assert {path.name: path.read_bytes() for path in candidate.iterdir()} == before
+    assert sorted(path.name for path in candidate.parents[1].iterdir()) == stages
+
+
+def test_an_accepted_posterior_is_drawn_from_unless_the_prior_is_asked_for(candidate: Path, tmp_path: Path) -> None:
+    """The manifest says which; each member's values are one row of the sample."""
+    accepted = tmp_path / "posterior"
+    assert main(["accept", str(candidate), "--by", "a test", "--into", str(accepted)]) == 0
+    record = json.loads((accepted / "acceptance.json").read_text("utf-8"))
+    assert record["accepted_by"] == "a test"
+    words = ["project", *SMALL, "--scenarios", "baseline", "--members", "2", "--studies-dir", str(tmp_path)]
+    assert main([*words, "--study", "fitted", "--posterior", str(accepted)]) == 0
+    assert main([*words, "--study", "prior", "--posterior", str(accepted), "--prior"]) == 0
+    said = {
+        name: json.loads((tmp_path / name / "manifest.json").read_text("utf-8"))["definition"]["drawn_from"]["values"]
+        for name in ("fitted", "prior")
+    }
+    assert said["prior"] == "priors"
+    assert said["fitted"].startswith("posterior ")
+    sample = pd.read_csv(accepted / "posterior.csv")
+    drawn = pd.read_parquet(tmp_path / "fitted" / "results" / "drawn.parquet")
+    for name in sample.columns:
+        kind, _, short = name.partition(":")
+        if kind != "outside":
+            assert set(drawn.loc[drawn["name"] == short, "value"]) <= set(sample[name])
+
+
+def test_a_candidate_of_other_tables_is_refused(
+    candidate: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another data hash, or a folder that is no candidate, is refused, and nothing is written."""
+    copy = tmp_path / "candidate"
+    copy.mkdir()
+    for path in candidate.iterdir():
+        (copy / path.name).write_bytes(path.read_bytes())
+    about = json.loads((copy / "manifest.json").read_text("utf-8"))
+    (copy / "manifest.json").write_text(json.dumps(about | {"data_hash": "0" * 64}), encoding="utf-8")
+    assert main(["accept", str(copy), "--by", "a test", "--into", str(tmp_path / "p")]) == 1
+    assert "fitted to tables with the hash 000000000000" in capsys.readouterr().err
+    assert main(["accept", str(tmp_path), "--by", "a test", "--into", str(tmp_path / "p")]) == 1
+    assert "is no candidate" in capsys.readouterr().err
+    assert not (tmp_path / "p").exists()
+
+
+def test_a_sample_that_was_changed_after_it_was_accepted_is_refused(
+    candidate: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A row taken out by hand is noticed before anything is run."""
+    accepted = tmp_path / "posterior"
+    assert main(["accept", str(candidate), "--by", "a test", "--into", str(accepted)]) == 0
+    sample = accepted / "posterior.csv"
+    sample.write_text("\n".join(sample.read_text("utf-8-sig").splitlines()[:-1]) + "\n", encoding="utf-8")
+    words = ["project", *SMALL, "--posterior", str(accepted), "--studies-dir", str(tmp_path / "s")]
+    assert main(words) == 1
+    assert "is not the sample that was accepted" in capsys.readouterr().err
+    assert not (tmp_path / "s").exists()
+
+
+def test_sizes_that_make_no_calibration_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """Too few points, another last year and two scenarios are each said at once."""
+    assert main(["calibrate", "--points", "3", "--to", "2022", "--scenarios", "baseline", "plan"]) == 1
+    told = capsys.readouterr().err
+    for words in ("--points: 3 is less than 10", "--to: 2022 is not 2021", "--scenarios: one alone"):
+        assert words in told
+
+
+def test_the_cost_is_foreseen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--dry-run says runs and time, and writes nothing."""
+    assert main(["calibrate", *SMALL, "--dry-run", "--studies-dir", str(tmp_path / "s")]) == 0
+    assert "runs: 90" in capsys.readouterr().out
+    assert not (tmp_path / "s").exists()
