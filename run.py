@@ -50,6 +50,7 @@ class Verb(NamedTuple):
 VERBS = {
     "project": Verb("outputs", "scenarios to bands, chances, gaps, flows and cost", "run lang studies"),
     "calibrate": Verb("calibration", "fit to the evidence up to 2021; leaves a candidate", "run lang studies"),
+    "identify": Verb("calibration", "what the evidence moved, and what hangs on the rest", "run lang studies"),
     "accept": Verb("calibration", "make a candidate the posterior that every verb draws from"),
     "merge": Verb("outputs", "join the shards of a study into the study they are parts of", "lang studies"),
     "validate": Verb("calibration", "score a study on observations, beside naive forecasts", "run lang studies"),

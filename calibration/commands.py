@@ -105,3 +105,17 @@ def run_accept(args: Namespace, wiring: Wiring) -> int:
     for line in accept(args.candidate, args.by, args.note, args.into):
         wiring.show(line)
     return 0
+
+
+def problems_identify(args: Namespace) -> list[str]:
+    """Say whether there are too few members to cut into fifths."""
+    if args.members < 50 and not args.smoke:
+        return [f"--members: {args.members} is less than 50, too few to cut into fifths"]
+    return []
+
+
+def run_identify(args: Namespace, wiring: Wiring) -> int:
+    """Say which values the evidence moved, and which chances and orders hang on the others."""
+    from calibration.fitting.identifying import identify
+
+    return identify(args, wiring)

@@ -76,6 +76,11 @@ class DefinitionRead(Protocol):
         ...
 
     @property
+    def drawn_from(self) -> Mapping[str, str]:
+        """Where the members' values come from: ``values`` is ``priors`` or a posterior, ``points`` a design."""
+        ...
+
+    @property
     def scenarios(self) -> Sequence[ScenarioRead]:
         """In the order of the study."""
         ...

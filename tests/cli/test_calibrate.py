@@ -112,3 +112,20 @@ def test_the_cost_is_foreseen(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main(["calibrate", *SMALL, "--dry-run", "--studies-dir", str(tmp_path / "s")]) == 0
     assert "runs: 90" in capsys.readouterr().out
     assert not (tmp_path / "s").exists()
+
+
+def test_identify_lists_what_moved_and_what_hangs_on_the_rest(
+    candidate: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside the study lie the status of every input, the swings of chances and a chart; the posterior is named."""
+    accepted = tmp_path / "posterior"
+    assert main(["accept", str(candidate), "--by", "a test", "--into", str(accepted)]) == 0
+    words = ["identify", *SMALL, "--scenarios", "baseline", "plan", "--studies-dir", str(tmp_path), "--study", "one"]
+    assert main([*words, "--posterior", str(accepted)]) == 0
+    assert "moved by the evidence:" in capsys.readouterr().out
+    folder = tmp_path / "one" / "identifiability"
+    status = pd.read_csv(folder / "inputs.csv")
+    assert int(status["kept_by_screen"].sum()) == len(pd.read_csv(accepted / "posterior.csv").columns)
+    assert (folder / "identifiability_zh.svg").is_file()
+    assert main(words) == 1
+    assert "drew from posterior" in capsys.readouterr().err

@@ -104,6 +104,17 @@ def moved() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def swings() -> pd.DataFrame:
+    """A chance that passes one half, and one that does not."""
+    rows: list[dict[str, Any]] = []
+    for name, low, high in (("base:rd_intensity", 0.2, 0.8), ("parameter:patent_lapse_rate", 0.1, 0.15)):
+        cuts = {"low": low, "low_from": low - 0.1, "low_to": low + 0.1, "high": high}
+        cuts |= {"high_from": high - 0.1, "high_to": high + 0.1}
+        labels = {"scenario": "plan", "input": name, "name_zh": "R&D经费", "name_en": "R&D expenditure over GDP"}
+        rows.append(labels | cuts | {"flips": high > 0.5})
+    return pd.DataFrame(rows)
+
+
 def planted_ranks() -> pd.DataFrame:
     """Even ranks on the emulator and in the model."""
     rows = [
@@ -119,6 +130,7 @@ TABLES = {
     "calibration_fit": facts,
     "calibration_moved": moved,
     "calibration_recovery": planted_ranks,
+    "identifiability": swings,
     "scoreboard": scores,
     "past_rates": rates,
     "update": chances,

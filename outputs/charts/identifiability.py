@@ -1,0 +1,59 @@
+"""Chances that hang on values which the evidence did not move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outputs.charts import style
+from outputs.charts.chart import TableChart
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from outputs.store import Study
+
+ROW_CM = 1.1
+SHOWN = 15
+_WORDS = {
+    "axis": (
+        "达标概率（%）：圆点为该值最低的五分之一成员，菱形为最高的五分之一，横线为 95% 威尔逊区间；红线为一半",
+        "Chance met, %. Dot: members with the lowest fifth of the value; diamond: the highest; bars: 95 % Wilson",
+    ),
+    "flips": ("跨过一半", "passes one half"),
+}
+
+
+def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
+    """Draw the largest swings, those that pass one half first."""
+    rows = table.head(SHOWN).to_dict("records")
+    figure, place = style.new_figure(ROW_CM * len(rows) + 3.5), 0 if language == "zh" else 1
+    heading = f"{CHART.title(language)}\n{style.wrapped(_WORDS['axis'][place], 104)}"
+    style.head_and_source(figure, heading, study, language)
+    ax, labels = figure.subplots(), []
+    ax.axvline(50.0, color=style.GOAL, linewidth=1.0)
+    for y, row in enumerate(rows):
+        for part, at, marker, colour in (("low", y - 0.14, "o", style.MUTED), ("high", y + 0.14, "D", style.LINE)):
+            ax.plot([100 * row[f"{part}_from"], 100 * row[f"{part}_to"]], [at, at], color=colour, linewidth=1.4)
+            ax.plot(100 * row[part], at, marker=marker, markersize=4.5, color=colour, clip_on=False)
+        scenario = study.definition.scenario(row["scenario"]).label(language)
+        words = [row["name_zh" if language == "zh" else "name_en"], scenario]
+        words += [_WORDS["flips"][place]] if row["flips"] else []
+        labels.append(f"{row['input']}\n{style.wrapped(' | '.join(words), 60)}")
+    ax.set_yticks(range(len(rows)), labels)
+    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.set_xlim(0.0, 100.0)
+    ax.tick_params(axis="y", length=0, pad=8)
+    ax.spines["left"].set_visible(False)
+    return figure
+
+
+CHART = TableChart(
+    chart_id="identifiability",
+    title_zh="结论系于哪些未被证据移动的数值",
+    title_en="What conclusions hang on values that the evidence did not move",
+    alt_zh="每行一个未被移动的数值与一项目标：该值最低与最高五分之一成员的达标概率及区间，竖线为一半。",
+    alt_en="One row per unmoved value and target: the chance among members with the lowest and the highest fifth of "
+    "the value, with intervals; a line marks one half.",
+    draw=draw,
+)
