@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -123,9 +124,16 @@ class CrossValidation:
 
 def _one_thread() -> AbstractContextManager[Any]:
     """Hold the linear algebra to one thread: the last bits depend on how many share a sum."""
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - comes with scikit-learn
+    return _libraries().limit(limits=1)  # type: ignore[no-any-return]
 
-    return threadpool_limits(limits=1)  # type: ignore[no-any-return]
+
+@cache
+def _libraries() -> Any:  # noqa: ANN401 - ships no types
+    """The libraries of linear algebra, looked for once: a sampler asks for a hundred thousand predictions."""
+    import scipy.linalg  # noqa: F401, PLC0415 - brings its own
+    from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - comes with scikit-learn
+
+    return ThreadpoolController()
 
 
 def _fit_one(x: FloatArray, y: FloatArray) -> Any:  # noqa: ANN401 - scikit-learn ships no types

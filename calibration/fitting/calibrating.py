@@ -73,6 +73,10 @@ def calibrate(args: Namespace, wiring: Wiring) -> int:
     stages.append(_second_stage(args, wiring, likelihood, compared))
     likelihood, luck = _learn(stages, names, compared, wanted)
     sample = sample_posterior(likelihood, generator(args.seed, "posterior"), args.steps, args.rows)
+    wiring.say(
+        f"sampled: {args.steps} steps, autocorrelation {sample.autocorrelation:.0f} steps, acceptance "
+        f"{sample.acceptance:.2f}; {sample.plausible_share:.0%} of the prior is plausible; now the recovery"
+    )
     prior = sobol_cube(len(names), 512, generator(args.seed, "prior"))
     by_source = _recover(args, wiring, likelihood, wanted)
     tables = {

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from calibration.fitting.designs import sobol_cube
-from calibration.fitting.inference import PRIOR_POINTS, Likelihood, resampled
+from calibration.fitting.inference import PRIOR_POINTS, WALKERS_PER_INPUT, Likelihood, resampled, walk
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,8 +19,6 @@ FloatArray = NDArray[np.float64]
 
 LEVELS = (0.5, 0.9)
 SHORT_STEPS = 60
-WALKERS_PER_INPUT = 4
-KEPT_ROWS = 400
 
 
 def planted_on_emulator(likelihood: Likelihood, n: int, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
@@ -51,21 +50,12 @@ def ranks(likelihood: Likelihood, planted: FloatArray, facts: FloatArray, rng: n
     -----
     The chains are short: they start from prior points drawn by their likelihood, so that they begin near their end.
     """
-    import emcee  # noqa: PLC0415 - only this verb needs it
-
     prior = sobol_cube(planted.shape[1], PRIOR_POINTS, rng)
     mean, sd = likelihood.predict(prior)
     found = np.empty_like(planted)
     for row, (truth, seen) in enumerate(zip(planted, facts, strict=True)):
         start = resampled(prior, likelihood.log_gauss(mean, sd, seen), WALKERS_PER_INPUT * prior.shape[1], rng)
-        sampler = emcee.EnsembleSampler(
-            *start.shape,
-            lambda cube, seen=seen: likelihood.log_density(cube, seen),
-            vectorize=True,
-        )
-        state = np.random.RandomState(int(rng.integers(2**31))).get_state()
-        sampler.run_mcmc(emcee.State(start, random_state=state), SHORT_STEPS)
-        sample = sampler.get_chain(discard=SHORT_STEPS // 3, flat=True)
+        sample = ndtr(walk(likelihood, start, SHORT_STEPS, rng, seen).get_chain(discard=SHORT_STEPS // 3, flat=True))
         found[row] = (sample < truth).mean(axis=0)
     return found
 
