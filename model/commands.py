@@ -98,7 +98,11 @@ def problems(args: Namespace) -> list[str]:
 def flags_check(parser: ArgumentParser) -> None:
     """Declare what `check` takes."""
     parser.add_argument("files", nargs="*", help="scenario files of your own to check too")
-    parser.add_argument("--write", action="store_true", help="write the schema for editors again where it is stale")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="write again what is stale: the schema for editors, the parameters in the ODD",
+    )
 
 
 def run_check(args: Namespace, wiring: Wiring) -> int:

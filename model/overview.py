@@ -1,7 +1,8 @@
-"""What `list` shows of this package; each kind loads what it shows."""
+"""What `list` and `check` show of this package; each kind loads what it shows."""
 
 from __future__ import annotations
 
+from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
@@ -22,4 +23,12 @@ def list_parameters() -> list[Row]:
     return [vars(item) for item in declarations(Parameters)]
 
 
+def _check(args: Namespace) -> list[str]:
+    """Hold the table of parameters in the ODD description against the declarations."""
+    from model.odd import check_odd
+
+    return [check_odd(write=args.write)]
+
+
 LISTS = {"indicators": list_indicators, "parameters": list_parameters}
+CHECKS = (_check,)

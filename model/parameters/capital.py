@@ -15,6 +15,7 @@ class CapitalParameters:
     vc_productivity_effect: float = parameter(
         0.1,
         "Gain in labour productivity/profitability after VC entry.",
+        symbol=r"\beta_{V}",
         unit="log points",
         prior=TruncNormal(0.1, 0.06, 0.0, 0.3),
         status="borrowed",
@@ -24,6 +25,7 @@ class CapitalParameters:
     vc_growth_effect: float = parameter(
         0.02,
         "Extra yearly sales growth after VC entry (China).",
+        symbol="g_{V}",
         unit="1/year",
         prior=ZeroInflated(0.4, TruncNormal(0.04, 0.03, 0.0, 0.12)),
         status="borrowed",
@@ -36,6 +38,7 @@ class CapitalParameters:
     angel_private_leverage: float = parameter(
         5.0,
         "Private yuan per public angel yuan.",
+        symbol=r"\ell_{A}",
         unit="ratio",
         prior=LogNormal(5.0, 0.4),
         status="borrowed",
@@ -48,6 +51,7 @@ class CapitalParameters:
     guidance_fund_realisation: float = parameter(
         0.45,
         "Share of announced fund size actually raised.",
+        symbol=r"\omega_{G}",
         unit="share",
         prior=Beta(4.0, 5.0),
         status="borrowed",
@@ -57,6 +61,7 @@ class CapitalParameters:
     risk_pool_multiple: float = parameter(
         6.0,
         "Loans supported per yuan of pool (stock).",
+        symbol="m_{P}",
         unit="ratio",
         prior=Triangular(3.0, 6.0, 10.0),
         status="borrowed",
@@ -66,6 +71,7 @@ class CapitalParameters:
     vc_deal_size: float = parameter(
         3000000.0,
         "Money of one venture deal with a start-up, yuan.",
+        symbol="D_{V}",
         unit="yuan",
         prior=LogNormal(3e6, 0.4),
         status="borrowed",
@@ -77,6 +83,7 @@ class CapitalParameters:
     exit_horizon: float = parameter(
         6.0,
         "Years from investment to exit of a venture fund.",
+        symbol="T_{X}",
         unit="years",
         prior=TruncNormal(6.0, 1.0, 4.0, 9.0),
         status="assumed",
@@ -86,6 +93,7 @@ class CapitalParameters:
     exit_multiple: float = parameter(
         1.5,
         "Money returned by an exit over money invested, mean over deals.",
+        symbol="m_{X}",
         unit="ratio",
         prior=TruncNormal(1.5, 0.4, 0.7, 3.0),
         status="assumed",
@@ -95,6 +103,7 @@ class CapitalParameters:
     loan_maturity: float = parameter(
         2.0,
         "Mean years of a technology loan.",
+        symbol="T_{L}",
         unit="years",
         prior=TruncNormal(2.0, 0.4, 1.0, 3.5),
         status="assumed",
@@ -104,6 +113,7 @@ class CapitalParameters:
     loan_default_rate: float = parameter(
         0.025,
         "Yearly default rate of technology loans.",
+        symbol="h_{L}",
         unit="1/year",
         prior=Beta(25.0, 975.0),
         status="borrowed",
@@ -113,6 +123,7 @@ class CapitalParameters:
     pool_loss_share: float = parameter(
         0.4,
         "Share of a bank's loss that the risk pool bears.",
+        symbol=r"\omega_{P}",
         unit="share",
         prior=Beta(8.0, 12.0),
         status="borrowed",
@@ -122,6 +133,7 @@ class CapitalParameters:
     constraint_rd_gap: float = parameter(
         0.15,
         "Log gap between the R&D of a finance-constrained firm and what it wants.",
+        symbol=r"\phi_{C}",
         unit="log points",
         prior=TruncNormal(0.15, 0.1, 0.0, 0.4),
         status="assumed",
@@ -131,6 +143,7 @@ class CapitalParameters:
     credit_served_share: float = parameter(
         0.5,
         "Share of the loans that finance-constrained small firms want that banks gave in 2020.",
+        symbol=r"\omega_{L}",
         unit="share",
         prior=Beta(10.0, 10.0),
         status="assumed",
@@ -140,6 +153,7 @@ class CapitalParameters:
     loan_size: float = parameter(
         3000000.0,
         "Mean technology loan to a small firm, yuan.",
+        symbol="D_{L}",
         unit="yuan",
         prior=LogNormal(3e6, 0.3),
         status="assumed",
@@ -149,6 +163,7 @@ class CapitalParameters:
     pledge_rd_effect: float = parameter(
         0.04,
         "R&D effect of a loan against pledged patents on a firm that finance limits.",
+        symbol=r"\phi_{P}",
         unit="log points",
         prior=TruncNormal(0.04, 0.04, -0.04, 0.15),
         status="borrowed",
@@ -158,6 +173,7 @@ class CapitalParameters:
     follow_on_share: float = parameter(
         0.4,
         "Share of a fund's money for a city that goes to firms which it already holds there.",
+        symbol=r"\omega_{V}",
         unit="share",
         prior=Beta(6.0, 9.0),
         status="assumed",

@@ -22,6 +22,8 @@ class Declaration:
     """Everything that is known of one parameter."""
 
     name: str
+    symbol: str
+    """LaTeX, as the equations of ``model/README.md`` have it."""
     central: float
     meaning: str
     unit: str
@@ -31,12 +33,12 @@ class Declaration:
     block: str
 
 
-def parameter(central: float, meaning: str, *, unit: str, prior: Prior, status: Status, source: str) -> Any:  # noqa: ANN401 - a dataclass field stands for the float it holds
+def parameter(  # noqa: PLR0913 - one argument for each thing that is to be said of a number
+    central: float, meaning: str, *, symbol: str, unit: str, prior: Prior, status: Status, source: str
+) -> Any:  # noqa: ANN401 - a dataclass field stands for the float it holds
     """Declare one parameter; the field's default is the central value."""
-    return field(
-        default=central,
-        metadata={"meaning": meaning, "unit": unit, "prior": prior, "status": status, "source": source},
-    )
+    said = {"meaning": meaning, "symbol": symbol, "unit": unit, "prior": prior, "status": status, "source": source}
+    return field(default=central, metadata=said)
 
 
 def declaration(owner: type, item: Field[Any]) -> Declaration:
@@ -45,6 +47,7 @@ def declaration(owner: type, item: Field[Any]) -> Declaration:
     meta = item.metadata
     return Declaration(
         name=item.name,
+        symbol=meta["symbol"],
         central=float(item.default),  # type: ignore[arg-type]
         meaning=meta["meaning"],
         unit=meta["unit"],

@@ -15,6 +15,7 @@ class FirmsParameters:
     entry_rate: float = parameter(
         0.12,
         "Yearly entry rate of firms.",
+        symbol="h_{B}",
         unit="1/year",
         prior=Beta(14.0, 103.0),
         status="borrowed",
@@ -24,6 +25,7 @@ class FirmsParameters:
     exit_hazard_y1: float = parameter(
         0.016,
         "Exit hazard, year 1.",
+        symbol="h_{1}",
         unit="1/year",
         prior=Beta(16.0, 984.0),
         status="borrowed",
@@ -33,6 +35,7 @@ class FirmsParameters:
     exit_hazard_y2: float = parameter(
         0.063,
         "Exit hazard, year 2.",
+        symbol="h_{2}",
         unit="1/year",
         prior=Beta(25.0, 372.0),
         status="borrowed",
@@ -42,6 +45,7 @@ class FirmsParameters:
     exit_hazard_y3: float = parameter(
         0.095,
         "Exit hazard, year 3 (peak).",
+        symbol="h_{3}",
         unit="1/year",
         prior=Beta(38.0, 362.0),
         status="borrowed",
@@ -51,6 +55,7 @@ class FirmsParameters:
     exit_hazard_y4_7: float = parameter(
         0.083,
         "Exit hazard, years 4-7.",
+        symbol="h_{4}",
         unit="1/year",
         prior=Beta(33.0, 365.0),
         status="borrowed",
@@ -60,6 +65,7 @@ class FirmsParameters:
     exit_hazard_y8p: float = parameter(
         0.06,
         "Exit hazard, year 8+.",
+        symbol="h_{8}",
         unit="1/year",
         prior=Beta(12.0, 188.0),
         status="borrowed",
@@ -73,6 +79,7 @@ class FirmsParameters:
     exit_size_elast: float = parameter(
         -0.5,
         "Elasticity of the exit hazard to size.",
+        symbol=r"\varepsilon_{H}",
         unit="elasticity",
         prior=Triangular(-0.8, -0.5, -0.2),
         status="assumed",
@@ -82,6 +89,7 @@ class FirmsParameters:
     exit_hazard_above_scale: float = parameter(
         0.03,
         "Exit hazard of above-scale industrial firms.",
+        symbol="h_{A}",
         unit="1/year",
         prior=Triangular(0.015, 0.03, 0.05),
         status="assumed",
@@ -91,6 +99,7 @@ class FirmsParameters:
     growth_scale_a: float = parameter(
         0.22,
         "Laplace scale of yearly log sales growth.",
+        symbol="b",
         unit="log points",
         prior=TruncNormal(0.22, 0.06, 0.08, 0.4),
         status="assumed",
@@ -100,6 +109,7 @@ class FirmsParameters:
     growth_size_sd_exponent: float = parameter(
         0.12,
         "sd(growth) ~ size^-beta.",
+        symbol=r"\zeta",
         unit="exponent",
         prior=TruncNormal(0.12, 0.05, 0.0, 0.25),
         status="borrowed",
@@ -112,6 +122,7 @@ class FirmsParameters:
     gibrat_slope: float = parameter(
         -0.02,
         "Mean reversion of log size (0=Gibrat).",
+        symbol=r"\rho",
         unit="1/year",
         prior=TruncNormal(-0.02, 0.015, -0.08, 0.01),
         status="assumed",
@@ -121,6 +132,7 @@ class FirmsParameters:
     upscale_hazard: float = parameter(
         0.035,
         "Yearly hazard small -> above-scale (20M yuan).",
+        symbol=r"h_{\uparrow}",
         unit="1/year",
         prior=Beta(4.0, 110.0),
         status="assumed",
@@ -133,6 +145,7 @@ class FirmsParameters:
     hnte_cert_hazard: float = parameter(
         0.1,
         "Yearly hazard tech-SME -> HNTE.",
+        symbol="h_{C}",
         unit="1/year",
         prior=Beta(6.0, 54.0),
         status="borrowed",
@@ -146,6 +159,7 @@ class FirmsParameters:
     hnte_loss_hazard: float = parameter(
         0.08,
         "Yearly hazard of losing/not renewing HNTE.",
+        symbol="h_{N}",
         unit="1/year",
         prior=Beta(6.0, 69.0),
         status="assumed",
@@ -159,6 +173,7 @@ class FirmsParameters:
     downscale_hazard: float = parameter(
         0.05,
         ("Yearly hazard that an above-scale firm near the threshold falls out of the count by size."),
+        symbol=r"h_{\downarrow}",
         unit="1/year",
         prior=Beta(5.0, 95.0),
         status="assumed",
@@ -168,6 +183,7 @@ class FirmsParameters:
     certification_size_gradient: float = parameter(
         1.2,
         "Fall of the log loss hazard of a certificate for each tenfold of revenue.",
+        symbol=r"\gamma_{N}",
         unit="log/decade",
         prior=TruncNormal(1.2, 0.4, 0.0, 2.5),
         status="assumed",
@@ -177,6 +193,7 @@ class FirmsParameters:
     award_elast: float = parameter(
         0.2,
         "Elasticity of certification to the award, relative to 2020.",
+        symbol=r"\varepsilon_{A}",
         unit="elasticity",
         prior=ZeroInflated(0.25, TruncNormal(0.25, 0.12, 0.0, 0.6)),
         status="assumed",
@@ -186,6 +203,7 @@ class FirmsParameters:
     relocation_hazard: float = parameter(
         0.002,
         "Yearly hazard that a small technology firm moves its seat to another city of the three.",
+        symbol="h_{M}",
         unit="1/year",
         prior=Beta(2.0, 998.0),
         status="assumed",
@@ -195,6 +213,7 @@ class FirmsParameters:
     entrant_size_share: float = parameter(
         0.3,
         "Value added of a new technology firm as a share of the median start-up's.",
+        symbol=r"\omega_{B}",
         unit="share",
         prior=Beta(6.0, 14.0),
         status="assumed",

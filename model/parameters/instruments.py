@@ -15,6 +15,7 @@ class InstrumentsParameters:
     fly_in_projects: float = parameter(
         12.0,
         "Projects from Shanghai that start in 10 000 m2 of operator-run space in a year.",
+        symbol="n_{F}",
         unit="firms/year",
         prior=Triangular(4.0, 12.0, 20.0),
         status="borrowed",
@@ -24,6 +25,7 @@ class InstrumentsParameters:
     project_additional_share: float = parameter(
         0.35,
         "Share of supported projects and teams from outside that would not have come without the support.",
+        symbol=r"\omega_{F}",
         unit="share",
         prior=ZeroInflated(0.2, Beta(3.5, 6.5)),
         status="assumed",
@@ -33,6 +35,7 @@ class InstrumentsParameters:
     team_phd_msc_heads: float = parameter(
         3.4,
         "Talents with a doctor's or master's degree who come with a founder team.",
+        symbol="H_{T}",
         unit="heads",
         prior=LogNormal(3.4, 0.4),
         status="borrowed",
@@ -42,6 +45,7 @@ class InstrumentsParameters:
     team_private_capital: float = parameter(
         6e6,
         "Private capital that a founder team brings, yuan.",
+        symbol="D_{T}",
         unit="yuan",
         prior=LogNormal(6e6, 0.7),
         status="borrowed",
@@ -51,6 +55,7 @@ class InstrumentsParameters:
     talent_policy_entry_effect: float = parameter(
         0.05,
         "Rise of new-firm entry with one talent-policy package as large as that of 2020.",
+        symbol=r"\beta_{B}",
         unit="log points",
         prior=ZeroInflated(0.2, TruncNormal(0.05, 0.03, 0.0, 0.15)),
         status="borrowed",
@@ -60,6 +65,7 @@ class InstrumentsParameters:
     referral_additional_share: float = parameter(
         0.35,
         "Share of rewarded referrals who would not have come without the reward.",
+        symbol=r"\omega_{Q}",
         unit="share",
         prior=ZeroInflated(0.25, Beta(3.5, 6.5)),
         status="assumed",
@@ -69,6 +75,7 @@ class InstrumentsParameters:
     hr_integration_effect: float = parameter(
         0.1,
         "Rise of moves between the focal district and the other cities when labour markets are fully integrated.",
+        symbol=r"\beta_{M}",
         unit="log points",
         prior=ZeroInflated(0.25, Triangular(0.0, 0.1, 0.3)),
         status="assumed",
@@ -78,6 +85,7 @@ class InstrumentsParameters:
     expert_team_effect: float = parameter(
         0.03,
         "Rise of the knowledge that a firm's R&D makes while an expert team is engaged part-time.",
+        symbol=r"\kappa_{X}",
         unit="log points",
         prior=ZeroInflated(0.25, Triangular(0.0, 0.03, 0.1)),
         status="assumed",
@@ -87,6 +95,7 @@ class InstrumentsParameters:
     expert_team_heads: float = parameter(
         4.0,
         "Experts in a team engaged part-time.",
+        symbol="H_{X}",
         unit="heads",
         prior=Triangular(2.0, 4.0, 8.0),
         status="assumed",
@@ -96,6 +105,7 @@ class InstrumentsParameters:
     pilot_firms_per_base: float = parameter(
         20.0,
         "Firms whose development a pilot-test base serves in a year.",
+        symbol="n_{P}",
         unit="firms",
         prior=Triangular(8.0, 20.0, 40.0),
         status="assumed",
@@ -105,6 +115,7 @@ class InstrumentsParameters:
     pilot_effect: float = parameter(
         0.05,
         "Rise of the knowledge that a firm's R&D makes while a pilot-test base serves it.",
+        symbol=r"\kappa_{P}",
         unit="log points",
         prior=ZeroInflated(0.25, Triangular(0.0, 0.05, 0.15)),
         status="assumed",
@@ -114,6 +125,7 @@ class InstrumentsParameters:
     contract_value_2020: float = parameter(
         2.5e9,
         "Technology contracts that firms of the district bought in 2020, yuan.",
+        symbol="D_{C}",
         unit="yuan/year",
         prior=Triangular(1e9, 2.5e9, 5e9),
         status="assumed",
@@ -123,6 +135,7 @@ class InstrumentsParameters:
     contract_price_elasticity: float = parameter(
         1.0,
         "Elasticity of bought technology to its price (absolute value).",
+        symbol=r"\varepsilon_{C}",
         unit="abs elasticity",
         prior=TruncNormal(1.0, 0.5, 0.0, 2.0),
         status="borrowed",
@@ -132,6 +145,7 @@ class InstrumentsParameters:
     contract_knowledge_share: float = parameter(
         0.3,
         "Share of a contract's value that becomes knowledge of the buyer.",
+        symbol=r"\omega_{C}",
         unit="share",
         prior=Beta(3.0, 7.0),
         status="assumed",
@@ -141,6 +155,7 @@ class InstrumentsParameters:
     contract_substitution_share: float = parameter(
         0.25,
         "Share of added technology contracts that replaces own R&D.",
+        symbol=r"\omega_{O}",
         unit="share",
         prior=Beta(2.5, 7.5),
         status="assumed",
@@ -150,6 +165,7 @@ class InstrumentsParameters:
     roadshow_elasticity: float = parameter(
         0.1,
         "Elasticity to roadshows of landings from Shanghai and of Shanghai funds' deals in the district.",
+        symbol=r"\varepsilon_{R}",
         unit="elasticity",
         prior=ZeroInflated(0.25, Triangular(0.0, 0.1, 0.3)),
         status="assumed",
@@ -159,6 +175,7 @@ class InstrumentsParameters:
     fin_inst_deal_effect: float = parameter(
         0.01,
         "Rise of venture deals in the district for each financial head office added since 2020.",
+        symbol=r"\beta_{D}",
         unit="share",
         prior=ZeroInflated(0.25, Triangular(0.0, 0.01, 0.03)),
         status="assumed",
@@ -168,6 +185,7 @@ class InstrumentsParameters:
     fin_inst_credit_effect: float = parameter(
         0.005,
         "Rise of technology lending in the district for each financial head office added since 2020.",
+        symbol=r"\beta_{C}",
         unit="share",
         prior=ZeroInflated(0.25, Triangular(0.0, 0.005, 0.02)),
         status="assumed",
@@ -177,6 +195,7 @@ class InstrumentsParameters:
     park_firms_per_million_m2: float = parameter(
         300.0,
         "Firms housed by a million m2 of park space.",
+        symbol="n_{Q}",
         unit="firms",
         prior=Triangular(150.0, 300.0, 600.0),
         status="assumed",
@@ -186,6 +205,7 @@ class InstrumentsParameters:
     park_additional_share: float = parameter(
         0.3,
         "Share of added park space that houses activity which would not be in the district otherwise.",
+        symbol=r"\omega_{A}",
         unit="share",
         prior=ZeroInflated(0.1, Beta(3.0, 7.0)),
         status="assumed",
@@ -195,6 +215,7 @@ class InstrumentsParameters:
     cluster_net_entry_share: float = parameter(
         0.7,
         "Share of a zone's effect due to net entry, the rest being incumbents that scale up.",
+        symbol=r"\omega_{N}",
         unit="share",
         prior=Beta(14.0, 6.0),
         status="borrowed",
@@ -204,6 +225,7 @@ class InstrumentsParameters:
     entry_reform_effect: float = parameter(
         0.03,
         "Entry response to moving the business-environment index from 0.5 to 1.",
+        symbol=r"\beta_{E}",
         unit="share",
         prior=TruncNormal(0.03, 0.02, 0.0, 0.08),
         status="borrowed",
@@ -216,6 +238,7 @@ class InstrumentsParameters:
     exit_reform_effect: float = parameter(
         0.01,
         "Rise of small firms' closing hazard with the same reform.",
+        symbol=r"\beta_{X}",
         unit="share",
         prior=TruncNormal(0.01, 0.006, 0.0, 0.025),
         status="borrowed",
@@ -225,6 +248,7 @@ class InstrumentsParameters:
     approval_reform_growth: float = parameter(
         0.005,
         "Growth of firms' value added when operating approvals go, over the same move of the index.",
+        symbol=r"\beta_{A}",
         unit="log points",
         prior=TruncNormal(0.005, 0.003, 0.0, 0.012),
         status="borrowed",
@@ -234,6 +258,7 @@ class InstrumentsParameters:
     digital_effect: float = parameter(
         0.02,
         "Gain in value added from full digital infrastructure, adopted as stations are built.",
+        symbol=r"\beta_{G}",
         unit="log points",
         prior=ZeroInflated(0.25, TruncNormal(0.02, 0.012, 0.0, 0.06)),
         status="borrowed",
@@ -243,6 +268,7 @@ class InstrumentsParameters:
     rival_answer_share: float = parameter(
         0.5,
         "Share of what the district adds to its talent and capital policy that a rival city answers with.",
+        symbol=r"\alpha_{R}",
         unit="share",
         prior=Beta(4.0, 4.0),
         status="assumed",
@@ -252,6 +278,7 @@ class InstrumentsParameters:
     rival_answer_speed: float = parameter(
         0.5,
         "Share of the gap to its answer that a rival closes in a year.",
+        symbol=r"\eta_{R}",
         unit="1/year",
         prior=Beta(5.0, 5.0),
         status="assumed",
@@ -261,6 +288,7 @@ class InstrumentsParameters:
     champion_hazard: float = parameter(
         0.01,
         "Yearly hazard that a certified above-scale firm becomes a champion.",
+        symbol="h_{P}",
         unit="1/year",
         prior=Triangular(0.003, 0.01, 0.025),
         status="assumed",

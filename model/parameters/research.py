@@ -15,6 +15,7 @@ class ResearchParameters:
     rd_user_cost_elast_small: float = parameter(
         1.5,
         "Same, small / financially constrained firms.",
+        symbol=r"\varepsilon_{S}",
         unit="abs elasticity",
         prior=TruncNormal(1.5, 0.4, 0.8, 2.8),
         status="borrowed",
@@ -30,6 +31,7 @@ class ResearchParameters:
     rd_user_cost_elast_large: float = parameter(
         0.6,
         "Same, large unconstrained firms.",
+        symbol=r"\varepsilon_{L}",
         unit="abs elasticity",
         prior=TruncNormal(0.6, 0.25, 0.05, 1.3),
         status="assumed",
@@ -42,6 +44,7 @@ class ResearchParameters:
     rd_adjust_speed: float = parameter(
         0.35,
         "Share of the gap to desired R&D closed per year.",
+        symbol=r"\eta",
         unit="1/year",
         prior=Beta(4.0, 7.4),
         status="assumed",
@@ -55,6 +58,7 @@ class ResearchParameters:
     rd_trend_half_life: float = parameter(
         5.0,
         "Years after 2025 in which the common trend of R&D intensity loses half its pace.",
+        symbol="T_{1/2}",
         unit="years",
         prior=LogNormal(5.0, 0.5),
         status="assumed",
@@ -67,6 +71,7 @@ class ResearchParameters:
     rd_relabel_share: float = parameter(
         0.24,
         "Share of reported policy-induced R&D that is relabelled admin cost.",
+        symbol=r"\mu",
         unit="share",
         prior=Beta(6.0, 16.0),
         status="borrowed",
@@ -79,6 +84,7 @@ class ResearchParameters:
     rd_to_productivity_elast: float = parameter(
         0.09,
         "Productivity gain from doubling (real) R&D.",
+        symbol=r"\theta",
         unit="share",
         prior=TruncNormal(0.09, 0.025, 0.0, 0.2),
         status="borrowed",
@@ -91,6 +97,7 @@ class ResearchParameters:
     knowledge_depr: float = parameter(
         0.2,
         "Depreciation of knowledge stock, average.",
+        symbol=r"\delta",
         unit="1/year",
         prior=TruncNormal(0.2, 0.05, 0.08, 0.4),
         status="borrowed",
@@ -100,6 +107,7 @@ class ResearchParameters:
     knowledge_depr_auto: float = parameter(
         0.21,
         "Knowledge depreciation, sector auto.",
+        symbol=r"\delta_{A}",
         unit="1/year",
         prior=TruncNormal(0.21, 0.037, 0.15, 0.3),
         status="borrowed",
@@ -109,6 +117,7 @@ class ResearchParameters:
     knowledge_depr_machinery: float = parameter(
         0.26,
         "Knowledge depreciation, sector machinery.",
+        symbol=r"\delta_{M}",
         unit="1/year",
         prior=TruncNormal(0.26, 0.035, 0.18, 0.32),
         status="borrowed",
@@ -118,6 +127,7 @@ class ResearchParameters:
     knowledge_depr_electrical_electronics: float = parameter(
         0.29,
         "Knowledge depreciation, sector electrical_electronics.",
+        symbol=r"\delta_{E}",
         unit="1/year",
         prior=TruncNormal(0.29, 0.05, 0.2, 0.4),
         status="borrowed",
@@ -127,6 +137,7 @@ class ResearchParameters:
     knowledge_depr_new_materials_chem: float = parameter(
         0.18,
         "Knowledge depreciation, sector new_materials_chem.",
+        symbol=r"\delta_{C}",
         unit="1/year",
         prior=TruncNormal(0.18, 0.033, 0.12, 0.25),
         status="borrowed",
@@ -136,6 +147,7 @@ class ResearchParameters:
     knowledge_depr_pharma_bio: float = parameter(
         0.12,
         "Knowledge depreciation, sector pharma_bio.",
+        symbol=r"\delta_{P}",
         unit="1/year",
         prior=TruncNormal(0.12, 0.015, 0.1, 0.16),
         status="borrowed",
@@ -145,6 +157,7 @@ class ResearchParameters:
     knowledge_depr_software: float = parameter(
         0.3,
         "Knowledge depreciation, sector software.",
+        symbol=r"\delta_{S}",
         unit="1/year",
         prior=TruncNormal(0.3, 0.033, 0.25, 0.38),
         status="borrowed",
@@ -154,6 +167,7 @@ class ResearchParameters:
     rd_gestation_lag: float = parameter(
         2.0,
         "Lag from R&D spending to productivity.",
+        symbol="L_{R}",
         unit="years",
         prior=Discrete((1.0, 2.0, 3.0, 4.0), (0.2, 0.4, 0.3, 0.1)),
         status="assumed",
@@ -163,6 +177,7 @@ class ResearchParameters:
     grant_misuse_share: float = parameter(
         0.25,
         "Share of R&D grant money not spent on R&D.",
+        symbol=r"\chi",
         unit="share",
         prior=Beta(3.0, 8.0),
         status="borrowed",
@@ -175,6 +190,7 @@ class ResearchParameters:
     super_deduction_takeup: float = parameter(
         0.75,
         "Share of R&D-performing manufacturing firms that claim.",
+        symbol=r"\upsilon",
         unit="share",
         prior=Beta(9.0, 3.0),
         status="assumed",
@@ -184,6 +200,7 @@ class ResearchParameters:
     hnte_cit_rate: float = parameter(
         0.15,
         "CIT rate for certified HNTE vs 25%.",
+        symbol=r"\tau_{N}",
         unit="share",
         prior=Fixed(0.15),
         status="assumed",
@@ -196,6 +213,7 @@ class ResearchParameters:
     voucher_additionality: float = parameter(
         0.8,
         "Share of voucher spending on projects that would not exist.",
+        symbol=r"\omega_{W}",
         unit="share",
         prior=Beta(16.0, 4.0),
         status="borrowed",
@@ -208,6 +226,7 @@ class ResearchParameters:
     rd_start_hazard: float = parameter(
         0.083,
         "Yearly hazard that an above-scale firm without R&D starts some.",
+        symbol="h_{R}",
         unit="1/year",
         prior=Beta(8.3, 91.7),
         status="borrowed",
@@ -220,6 +239,7 @@ class ResearchParameters:
     rd_start_intensity: float = parameter(
         0.4,
         ("R&D intensity of a firm that starts, as a share of the mean of its industry's performers."),
+        symbol=r"\omega_{S}",
         unit="share",
         prior=Beta(4.0, 6.0),
         status="assumed",
@@ -229,6 +249,7 @@ class ResearchParameters:
     rd_subsidy_coverage: float = parameter(
         0.5,
         "Share of R&D that an ex-post subsidy reaches after thresholds and caps.",
+        symbol=r"\psi",
         unit="share",
         prior=Beta(10.0, 10.0),
         status="assumed",
@@ -238,6 +259,7 @@ class ResearchParameters:
     loss_share: float = parameter(
         0.25,
         ("Share of R&D firms without taxable profit in a year, who carry the deduction forward at half its value."),
+        symbol=r"\nu",
         unit="share",
         prior=Beta(5.0, 15.0),
         status="assumed",
@@ -247,6 +269,7 @@ class ResearchParameters:
     voucher_intramural_share: float = parameter(
         0.5,
         "Own R&D that goes with a yuan of additional voucher research.",
+        symbol=r"\omega_{I}",
         unit="yuan/yuan",
         prior=Beta(5.0, 5.0),
         status="assumed",
@@ -256,6 +279,7 @@ class ResearchParameters:
     patents_per_rd: float = parameter(
         0.31,
         "Invention patents granted for a million yuan of real R&D (at prices of 2020).",
+        symbol=r"\pi",
         unit="patents/m yuan",
         prior=TruncNormal(0.31, 0.06, 0.15, 0.5),
         status="borrowed",
@@ -269,6 +293,7 @@ class ResearchParameters:
     patent_grant_lag: float = parameter(
         2.5,
         "Lag from R&D spending to the grant of an invention patent.",
+        symbol="L_{P}",
         unit="years",
         prior=Triangular(1.5, 2.5, 4.0),
         status="assumed",
@@ -278,6 +303,7 @@ class ResearchParameters:
     patent_lapse_rate: float = parameter(
         0.05,
         "Share of valid invention patents of living holders that lapse or expire in a year.",
+        symbol=r"\delta_{G}",
         unit="1/year",
         prior=Triangular(0.02, 0.05, 0.1),
         status="assumed",

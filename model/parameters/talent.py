@@ -15,6 +15,7 @@ class TalentParameters:
     loc_wage_elast_college: float = parameter(
         2.1,
         "Coefficient on log wage in location utility, college workers.",
+        symbol=r"\beta_{W}",
         unit="logit coeff",
         prior=TruncNormal(2.1, 0.9, 0.3, 4.5),
         status="borrowed",
@@ -27,6 +28,7 @@ class TalentParameters:
     loc_rent_elast_college: float = parameter(
         -1.3,
         "Coefficient on log rent, college workers.",
+        symbol=r"\beta_{R}",
         unit="logit coeff",
         prior=TruncNormal(-1.3, 0.6, -2.7, 0.0),
         status="borrowed",
@@ -36,6 +38,7 @@ class TalentParameters:
     loc_amenity_coef_college: float = parameter(
         1.0,
         "Coefficient on amenity index, college workers.",
+        symbol=r"\beta_{Q}",
         unit="logit coeff",
         prior=Normal(1.012, 0.115),
         status="borrowed",
@@ -45,6 +48,7 @@ class TalentParameters:
     home_premium_logwage: float = parameter(
         0.35,
         "Wage-equivalent premium for home region/family.",
+        symbol=r"\beta_{H}",
         unit="log points",
         prior=TruncNormal(0.35, 0.15, 0.0, 0.9),
         status="borrowed",
@@ -57,6 +61,7 @@ class TalentParameters:
     talent_policy_inflow_effect: float = parameter(
         0.06,
         "Rise in graduate/migrant inflow from a typical talent-policy package.",
+        symbol=r"\beta_{S}",
         unit="log points",
         prior=ZeroInflated(0.25, TruncNormal(0.08, 0.04, 0.0, 0.2)),
         status="borrowed",
@@ -71,6 +76,7 @@ class TalentParameters:
     talent_subsidy_elast_top: float = parameter(
         1.8,
         "Elasticity of top-talent location to net income, long run.",
+        symbol=r"\varepsilon_{T}",
         unit="elasticity",
         prior=TruncNormal(1.8, 0.4, 0.5, 3.0),
         status="borrowed",
@@ -80,6 +86,7 @@ class TalentParameters:
     j2j_rate_skilled: float = parameter(
         0.1,
         "Yearly job-to-job move rate, skilled.",
+        symbol="h_{J}",
         unit="1/year",
         prior=Beta(10.0, 90.0),
         status="borrowed",
@@ -92,6 +99,7 @@ class TalentParameters:
     match_elast_vacancy: float = parameter(
         0.45,
         "Cobb-Douglas matching elasticity of vacancies (CRS).",
+        symbol=r"\alpha",
         unit="elasticity",
         prior=Beta(18.0, 22.0),
         status="borrowed",
@@ -104,6 +112,7 @@ class TalentParameters:
     match_efficiency_china: float = parameter(
         0.55,
         "Matching efficiency scale.",
+        symbol="A",
         unit="index",
         prior=Normal(0.55, 0.05),
         status="borrowed",
@@ -116,6 +125,7 @@ class TalentParameters:
     gravity_dist_elast_talent: float = parameter(
         -0.9,
         "Distance elasticity of graduate/talent flows.",
+        symbol=r"\beta_{T}",
         unit="elasticity",
         prior=Normal(-0.9, 0.25),
         status="assumed",
@@ -128,6 +138,7 @@ class TalentParameters:
     location_inertia: float = parameter(
         0.4,
         "Share of the decade response of location that shows in the short run.",
+        symbol=r"\iota",
         unit="share",
         prior=Beta(12.0, 18.0),
         status="borrowed",
@@ -137,6 +148,7 @@ class TalentParameters:
     tightness_2020: float = parameter(
         1.3,
         "Vacancies per job-seeker at the end of 2020.",
+        symbol=r"\Theta_{0}",
         unit="ratio",
         prior=TruncNormal(1.3, 0.15, 0.9, 1.8),
         status="assumed",
@@ -146,6 +158,7 @@ class TalentParameters:
     talent_productivity_growth: float = parameter(
         0.02,
         "Yearly growth of output per talent at unchanged technology.",
+        symbol="g_{T}",
         unit="1/year",
         prior=TruncNormal(0.02, 0.01, -0.01, 0.05),
         status="assumed",
@@ -155,6 +168,7 @@ class TalentParameters:
     wage_tightness_elast: float = parameter(
         0.05,
         "Response of log wages in a year to log tightness.",
+        symbol=r"\varepsilon_{W}",
         unit="elasticity",
         prior=TruncNormal(0.05, 0.03, 0.0, 0.15),
         status="assumed",
@@ -164,6 +178,7 @@ class TalentParameters:
     rent_population_elast: float = parameter(
         0.3,
         "Response of log rents to log talents of the city relative to outside growth.",
+        symbol=r"\varepsilon_{P}",
         unit="elasticity",
         prior=TruncNormal(0.3, 0.15, 0.0, 0.8),
         status="assumed",
@@ -173,6 +188,7 @@ class TalentParameters:
     campaign_reach_elast: float = parameter(
         0.15,
         ("Elasticity of the share of Shanghai seekers who consider Yinzhou to recruiting campaigns."),
+        symbol=r"\varepsilon_{K}",
         unit="elasticity",
         prior=ZeroInflated(0.25, TruncNormal(0.2, 0.1, 0.0, 0.5)),
         status="assumed",
@@ -182,6 +198,7 @@ class TalentParameters:
     upgrade_rate: float = parameter(
         0.01,
         ("Yearly rate at which graduates become professionals and professionals senior, as a share of the lower tier."),
+        symbol="h_{U}",
         unit="1/year",
         prior=Triangular(0.003, 0.01, 0.02),
         status="assumed",
@@ -191,6 +208,7 @@ class TalentParameters:
     amenity_per_institution: float = parameter(
         0.01,
         "Rise of the amenity index for one more joint hospital or school.",
+        symbol="q_{J}",
         unit="index",
         prior=ZeroInflated(0.25, TruncNormal(0.012, 0.008, 0.0, 0.04)),
         status="assumed",

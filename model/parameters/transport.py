@@ -15,6 +15,7 @@ class TransportParameters:
     hsr_vc_events: float = parameter(
         0.12,
         "Rise of venture deals between two cities when a railway halves the time.",
+        symbol="v",
         unit="share",
         prior=TruncNormal(0.12, 0.05, 0.0, 0.35),
         status="borrowed",
@@ -24,6 +25,7 @@ class TransportParameters:
     hsr_vc_one_hour: float = parameter(
         0.3,
         "The same rise where the pair comes within an hour of a venture centre.",
+        symbol="v_{1}",
         unit="share",
         prior=TruncNormal(0.3, 0.1, 0.0, 0.6),
         status="borrowed",
@@ -33,6 +35,7 @@ class TransportParameters:
     hsr_vc_outflow_ratio: float = parameter(
         1.6,
         "Log rise of venture money towards the larger centre over that away from it.",
+        symbol="r_{V}",
         unit="ratio",
         prior=TruncNormal(1.6, 0.4, 0.7, 3.0),
         status="borrowed",
@@ -42,6 +45,7 @@ class TransportParameters:
     hsr_pair_investment: float = parameter(
         0.4,
         "Rise of firms that move between two cities when a railway halves the time.",
+        symbol="v_{M}",
         unit="share",
         prior=TruncNormal(0.4, 0.12, 0.0, 0.8),
         status="borrowed",

@@ -17,8 +17,9 @@ BLOCKS = {"capital", "carriers", "firms", "instruments", "research", "talent", "
 
 @pytest.mark.parametrize("item", ALL, ids=lambda item: item.name)
 def test_every_declaration_is_complete(item: Declaration) -> None:
-    """Each parameter has a meaning, a unit, a source, a known status, a prior and a block."""
+    """Each parameter has a meaning, a symbol, a unit, a source, a known status, a prior and a block."""
     assert len(item.meaning) > 10
+    assert item.symbol.strip()
     assert item.unit.strip()
     assert item.source.strip()
     assert item.status in {"measured", "borrowed", "assumed"}
@@ -40,8 +41,9 @@ def test_a_declaration_is_read_back_as_written() -> None:
 
 
 def test_every_block_is_in_the_parameters() -> None:
-    """The six blocks all declare parameters, and no name is declared twice."""
+    """All blocks declare parameters, and no name and no symbol is declared twice."""
     assert {item.block for item in ALL} == BLOCKS
+    assert len({item.symbol for item in ALL}) == len(ALL)
     assert len({item.name for item in ALL}) == len(ALL) == len(Parameters.central().as_dict())
 
 
@@ -132,7 +134,13 @@ def test_a_new_parameter_reshuffles_nobody() -> None:
     @dataclass(frozen=True)
     class Extended(Parameters):
         newcomer: float = parameter(
-            0.5, "A parameter added later.", unit="share", prior=Uniform(0.0, 1.0), status="assumed", source="this test"
+            0.5,
+            "A parameter added later.",
+            symbol="x",
+            unit="share",
+            prior=Uniform(0.0, 1.0),
+            status="assumed",
+            source="this test",
         )
 
     before, after = Parameters.draw(1, 3).as_dict(), Extended.draw(1, 3).as_dict()
