@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from calibration.fitting.posterior import Accepted
     from model.points import Points
     from model.policy import PolicyPath
+    from model.uncertainties import Uncertainty
     from model.wiring import Answer, Likelihood, Question, Supplement
 
 if sys.version_info < (3, 11):  # noqa: UP036  (older Pythons do start this file, and deserve a sentence)
@@ -59,6 +60,7 @@ VERBS = {
     "check": Verb("model", "check all data and all scenarios, run nothing"),
     "list": Verb("model", "list what there is, with units", "lang"),
     "effects": Verb("outputs", "print what each scenario of a study changes, as a Markdown table", "studies"),
+    "discover": Verb("outputs", "say where in the uncertain values a policy fails its targets", "lang studies"),
     "chart": Verb("outputs", "draw the charts of a study again", "lang studies"),
     "test": Verb("", "run all checks and tests; with arguments for pytest, pytest alone"),
     "benchmark": Verb("", "measure speed and memory; arguments go to the benchmark"),
@@ -276,6 +278,14 @@ class Project:
         if line and (accepted or not getattr(args, "quiet", False)):
             say(line)
         return accepted
+
+    def uncertainties(self) -> "Sequence[Uncertainty]":
+        """Describe every value that members draw: parameters, base values, the outside world."""
+        from calibration.tables import load_tables
+        from calibration.uncertainties import data_uncertainties
+        from model.uncertainties import parameter_uncertainties
+
+        return (*parameter_uncertainties(), *data_uncertainties(load_tables()))
 
     def overviews(self) -> list[Any]:
         """What each package says of itself to `check` and `list`."""

@@ -6,6 +6,8 @@ Money is yuan of 2020; persons are whole; a yearly amount says so.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -210,6 +212,27 @@ class OutsideWorld:
     an early Shanghai link."""
     super_deduction: FloatArray
     """(2, n_quarters + 1) R&D super-deduction: row 0 industry, row 1 services; as legislated by the end of 2021."""
+
+    def means(self, cities: Sequence[str]) -> dict[str, float]:
+        """Sum up the draw: mean growth a year over the run, as a share, by the names that `drawn` stores.
+
+        Parameters
+        ----------
+        cities : names in the order of the rows, the focal district first.
+
+        Returns
+        -------
+        ``gdp_growth``, ``wage_growth`` and ``rent_growth`` of the district, and for each other city
+        ``<city>.wage_growth_relative`` and ``<city>.rent_growth_relative``: how much faster it grew.
+        """
+        found = {}
+        for name in ("gdp_growth", "wage_growth", "rent_growth"):
+            yearly = 4.0 * getattr(self, name)[:, 1:].mean(axis=1)
+            found[name] = math.expm1(yearly[0])
+            if name != "gdp_growth":
+                apart = zip(cities[1:], yearly[1:], strict=True)
+                found |= {f"{city}.{name}_relative": math.expm1(rate - yearly[0]) for city, rate in apart}
+        return found
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,6 @@ class RunResult:
     decomposition: dict[tuple[str, str], FloatArray]
     """(indicator, part) -> (n + 1,) contribution in the quarter; an indicator's parts add up to its move exactly."""
     drawn: dict[str, float]
-    """Base values and parameters of the member, by name."""
+    """Base values and parameters of the member, and the mean growth of its outside world, by name."""
     events: int
     """Agent-steps done, for the benchmark."""

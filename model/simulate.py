@@ -65,6 +65,9 @@ def result_of(economy: Economy, member: Member) -> RunResult:
         costs=np.stack(record.costs),
         ration=np.array(record.ration),
         decomposition={part: np.array(values) for part, values in record.parts.items()},
-        drawn=dict(economy.base.drawn) | parameters.as_dict() | {GROWTH_2020: economy.outside.gdp_growth_2020},
+        drawn=dict(economy.base.drawn)
+        | parameters.as_dict()
+        | {GROWTH_2020: economy.outside.gdp_growth_2020}
+        | economy.outside.means(economy.base.cities),
         events=record.steps,
     )

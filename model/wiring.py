@@ -22,6 +22,7 @@ from model.points import Points
 from model.policy import PolicyPath
 from model.results import IndicatorInfo
 from model.targets import Target
+from model.uncertainties import Uncertainty
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -158,6 +159,10 @@ class Wiring(Protocol):
 
     def overviews(self) -> Sequence[ModuleType]:
         """What each package says of itself: ``LISTS`` by kind, and ``CHECKS`` where it has any."""
+        ...
+
+    def uncertainties(self) -> Sequence[Uncertainty]:
+        """Every value that members draw, with its meaning in Chinese and English and its unit."""
         ...
 
     def question(self, args: Namespace, paths: Sequence[PolicyPath] = (), points: Points | None = None) -> Question:

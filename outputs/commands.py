@@ -120,6 +120,30 @@ def run_variance(args: Namespace, wiring: Wiring) -> int:
     return variance(args, wiring)
 
 
+def flags_discover(parser: ArgumentParser) -> None:
+    """Declare what `discover` takes."""
+    parser.add_argument("study", help="name of a complete study")
+    parser.add_argument("--scenario", nargs="+", default=["plan"], metavar="S", help="of the study (default: plan)")
+    parser.add_argument(
+        "--target", nargs="+", default=[], metavar="ID", help="headline targets, or all (default: each)"
+    )
+    choices = ["fails", "meets", "worst"]
+    parser.add_argument("--case", choices=choices, default="fails", help="runs to look for (default: fails)")
+    parser.add_argument("--worst", type=float, default=1 / 3, metavar="SHARE", help="of --case worst (default: 1/3)")
+
+
+def problems_discover(args: Namespace) -> list[str]:
+    """Say what is wrong with the share."""
+    return [] if 0.0 < args.worst < 1.0 else [f"--worst: {args.worst} is not between 0 and 1"]
+
+
+def run_discover(args: Namespace, wiring: Wiring) -> int:
+    """Say where in the uncertain values a scenario of a study fails its targets."""
+    from outputs.showing_discovery import discover
+
+    return discover(args, wiring)
+
+
 def flags_chart(parser: ArgumentParser) -> None:
     """Declare what `chart` takes."""
     parser.add_argument("study", help="name of the study")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.errors import StudyError
+from outputs import words
 
 LANGUAGES = ("zh", "en")
 LAST_BELIEVED_YEAR = 2027
@@ -227,7 +228,7 @@ def text(key: str, language: str, **values: object) -> str:
     ------
     StudyError : no words are declared for the key.
     """
-    pair = _TEXTS.get(key)
+    pair = _TEXTS.get(key) or words.TEXTS.get(key)
     if pair is None:
         message = f"outputs/language.py: no words for '{key}'; declare them in Chinese and English"
         raise StudyError(message)

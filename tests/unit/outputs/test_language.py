@@ -13,10 +13,13 @@ import outputs
 from model.errors import StudyError
 from model.indicators import all_indicators
 from model.policy import FAMILIES, PAYERS
-from outputs.language import _TEXTS, LANGUAGES, text, unit_of
+from outputs import words
+from outputs.language import _TEXTS as OWN
+from outputs.language import LANGUAGES, text, unit_of
 from scenarios.targets import load_targets
 from tests.unit.outputs.synthetic import PARTS
 
+_TEXTS = {**OWN, **words.TEXTS}
 UNITS = {info.unit for info in all_indicators()} | {target.unit for target in load_targets()}
 
 

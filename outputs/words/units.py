@@ -1,0 +1,25 @@
+"""Units of drawn values."""
+
+TEXTS = {
+    "percent_a_year": ("%/年", "% a year"),
+    "unit log": ("(对数)", "(log)"),
+    "unit log points": ("(对数)", "(log)"),
+    "unit log/decade": ("(对数/十倍)", "(log a tenfold)"),
+    "unit yuan/yuan": ("元/元", "yuan per yuan"),
+    "unit yuan": ("元", "yuan"),
+    "unit yuan/year": ("元/年", "yuan a year"),
+    "unit m yuan": ("百万元", "m yuan"),
+    "unit bn yuan": ("十亿元", "bn yuan"),
+    "unit bn yuan/year": ("十亿元/年", "bn yuan a year"),
+    "unit yuan/m2/month": ("元/平方米·月", "yuan a m2 and month"),
+    "unit years": ("年", "years"),
+    "unit hours": ("小时", "hours"),
+    "unit km": ("公里", "km"),
+    "unit heads": ("人", "persons"),
+    "unit persons": ("人", "persons"),
+    "unit persons/year": ("人/年", "persons a year"),
+    "unit firms": ("家", "firms"),
+    "unit firms/year": ("家/年", "firms a year"),
+    "unit 件": ("件", "patents"),
+    "unit patents/m yuan": ("件/百万元", "patents a m yuan"),
+}
