@@ -270,12 +270,11 @@ class Project:
         )
 
     def _posterior(self, args: argparse.Namespace) -> "Accepted | None":
-        """Find the accepted posterior, and say what a reader of the results must know of it."""
+        """Find the accepted posterior; the tables may have changed since, and that is said."""
         from calibration.fitting.posterior import FOLDER, load_accepted
 
         accepted = load_accepted(getattr(args, "posterior", None) or FOLDER)
-        line = accepted.warning() if accepted else "No posterior has been accepted: values are drawn from the priors."
-        if line and (accepted or not getattr(args, "quiet", False)):
+        if accepted and (line := accepted.warning()):
             say(line)
         return accepted
 

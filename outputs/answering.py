@@ -97,7 +97,7 @@ def show_answer(study: Study, languages: Sequence[str], wiring: Wiring, *, debug
     if not is_written(study, languages):
         write_everything(study, languages)
     show(study, languages[0] if len(languages) == 1 else "en", sys.stdout)
-    wiring.say(f"Study: {study.path}")
+    wiring.say(f"Study: {study.path}; values of members: {study.definition.drawn_from.get('values', 'priors')}")
     return tell_failures(study, wiring, debug=debug)
 
 
