@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from calibration.fitting.designs import candidates, elementary_effects, generator, screen_design, sobol_cube
 from calibration.fitting.evidence import Fact, fitted, load_evidence, simulated
-from calibration.fitting.inference import IMPLAUSIBLE, Likelihood, sample_posterior
+from calibration.fitting.inference import IMPLAUSIBLE, Likelihood, Sample, sample_posterior
 from calibration.fitting.recovery import coverage_table, planted_on_emulator, rank_table, ranks
 from calibration.fitting.sizes import FULL, STRIDE
 from calibration.fitting.tables import fit_table, moved_table, sample_tables, screen_table
@@ -88,7 +88,20 @@ def calibrate(args: Namespace, wiring: Wiring) -> int:
         "recovery": coverage_table(tuple(names), by_source),
         "ranks": rank_table(tuple(names), by_source),
     }
-    about = {
+    about = _about(args, wiring, [first, *stages], wanted, sample)
+    charts = {chart: name for chart, name in CHARTS.items() if len(tables[name])}
+    folder = wiring.add(stages[-1].study, Supplement("calibration", about, tables, charts), _languages(args))
+    _show(tables, wiring)
+    wiring.show(str(folder))
+    wiring.say(f"To use it, a person accepts it: python3 run.py accept {folder} --by NAME")
+    return 0
+
+
+def _about(
+    args: Namespace, wiring: Wiring, stages: Sequence[Stage], wanted: Sequence[Fact], sample: Sample
+) -> dict[str, object]:
+    """What defines the candidate, and how well the sampler mixed."""
+    return {
         "verb": "calibrate",
         "seed": args.seed,
         "scale": args.scale,
@@ -97,7 +110,7 @@ def calibrate(args: Namespace, wiring: Wiring) -> int:
         "sizes": {name: getattr(args, name) for name in FULL},
         "scenario": args.scenarios[0],
         "code_version": _question(args, wiring, stages[0].points).code_version,
-        "studies": [first.study.study_id, *(stage.study.study_id for stage in stages)],
+        "studies": [stage.study.study_id for stage in stages],
         "facts": [fact.fact for fact in wanted],
         "sampler": {
             "acceptance": round(sample.acceptance, 6),
@@ -106,12 +119,6 @@ def calibrate(args: Namespace, wiring: Wiring) -> int:
             "plausible_share_of_prior": round(sample.plausible_share, 6),
         },
     }
-    charts = {chart: name for chart, name in CHARTS.items() if len(tables[name])}
-    folder = wiring.add(stages[-1].study, Supplement("calibration", about, tables, charts), _languages(args))
-    _show(tables, wiring)
-    wiring.show(str(folder))
-    wiring.say(f"To use it, a person accepts it: python3 run.py accept {folder} --by NAME")
-    return 0
 
 
 def _languages(args: Namespace) -> list[str]:
