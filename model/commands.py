@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from model.wiring import Wiring
 
 STUDIES = Path(__file__).resolve().parents[1] / "outputs" / "studies"
+FOUR = ["baseline", "plan", "strong", "stalled"]
 SIZES = {"members": 100, "scale": 100, "to": 2025}
 SMOKE_SIZES = {"members": 4, "scale": 1000, "to": 2022}
 BOUNDS = {"members": (1, 10**7), "scale": (1, 7000), "workers": (1, 999), "seed": (0, 2**62), "to": (2021, 2035)}
@@ -38,8 +39,7 @@ def shared_flags(parser: ArgumentParser, groups: str) -> None:
 def _run_flags(parser: ArgumentParser) -> None:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     add, yes = parser.add_argument, partial(parser.add_argument, action="store_true")
-    four = ["baseline", "plan", "strong", "stalled"]
-    add("--scenarios", nargs="+", default=four, metavar="S", help="ids or files (default: all four)")
+    add("--scenarios", nargs="+", default=FOUR, metavar="S", help="ids or files (default: all four)")
     add("--members", type=int, help="runs per scenario (default: 100)")
     add("--seed", type=int, default=2020, help="where the luck starts (default: 2020)")
     add("--scale", type=int, help="persons per agent, 1 to 7000 (default: 100)")
@@ -80,7 +80,7 @@ def problems(args: Namespace) -> list[str]:
         for name, (low, high) in BOUNDS.items()
         if name in given and not low <= given[name] <= high
     ]
-    ids = given.get("scenarios", [])
+    ids = given.get("scenarios") or []
     found += [f"--scenarios: {name} is given twice" for name in dict.fromkeys(ids) if ids.count(name) > 1]
     study, studies, targets = (given.get(name) for name in ("study", "studies_dir", "targets"))
     if study is not None and (study.strip(". ") != study or not study or set(study) & set('/\\:*?"<>|')):

@@ -69,6 +69,30 @@ def run_merge(args: Namespace, wiring: Wiring) -> int:
     return show_answer(study, languages(args), wiring, debug=args.debug)
 
 
+def flags_compare(parser: ArgumentParser) -> None:
+    """Declare what `compare` takes beside the flags of every run."""
+    parser.set_defaults(scenarios=None)
+    parser.add_argument("studies", nargs="*", metavar="STUDY", help="one study, or two; none: --scenarios are run")
+    parser.add_argument("--against", metavar="S", help="the reference (default: the first scenario)")
+    parser.add_argument("--anyway", action="store_true", help="compare studies that differ in more than policy")
+
+
+def problems_compare(args: Namespace) -> list[str]:
+    """Say what is wrong with what is to be compared."""
+    if len(args.studies) > 2:
+        return [f"compare: {len(args.studies)} studies are given; give one, or two"]
+    if args.studies and args.scenarios:
+        return ["compare: give studies or --scenarios, not both; a study knows its scenarios"]
+    return []
+
+
+def run_compare(args: Namespace, wiring: Wiring) -> int:
+    """Compare scenarios under shared luck."""
+    from outputs.showing_comparison import compare
+
+    return compare(args, wiring)
+
+
 def flags_effects(parser: ArgumentParser) -> None:
     """Declare what `effects` takes."""
     parser.add_argument("study", help="name of the study")

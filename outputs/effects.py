@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,22 @@ PER_UNIT = ("rd_intensity", "talent_total")
 RISES, FALLS, UNSURE, UNTOUCHED = "rises", "falls", "unsure", "untouched"
 
 
+class Side(NamedTuple):
+    """One side of a comparison: a scenario of a study."""
+
+    study: Study
+    scenario: str
+
+
+def matched(reference: Side, other: Side) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows of the members that both finished, in the other and in the reference: each (n_both,)."""
+    members, usual = (side.study.finished_members(side.scenario) for side in (other, reference))
+    at = {member: row for row, member in enumerate(usual)}
+    both = np.array([(row, at[member]) for row, member in enumerate(members) if member in at], np.intp)
+    rows = both.reshape(-1, 2)
+    return rows[:, 0], rows[:, 1]
+
+
 def paired(study: Study, indicator: str, definition: str) -> dict[str, FloatArray]:
     """Differences at the end of the last year to the first scenario, member by member.
 
@@ -41,13 +57,10 @@ def paired(study: Study, indicator: str, definition: str) -> dict[str, FloatArra
     first = study.definition.scenarios[0].scenario_id
     if first not in values:
         return {}
-    at = {member: row for row, member in enumerate(study.finished_members(first))}
     found = {}
     for entry in study.definition.scenarios[1:]:
         if entry.scenario_id in values:
-            members = study.finished_members(entry.scenario_id)
-            both = np.array([(row, at[member]) for row, member in enumerate(members) if member in at], np.intp)
-            mine, usual = both.reshape(-1, 2).T
+            mine, usual = matched(Side(study, first), Side(study, entry.scenario_id))
             found[entry.scenario_id] = values[entry.scenario_id][mine, -1] - values[first][usual, -1]
     return found
 
@@ -92,6 +105,26 @@ def effect(difference: FloatArray) -> dict[str, Any]:
     }
 
 
+def yearly_cost(study: Study) -> dict[str, FloatArray]:
+    """Cost of each year after the base year.
+
+    Returns
+    -------
+    Scenario -> (n_members, n_years, 2) yuan of all payers and of the district, for the members that finished.
+    """
+    found = {}
+    for entry in study.definition.scenarios:
+        columns = []
+        for year in years_of(study):
+            payers, samples = cost_samples(study, entry.scenario_id, year)
+            by_payer = samples.sum(axis=1)
+            whole = by_payer.sum(axis=1)
+            own = by_payer[:, payers.index("district")] if "district" in payers else whole * 0.0
+            columns.append(np.stack([whole, own], axis=1))
+        found[entry.scenario_id] = np.stack(columns, axis=1)
+    return found
+
+
 def added_cost(study: Study) -> dict[str, tuple[FloatArray, FloatArray]]:
     """Cost beyond the first scenario's from 2021 to the last year.
 
@@ -99,23 +132,13 @@ def added_cost(study: Study) -> dict[str, tuple[FloatArray, FloatArray]]:
     -------
     Scenario -> (n_members,) yuan of all payers and of the district, for the members that both finished.
     """
-    first = study.definition.scenarios[0].scenario_id
-    totals: dict[str, dict[int, tuple[float, float]]] = {}
-    for entry in study.definition.scenarios:
-        members, whole, own = study.finished_members(entry.scenario_id), 0.0, 0.0
-        for year in years_of(study):
-            payers, samples = cost_samples(study, entry.scenario_id, year)
-            by_payer = samples.sum(axis=1)
-            whole = whole + by_payer.sum(axis=1)
-            own = own + by_payer[:, payers.index("district")] if "district" in payers else whole * 0.0
-        pairs = zip(np.atleast_1d(whole).tolist(), np.atleast_1d(own).tolist(), strict=True)
-        totals[entry.scenario_id] = dict(zip(members, pairs, strict=True))
+    first, *others = (entry.scenario_id for entry in study.definition.scenarios)
+    totals = {scenario: costs.sum(axis=1) for scenario, costs in yearly_cost(study).items()}
     found = {}
-    for entry in study.definition.scenarios[1:]:
-        mine, usual = totals[entry.scenario_id], totals[first]
-        both = [np.subtract(mine[member], usual[member]) for member in mine if member in usual]
-        columns = np.array(both, np.float64).reshape(-1, 2)
-        found[entry.scenario_id] = (columns[:, 0], columns[:, 1])
+    for scenario in others:
+        mine, usual = matched(Side(study, first), Side(study, scenario))
+        added = totals[scenario][mine] - totals[first][usual]
+        found[scenario] = (added[:, 0], added[:, 1])
     return found
 
 

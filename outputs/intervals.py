@@ -117,6 +117,44 @@ def fieller(numerator: ArrayLike, denominator: ArrayLike, level: float = 0.95) -
     return ratio, (centre - reach) / (1.0 - g), (centre + reach) / (1.0 - g)
 
 
+def paired_chances(only_other: int, only_reference: int, both: int, n: int, level: float = 0.95) -> dict[str, float]:
+    """Compare two chances estimated from the same trials.
+
+    Parameters
+    ----------
+    only_other, only_reference, both : trials in which one side alone, or both, succeeded.
+    n : all trials.
+    level : of confidence.
+
+    Returns
+    -------
+    ``difference`` of the other's chance to the reference's, ``low`` and ``high`` of its interval, and ``p_value`` of
+    the exact test of McNemar (1947) that neither side is likelier to succeed alone. Nothing is known without a trial:
+    the bounds are then -1 and 1.
+
+    Notes
+    -----
+    Square-and-add of Wilson's bounds with the correlation of the pairs, method 10 of Newcombe (1998), Stat. Med. 17.
+    """
+    from scipy.stats import binomtest  # noqa: PLC0415 - heavy, and only where chances are compared
+
+    if n == 0:
+        return {"difference": math.nan, "low": -1.0, "high": 1.0, "p_value": 1.0}
+    neither = n - both - only_other - only_reference
+    one, two = (both + only_other) / n, (both + only_reference) / n
+    (low1, high1), (low2, high2) = wilson(both + only_other, n, level), wilson(both + only_reference, n, level)
+    product = (both + only_other) * (both + only_reference) * (neither + only_reference) * (neither + only_other)
+    excess = float(both * neither - only_other * only_reference)
+    excess = max(excess - n / 2, 0.0) if excess > 0.0 else excess
+    phi = excess / math.sqrt(product) if product else 0.0
+    down, up = one - low1, high1 - one
+    below = math.sqrt(max(down**2 - 2 * phi * down * (high2 - two) + (high2 - two) ** 2, 0.0))
+    above = math.sqrt(max(up**2 - 2 * phi * up * (two - low2) + (two - low2) ** 2, 0.0))
+    alone = only_other + only_reference
+    p_value = float(binomtest(only_other, alone).pvalue) if alone else 1.0
+    return {"difference": one - two, "low": one - two - below, "high": one - two + above, "p_value": p_value}
+
+
 def _student(freedom: int, level: float) -> float:
     """Quantile of Student's t for a two-sided interval."""
     from scipy.special import stdtrit  # noqa: PLC0415 - only where intervals are drawn

@@ -33,6 +33,8 @@ class ScenarioEntry:
     transport_slippage_quarters: int = 0
     definitions: tuple[tuple[str, str], ...] = ()
     switch_off: tuple[str, ...] = ()
+    rivals_respond: bool = False
+    ladder_held: bool = False
 
     @classmethod
     def of(cls, path: PolicyPath) -> ScenarioEntry:
@@ -48,6 +50,8 @@ class ScenarioEntry:
             transport_slippage_quarters=int(path.transport_slippage_quarters),
             definitions=tuple((str(name), str(definition)) for name, definition in path.definitions),
             switch_off=tuple(path.switch_off),
+            rivals_respond=bool(path.rivals_respond),
+            ladder_held=bool(path.ladder_held),
         )
 
     def label(self, language: str) -> str:
