@@ -27,7 +27,7 @@ COST = "added_cost"
 PAYERS = ("all_payers", "district")
 JOINT = "all_targets"
 """In the table of chances: all headline targets met by one member."""
-MUST_AGREE = ("data_hash", "seed", "versions", "members", "scale", "to_year", "targets")
+MUST_AGREE = ("data_hash", "drawn_from", "seed", "versions", "members", "scale", "to_year", "targets")
 """What two studies must share for a difference between them to be policy alone."""
 
 

@@ -45,7 +45,8 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         ax.set_visible(False)
     handles = axes[0].get_lines()[: len(others)]
     labels = [style.wrapped(_name(study, scenario, language), 30) for _, scenario in others]
-    figure.legend(handles, labels, loc="outside upper right", ncols=min(4, len(others)))
+    # All lines begin at zero, so that the upper left of a panel is free.
+    axes[0].legend(handles, labels, loc="upper left")
     return figure
 
 

@@ -1,7 +1,7 @@
 """Fixed words of single verbs, in Chinese and English; `outputs.language.text` finds them with its own."""
 
-from outputs.words import discovery, units
+from outputs.words import comparison, discovery, units
 
-TEXTS: dict[str, tuple[str, str]] = {**units.TEXTS, **discovery.TEXTS}
+TEXTS: dict[str, tuple[str, str]] = {**units.TEXTS, **discovery.TEXTS, **comparison.TEXTS}
 
 __all__ = ["TEXTS"]

@@ -136,8 +136,8 @@ TABLES = {
     "update": chances,
     "variance": shares,
 }
-ELSEWHERE = {"discover"}
-"""Drawn from runs too, so tested where the runs are known (test_discovery.py)."""
+ELSEWHERE = {"comparison", "discover"}
+"""Drawn from runs, so tested where the runs are known (test_comparing.py, test_discovery.py)."""
 CHARTS = [
     (chart, language)
     for chart in gallery.table_charts().values()
