@@ -50,13 +50,31 @@ def loss_hazard(yearly_revenue: FloatArray, hazard: float, gradient: float, mean
     return np.asarray(np.minimum((1.0 - (1.0 - hazard) ** 3) * np.exp(-gradient * decades), 1.0))
 
 
-def crosses_up(u: FloatArray, small_industry: BoolArray, yearly_revenue: FloatArray, hazard: float) -> BoolArray:
-    """(n,) small industrial firms that enter the above-scale count: by size, or by cultivation just below it."""
+def crosses_up(
+    u: FloatArray,
+    small_industry: BoolArray,
+    yearly_revenue: FloatArray,
+    hazard: float,
+    added: tuple[float, BoolArray] | None = None,
+) -> BoolArray:
+    """Small industrial firms that enter the above-scale count: by size, or by cultivation just below it.
+
+    Parameters
+    ----------
+    hazard : of all small industrial firms; those near the threshold are the ones who make it.
+    added : firms more that are to cross, in expectation, and (n,) who is among them.
+
+    Returns
+    -------
+    (n,) who crosses; of those near the threshold at most ``MAX_CROSSING``.
+    """
     by_size = yearly_revenue >= NEAR_THRESHOLD[1] * ABOVE_SCALE_REVENUE
     near = small_industry & (yearly_revenue >= NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE)
-    # The hazard is that of all small industrial firms; those near the threshold are the ones who make it.
-    concentrated = hazard * small_industry.sum() / max(int(near.sum()), 1)
-    return np.asarray((small_industry & by_size) | (near & (u < min(concentrated, MAX_CROSSING))))
+    chance = np.full(len(u), hazard * small_industry.sum() / max(int(near.sum()), 1))
+    if added is not None:
+        number, among = added
+        chance += among * (number / max(int((near & among).sum()), 1))
+    return np.asarray((small_industry & by_size) | (near & (u < np.minimum(chance, MAX_CROSSING))))
 
 
 def scaled_up_in_parks(policy: Policy, p: Parameters) -> float:

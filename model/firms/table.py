@@ -45,6 +45,7 @@ class FirmTable(Table):
         "rd_intensity": np.float64,
         "rd_intensity_opening": np.float64,
         "rd_reference": np.float64,
+        "rd_reference_opening": np.float64,
         "rd_real_share": np.float64,
         "rd_reference_real_share": np.float64,
         "knowledge": np.float64,
@@ -91,6 +92,8 @@ class FirmTable(Table):
     """The same in 2020, at birth, or when the firm began R&D: what desired intensity is relative to."""
     rd_reference: NDArray[np.float64]
     """Intensity that the firm would have under the district's policy of 2020, national law included."""
+    rd_reference_opening: NDArray[np.float64]
+    """``rd_intensity_opening`` of that path: a certificate that only a higher award brought does not raise it."""
     rd_real_share: NDArray[np.float64]
     """Share of reported R&D that is not relabelled cost."""
     rd_reference_real_share: NDArray[np.float64]
@@ -153,6 +156,7 @@ class FirmTable(Table):
             rd_intensity=intensity,
             rd_intensity_opening=intensity,
             rd_reference=intensity,
+            rd_reference_opening=intensity,
             rd_real_share=np.ones_like(intensity),
             rd_reference_real_share=np.ones_like(intensity),
             knowledge=np.ones_like(intensity),

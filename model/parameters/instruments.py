@@ -92,16 +92,6 @@ class InstrumentsParameters:
         source="post-doc stations raise firms' papers (no size found); nothing numeric for academician stations",
     )
 
-    expert_team_heads: float = parameter(
-        4.0,
-        "Experts in a team engaged part-time.",
-        symbol="H_{X}",
-        unit="heads",
-        prior=Triangular(2.0, 4.0, 8.0),
-        status="assumed",
-        source="own judgement",
-    )
-
     pilot_firms_per_base: float = parameter(
         20.0,
         "Firms whose development a pilot-test base serves in a year.",

@@ -120,6 +120,7 @@ def _bunch(economy: Economy, won: np.ndarray, also_neutral: np.ndarray, required
         f.rd_reference_real_share[won], before, raised, p.rd_relabel_share
     )
     f.rd_reference[won] = raised
+    f.rd_reference_opening[won] *= np.divide(raised, before, out=np.ones_like(before), where=before > 0.0)
 
 
 def _cross(economy: Economy, revenue: np.ndarray) -> None:
@@ -127,12 +128,8 @@ def _cross(economy: Economy, revenue: np.ndarray) -> None:
     f, p = economy.firms, economy.p
     industry = (economy.firms.kind >= 0.0) & f.alive
     luck = economy.luck("threshold", f.firm_id)
-    small = industry & ~f.above_scale
-    up = crosses_up(luck, small, revenue, quarterly(p.upscale_hazard))
-    in_parks = scaled_up_in_parks(economy.policy, p) / max(float((small & (f.city == 0)).sum()), 1.0)
-    if in_parks > 0.0:
-        added = crosses_up(luck, small & (f.city == 0), revenue, quarterly(p.upscale_hazard) + in_parks)
-        up |= added
+    in_parks = scaled_up_in_parks(economy.policy, p), f.city == 0
+    up = crosses_up(luck, industry & ~f.above_scale, revenue, quarterly(p.upscale_hazard), in_parks)
     down = crosses_down(luck, industry & f.above_scale, revenue, quarterly(p.downscale_hazard))
     f.above_scale[up] = True
     f.above_scale[down] = False

@@ -44,12 +44,12 @@ def firms_plan(economy: Economy) -> None:
     cost = _user_cost(economy, economy.policy.rd_subsidy_rate, economy.quarter)
     reference_cost = _user_cost(economy, economy.neutral.rd_subsidy_rate, economy.quarter)
     relief = p.constraint_rd_gap * f.constrained
-    response = partial(desired_intensity, f.rd_intensity_opening, elasticity=elasticity, growth=trend)
+    response = partial(desired_intensity, elasticity=elasticity, growth=trend)
     pledged = p.pledge_rd_effect * (f.pledged & f.constrained)
-    desired = response(cost / cost_2020, relief=relief * f.financed - relief * f.finance_opening + pledged)
-    reference = response(
-        reference_cost / cost_2020, relief=relief * (f.financed & ~f.by_pool) - relief * f.finance_opening
-    )
+    relieved = relief * f.financed - relief * f.finance_opening + pledged
+    relieved_usually = relief * (f.financed & ~f.by_pool) - relief * f.finance_opening
+    desired = response(f.rd_intensity_opening, cost / cost_2020, relief=relieved)
+    reference = response(f.rd_reference_opening, reference_cost / cost_2020, relief=relieved_usually)
     f.rd_intensity[:] = adjusted(f.rd_intensity, desired, speed)
     f.rd_reference[:] = adjusted(f.rd_reference, reference, speed)
     _offset_reallocation(economy)
@@ -90,7 +90,8 @@ def _start_research(economy: Economy) -> None:
     start, intensity = candidates[starts], intensity[starts]
     f.rd_intensity[start] = f.rd_reference[start] = intensity
     quarters = trend_quarters(economy.quarter, p.rd_trend_half_life)
-    f.rd_intensity_opening[start] = intensity / np.exp(economy.base.rd_intensity_trend * quarters / 4.0)
+    opening = intensity / np.exp(economy.base.rd_intensity_trend * quarters / 4.0)
+    f.rd_intensity_opening[start] = f.rd_reference_opening[start] = opening
 
 
 def _offset_reallocation(economy: Economy) -> None:
@@ -104,9 +105,9 @@ def _offset_reallocation(economy: Economy) -> None:
     total = np.bincount(group, f.rd_reference * f.value_added * f.alive, minlength=n_groups)
     gained = economy.rd_gained + economy.rd_expected_elsewhere + economy.rd_expected_reversion
     factor = np.clip(1.0 - np.divide(gained, total, out=np.zeros(n_groups), where=total > 0.0), 0.9, 1.1)
-    f.rd_intensity[:] *= factor[group]
-    f.rd_reference[:] *= factor[group]
-    f.rd_intensity_opening[:] *= factor[group]
+    of_firm = factor[group]
+    for column in (f.rd_intensity, f.rd_reference, f.rd_intensity_opening, f.rd_reference_opening):
+        column[:] *= of_firm
 
 
 def _vouchers(economy: Economy) -> None:

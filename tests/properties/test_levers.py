@@ -158,3 +158,14 @@ def test_a_lever_changes_those_who_face_it_and_nobody_else(
     for member, world in usual:
         touched |= changes(world, first_quarter(member, BY_ID[lever_id]))
     assert touched == TOUCHES[lever_id]
+
+
+def test_a_higher_award_leaves_the_reference_path_alone(draw: Callable[..., Member]) -> None:
+    """Who is certified for the award alone reports more R&D, now and later; what would be without it does not move."""
+    differing = 0
+    for index in range(MEMBERS):
+        usual, awarded = (first_quarter(draw(index), lever)[0].firms for lever in (None, BY_ID["firm_ladder"]))
+        np.testing.assert_array_equal(usual.rd_reference_opening, awarded.rd_reference_opening)
+        np.testing.assert_array_equal(usual.rd_reference, awarded.rd_reference)
+        differing += int((usual.rd_intensity_opening != awarded.rd_intensity_opening).sum())
+    assert differing > 0

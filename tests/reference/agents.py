@@ -51,7 +51,7 @@ class Firm(mesa.Agent):
         self.group = group_of(self)
         self.born = 0
         self.demand = self.value_added = self.revenue_ratio = 0.0
-        self.rd_intensity = self.rd_intensity_opening = self.rd_reference = 0.0
+        self.rd_intensity = self.rd_intensity_opening = self.rd_reference = self.rd_reference_opening = 0.0
         self.rd_real_share = self.rd_reference_real_share = 1.0
         self.knowledge = self.knowledge_reference = self.patents = 0.0
         self.tax_rate = 0.0

@@ -149,6 +149,7 @@ def resembling(region: Region, firm_id: int, template: Firm, city: int, firms: f
     firm.revenue_ratio, firm.tax_rate = template.revenue_ratio, 0.05
     firm.rd_intensity, firm.rd_intensity_opening = template.rd_intensity, template.rd_intensity_opening
     firm.rd_reference, firm.rd_real_share = template.rd_reference, template.rd_real_share
+    firm.rd_reference_opening = template.rd_reference_opening
     firm.rd_reference_real_share = template.rd_reference_real_share
     firm.tech_sme, firm.constrained = template.tech_sme, template.constrained
     return firm

@@ -39,6 +39,7 @@ FIRM_MONEY = (
     "revenue_ratio",
     "rd_intensity",
     "rd_intensity_opening",
+    "rd_reference_opening",
     "rd_reference",
     "rd_real_share",
     "rd_reference_real_share",

@@ -134,6 +134,7 @@ def _bunch_reference(region: Region, firm: Firm, required: float) -> None:
     after = at_least("bunching of the reference", before, required * firm.revenue_ratio)
     real = firm.rd_reference_real_share * before + (1.0 - region.p.rd_relabel_share) * (after - before)
     firm.rd_reference_real_share, firm.rd_reference = real / after, after
+    firm.rd_reference_opening *= after / before
 
 
 def space_filled(region: Region, million_m2: float) -> float:
@@ -151,11 +152,11 @@ def _cross(region: Region) -> None:
     """Small industrial firms enter the above-scale count by size, cultivation or parks; others fall out."""
     p = region.p
     small = [firm for firm in region.firms if firm.industry and not firm.above_scale]
-    focal = [firm for firm in small if firm.city == 0]
-    cultivated = _chance_near(small, quarterly(p.upscale_hazard))
+    near = [firm for firm in small if firm.yearly_revenue >= FALLS_OUT * ABOVE_SCALE_REVENUE]
+    # The hazard of all small industrial firms is gathered on those near the threshold.
+    cultivated = quarterly(p.upscale_hazard) * len(small) / max(len(near), 1)
     in_parks = space_filled(region, added_space(region)) * (1.0 - p.cluster_net_entry_share)
-    in_parks /= max(len(focal), 1)
-    pushed = _chance_near(focal, quarterly(p.upscale_hazard) + in_parks)
+    in_parks /= max(sum(1 for firm in near if firm.city == 0), 1)
     for firm in region.firms:
         if not firm.industry:
             continue
@@ -168,16 +169,11 @@ def _cross(region: Region) -> None:
         elif revenue >= IS_COUNTED * ABOVE_SCALE_REVENUE:
             firm.above_scale = True
         elif revenue >= FALLS_OUT * ABOVE_SCALE_REVENUE:
-            if luck < cultivated:
+            chance = cultivated
+            if firm.city == 0:
+                chance += in_parks
+            if luck < at_most("crossing", chance, MAX_CROSSING):
                 firm.above_scale = True
-            elif in_parks > 0.0 and firm.city == 0 and luck < pushed:
-                firm.above_scale = True
-
-
-def _chance_near(small: list[Firm], hazard: float) -> float:
-    """The hazard of all small industrial firms, concentrated on those near the threshold."""
-    near = sum(1 for firm in small if firm.yearly_revenue >= FALLS_OUT * ABOVE_SCALE_REVENUE)
-    return at_most("crossing", hazard * len(small) / max(near, 1), MAX_CROSSING)
 
 
 def _crown(region: Region, firm: Firm) -> None:

@@ -54,7 +54,7 @@ def _open_firms(region: Region) -> None:
         firm.large_in_2020 = firm.yearly_revenue > 1e9
         if rd > 0.0:
             firm.rd_intensity = rd * rd_share / firm.value_added
-        firm.rd_intensity_opening = firm.rd_reference = firm.rd_intensity
+        firm.rd_intensity_opening = firm.rd_reference = firm.rd_reference_opening = firm.rd_intensity
         firm.tech_sme, firm.above_scale = bool(table.tech_sme[row]), bool(table.above_scale[row])
         firm.champion, firm.constrained = bool(table.champion[row]), bool(table.constrained[row])
         firm.certified_until = int(table.certified_until[row])

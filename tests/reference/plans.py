@@ -56,6 +56,7 @@ def _start_research(region: Region) -> None:
         if region.draw("starts research", firm.firm_id) < hazard:
             firm.rd_intensity = firm.rd_reference = intensity
             firm.rd_intensity_opening = intensity / math.exp(region.base.rd_intensity_trend * quarters / 4.0)
+            firm.rd_reference_opening = firm.rd_intensity_opening
 
 
 def _trend(region: Region) -> float:
@@ -101,7 +102,7 @@ def _adjust(region: Region, firm: Firm, trend: float) -> None:
         if firm.pledged:
             relief += p.pledge_rd_effect
     wanted = firm.rd_intensity_opening * trend * (now / then) ** -elasticity * math.exp(relief)
-    reference = firm.rd_intensity_opening * trend * (usual / then) ** -elasticity * math.exp(reference_relief)
+    reference = firm.rd_reference_opening * trend * (usual / then) ** -elasticity * math.exp(reference_relief)
     if firm.rd_intensity > 0.0:
         firm.rd_intensity += speed * (wanted - firm.rd_intensity)
     if firm.rd_reference > 0.0:
@@ -122,6 +123,7 @@ def _offset_reallocation(region: Region) -> None:
         firm.rd_intensity *= factor
         firm.rd_reference *= factor
         firm.rd_intensity_opening *= factor
+        firm.rd_reference_opening *= factor
 
 
 def in_order(region: Region, stream: str, firms: list[Firm]) -> list[Firm]:

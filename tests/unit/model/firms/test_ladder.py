@@ -90,6 +90,16 @@ def test_firms_near_the_threshold_bear_the_hazard_of_all(n_near: int, chance: fl
         assert crosses_up(np.full(8, luck), np.ones(8, bool), revenue, 0.02).tolist() == crosses.tolist()
 
 
+def test_firms_that_parks_scale_up_come_on_top_and_from_nothing() -> None:
+    """Half a firm more on four of eight near ones adds an eighth to their chance of 2 %, and no space adds nothing."""
+    revenue, small, here = np.full(8, 15e6), np.ones(8, bool), np.arange(8) < 4
+    for luck, crosses in ((0.144, here), (0.146, np.zeros(8, bool)), (0.019, small)):
+        assert crosses_up(np.full(8, luck), small, revenue, 0.02, (0.5, here)).tolist() == crosses.tolist()
+    for luck in (0.019, 0.021):
+        usual = crosses_up(np.full(8, luck), small, revenue, 0.02)
+        assert crosses_up(np.full(8, luck), small, revenue, 0.02, (0.0, here)).tolist() == usual.tolist()
+
+
 def test_at_most_a_quarter_of_those_near_the_threshold_cross_it() -> None:
     """Where one of a hundred small firms is near, it crosses with a chance of a quarter and not of two."""
     revenue, small = np.r_[15e6, np.full(99, 1e6)], np.ones(100, bool)
