@@ -114,7 +114,11 @@ class Books:
 
     def post_capital(self, account: str, city: NDArray[Any] | int, yuan: FloatArray | float) -> None:
         """Post yuan to one account by city."""
-        np.add.at(self.capital[CAPITAL_ACCOUNTS.index(account)], city, yuan)
+        row = self.capital[CAPITAL_ACCOUNTS.index(account)]
+        if isinstance(city, int):
+            row[city] += np.sum(yuan)
+        else:
+            np.add.at(row, city, yuan)
 
     def account(self, name: str) -> FloatArray:
         """(n_cities,) yuan posted to one account of capital."""

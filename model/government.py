@@ -26,7 +26,6 @@ EVENTS = (
     "postdocs_arrived",
 )
 """The closed list of events that a lever's cost can follow."""
-_HALVINGS = 40
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,11 @@ class Prices:
         rise = self.rise * np.maximum(intensity - reached, 0.0)
         return np.asarray(standing + rise + self.each * heads * np.where(self.multiplied, intensity, 1.0))
 
+    def kinks(self, opening: FloatArray, planned: FloatArray, reached: FloatArray) -> list[float]:
+        """Shares of the way from one intensity to another at which a lever that costs by its rise begins to cost."""
+        rising = (self.rise > 0.0) & (opening < reached) & (reached < planned)
+        return [float(share) for share in (reached - opening)[rising] / (planned - opening)[rising]]
+
 
 class Government(mesa.Agent):
     """Spends what its levers cost; cannot overspend silently."""
@@ -112,26 +116,29 @@ class Government(mesa.Agent):
         self.quarterly_budget *= float(np.exp(growth))
 
 
-def affordable_share(district_cost: Callable[[float], float], budget: float) -> float:
+def affordable_share(district_cost: Callable[[float], float], budget: float, kinks: Sequence[float] = ()) -> float:
     """Share of the planned change since 2020 that a budget can pay.
 
     Parameters
     ----------
     district_cost : yuan that the coming quarter would cost the district at a share; 0 is the policy of 2020.
     budget : yuan for the quarter.
+    kinks : shares between 0 and 1 where the cost, a straight line elsewhere, may turn.
 
     Returns
     -------
-    The largest share, 0 to 1, to 1e-12. The policy of 2020 itself is never cut.
+    The largest share, 0 to 1. The policy of 2020 itself is never cut.
     """
+    dearer, cost = 1.0, district_cost(1.0)
     room = max(budget, district_cost(0.0))
-    if district_cost(1.0) <= room:
-        return 1.0
-    low, high = 0.0, 1.0
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if district_cost(middle) <= room else (low, middle)
-    return low
+    for share in sorted({0.0, *kinks}, reverse=True):
+        if cost <= room:
+            break
+        cheaper = district_cost(share)
+        if cheaper <= room:
+            return share + (dearer - share) * (room - cheaper) / (cost - cheaper)
+        dearer, cost = share, cheaper
+    return dearer
 
 
 def draw_unit_costs(path: PolicyPath, seed: int, *, central: bool) -> FloatArray:

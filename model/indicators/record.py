@@ -35,6 +35,7 @@ class Record:
         """Events since the end of 2020."""
         self.steps = 0
         self._read: dict[str, FloatArray] = {}
+        self._years: dict[str, float] = {}
         self._stages: dict[str, tuple[float, float, float, float]] = {}
 
     def open(self, economy: Economy) -> None:
@@ -55,8 +56,10 @@ class Record:
         self._trailing = self._headline_trailing()
 
     def year(self, name: str) -> float:
-        """Sum of a flow over the last four quarters."""
-        return sum(self.flows[name][-YEAR:])
+        """Sum of a flow over the last four quarters, worked out once a quarter."""
+        if name not in self._years:
+            self._years[name] = sum(self.flows[name][-YEAR:])
+        return self._years[name]
 
     def year_before(self, name: str) -> float:
         """Sum over the four quarters before those."""
@@ -101,6 +104,7 @@ class Record:
         self._read.clear()
         for name, (reading, _) in FLOWS.items():
             self.flows[name].append(reading(economy))
+        self._years.clear()
         for name, number in economy.books.events.items():
             self.events[name] += number
         self.costs.append(economy.cost)

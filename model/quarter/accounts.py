@@ -50,7 +50,8 @@ def _pay(economy: Economy) -> None:
         planned = path.intensity_at(q + 1, share)
         return float(economy.prices.costs(planned, government.reached, events) @ district)
 
-    government.ration = affordable_share(district_cost, government.quarterly_budget)
+    kinks = economy.prices.kinks(path.intensity[:, 0], path.intensity_at(q + 1), government.reached)
+    government.ration = affordable_share(district_cost, government.quarterly_budget, kinks)
 
 
 def _check_sums(economy: Economy) -> None:
@@ -58,14 +59,14 @@ def _check_sums(economy: Economy) -> None:
     base, q, books, record = economy.base, economy.quarter, economy.books, economy.record
     staff, stock = economy.talents.staff_and_stock(len(economy.labour.staff), base.n_cities)
     economy.staff = staff.astype(float)
-    change = np.tensordot(TALENT_SIGNS, books.talents, axes=1)
+    change = (TALENT_SIGNS[:, None, None] * books.talents).sum(axis=0)
     check_stock("talents: stock = stock before + posted flows", q, record.talent_stock, stock, change)
     between = books.talents[[5, 6]].sum(axis=(1, 2))
     check_stock("talents: moves in = moves out over the cities", q, between[1:], between[:1], np.zeros(1, np.int64))
     arrived = float(books.flows["talents"][:, : base.n_cities].sum())
     check_money("talents: flow matrix = arrivals, graduates and moves in", q, arrived, _posted_in(economy))
     firms = record.firm_stock_now(economy)
-    change = np.tensordot(FIRM_SIGNS, books.firms, axes=1)
+    change = (FIRM_SIGNS[:, None, None] * books.firms).sum(axis=0)
     check_stock("firms: stock = stock before + posted flows", q, record.firm_stock, firms, change)
     for fund in economy.funds:
         check_money(

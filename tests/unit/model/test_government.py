@@ -96,6 +96,21 @@ def test_the_share_that_a_budget_can_pay(at_2020: float, planned: float, budget:
     assert found == pytest.approx(share, abs=1e-11)
 
 
+def test_a_cost_that_turns_is_followed_to_its_turn() -> None:
+    """A lever that was at 5 before a cut costs nothing again up to there: of 3 to 7 that is half of the way."""
+    prices = Prices.of([lever_of(cost=cost_of_100("intensity_change"))], np.array([100.0]))
+    opening, planned, reached = np.array([3.0]), np.array([7.0]), np.array([5.0])
+    kinks = prices.kinks(opening, planned, reached)
+    assert kinks == [0.5]
+
+    def cost(share: float) -> float:
+        return float(prices.costs(opening + share * (planned - opening), reached, {})[0])
+
+    assert [cost(share) for share in (0.0, 0.5, 1.0)] == [0.0, 0.0, 200.0]
+    assert affordable_share(cost, 50.0, kinks) == pytest.approx(0.625, rel=1e-12)
+    assert prices.kinks(opening, planned, opening) == []
+
+
 def test_a_ration_stays_where_the_plan_stays_too_dear() -> None:
     """Asked again under its own ration, quarter after quarter, the budget gives the same share: it does not flip."""
     shares = {affordable_share(lambda part: 20.0 + 160.0 * part, 100.0) for _ in range(8)}
