@@ -12,7 +12,7 @@ STEPS = (
     ("lint-imports", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
     (
         "pytest",
-        ("-m", "pytest", "-n", "2", "--dist", "loadgroup", "-m", "not slow", "--cov", "--cov-report=term:skip-covered"),
+        ("-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "not slow", "--cov", "--cov-report=term:skip-covered"),
     ),
 )
 

@@ -15,8 +15,6 @@ import pytest
 import run
 from tests.benchmarks.run import build_parser as benchmark_parser
 
-pytestmark = pytest.mark.xdist_group("readme")
-
 ROOT = Path(__file__).resolve().parents[2]
 READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md"))]
 SIZES = {"--members", "--scale", "--to"}

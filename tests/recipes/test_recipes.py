@@ -16,7 +16,6 @@ from tests.recipes.newcomer import DEFINITION, INDICATOR, ROOT, TARGET, Project
 if TYPE_CHECKING:
     import pandas as pd
 
-pytestmark = pytest.mark.xdist_group("recipes")
 
 SMALL = ("--members", "2", "--scale", "1000", "--to", "2021", "--workers", "1", "--lang", "zh", "--quiet")
 Done = subprocess.CompletedProcess[str]
