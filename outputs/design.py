@@ -18,8 +18,8 @@ from outputs.batches import write_batch
 from outputs.manifest import Definition, LeverEntry, Place, ScenarioEntry, library_versions, settings_of
 from outputs.store import Study
 
-MEMBERS_PER_BATCH = 25
-"""A file per batch of about a hundred runs: a file a run would cost more than the run."""
+RUNS_PER_BATCH = 100
+"""At most about so many runs a file: a file a run would cost more than the run, and what is stopped is run again."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,12 @@ def missing_batches(study: Study, workers: int) -> list[Batch]:
     groups: dict[tuple[str, ...], list[int]] = {}
     for member, scenarios in sorted(lacks.items()):
         groups.setdefault(tuple(scenarios), []).append(member)
-    size = max(1, min(MEMBERS_PER_BATCH, len(study.definition.members_run) // (4 * workers)))
-    return [batch for scenarios, members in groups.items() for batch in batches(members, scenarios, size)]
+    even = len(study.definition.members_run) // (4 * workers)
+    return [
+        batch
+        for scenarios, members in groups.items()
+        for batch in batches(members, scenarios, max(1, min(even, RUNS_PER_BATCH // len(scenarios))))
+    ]
 
 
 def foreseen(runner: BatchRunner, members: int, workers: int) -> list[str]:

@@ -15,7 +15,7 @@ import run
 from model.base import Base
 from model.ensemble import Batch, BatchRunner, Outcome
 from model.policy import Lever, PolicyPath
-from outputs.design import MEMBERS_PER_BATCH, Design, command_of_one, define, foreseen, missing_batches, part_of
+from outputs.design import RUNS_PER_BATCH, Design, command_of_one, define, foreseen, missing_batches, part_of
 from outputs.store import Failure, Study
 from scenarios.levers import LEVERS
 from tests.unit.outputs.synthetic import SCENARIOS, TARGETS, definition, result
@@ -90,9 +90,9 @@ def test_a_new_study_is_cut_into_batches_that_hold_each_run_once(tmp_path: Path)
 
 
 def test_a_batch_is_neither_empty_nor_larger_than_a_file_should_be(tmp_path: Path) -> None:
-    """Many members still go 25 at a time, and more workers than members give batches of one."""
-    study = Study.create_or_open(definition(members=400), tmp_path)
-    assert {len(batch.members) for batch in missing_batches(study, workers=1)} == {MEMBERS_PER_BATCH}
+    """Many members still go a hundred runs at a time, and more workers than members give batches of one."""
+    study = Study.create_or_open(definition(members=500), tmp_path)
+    assert {len(batch.members) for batch in missing_batches(study, workers=1)} == {RUNS_PER_BATCH // len(NAMES)}
     assert {len(batch.members) for batch in missing_batches(study, workers=900)} == {1}
 
 
