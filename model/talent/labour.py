@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.accounts import add_to
 from model.base import BACKGROUND, GRADUATE, N_TIERS, Base
 from model.errors import CalibrationError
 from model.parameters import Parameters
@@ -137,22 +138,21 @@ def _friction(base: Base, staff: FloatArray, employer_city: NDArray[np.int8], va
 
 def _retirement(base: Base, table: TalentTable) -> FloatArray:
     """Hazard past late career such that the base share of all talents retires in a year."""
+    persons = np.zeros((base.n_cities, 2), np.int64)
+    late_career = (table.born <= -LATE_CAREER_QUARTERS).astype(np.int8)
+    add_to(persons, table.city, late_career, table.weight)
     hazard = np.zeros(base.n_cities)
     for city in range(base.n_cities):
-        here = table.city == city
-        late = table.weight[here & (table.born <= -LATE_CAREER_QUARTERS)].sum() / max(table.weight[here].sum(), 1)
+        late = persons[city, 1] / max(persons[city].sum(), 1)
         hazard[city] = min(quarterly(base.retirement_rate) / max(late, 1e-3), 1.0)
     return hazard
 
 
 def _constants(base: Base, table: TalentTable, target: FloatArray, p: Parameters) -> FloatArray:
     """City constants of residents by city, homes being the groups that differ."""
-    premium, rows = home_premium(base, p), []
-    for city in range(base.n_cities):
-        here = table.city == city
-        homes = np.bincount(table.home[here], table.weight[here], minlength=len(base.places))
-        rows.append(solve_constants(target[city], np.asarray(homes + 1e-9, np.float64), premium))
-    return np.stack(rows)
+    premium, homes = home_premium(base, p), np.zeros((base.n_cities, len(base.places)), np.int64)
+    add_to(homes, table.city, table.home, table.weight)
+    return np.stack([solve_constants(target[city], homes[city] + 1e-9, premium) for city in range(base.n_cities)])
 
 
 def _graduate_constants(base: Base, finding: FloatArray, p: Parameters) -> FloatArray:

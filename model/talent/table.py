@@ -124,7 +124,22 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
     """
     t, hazards = talents, [threshold(hazard) for hazard in (retirement, search, job_loss, rise)]
     rows, codes = _events(keys, t.talent_id, t.city, t.tier, t.born, t.employer, late_career, *hazards)
-    return {code: rows[codes == code] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
+    ordered, first = _by_code(rows, codes)
+    return {code: ordered[first[code] : first[code + 1]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
+
+
+@nb.njit(cache=True)
+def _by_code(rows, codes):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Rows sorted by what befalls them, ascending within each event, and where each event begins."""
+    first = np.zeros(RISES + 2, np.int64)
+    for code in codes:
+        first[code + 1] += 1
+    first = np.cumsum(first)
+    ordered, filled = np.empty_like(rows), first.copy()
+    for i in range(rows.size):
+        ordered[filled[codes[i]]] = rows[i]
+        filled[codes[i]] += 1
+    return ordered, first
 
 
 @nb.njit(cache=True)
