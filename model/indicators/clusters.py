@@ -106,8 +106,12 @@ def clusters_10bn(economy: Economy) -> float:
 
 def _large_software(economy: Economy) -> NDArray[np.int64]:
     """(n,) rows of software firms above the line, at the pace of the quarter."""
-    rows = np.flatnonzero(_members(economy, SOFTWARE))
-    return rows[economy.firms.yearly_revenue(rows) > LARGE_SOFTWARE_REVENUE]
+
+    def read() -> NDArray[np.int64]:
+        rows = np.flatnonzero(_members(economy, SOFTWARE))
+        return rows[economy.firms.yearly_revenue(rows) > LARGE_SOFTWARE_REVENUE]
+
+    return economy.record.once("large software firms", read)
 
 
 def _large_in_2020(economy: Economy, rows: NDArray[np.int64]) -> NDArray[np.bool_]:

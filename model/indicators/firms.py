@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 def _focal(economy: Economy, site: int | None = None) -> NDArray[np.bool_]:
     """(n_firms,) live firms of the focal district, or of one of its sites."""
     f = economy.firms
-    return np.asarray((f.city == 0) if site is None else (f.city == 0) & (f.site == site))
+    here = economy.record.once("firms of the focal district", lambda: f.city == 0)
+    return here if site is None else np.asarray(here & (f.site == site))
+
+
+def _certified(economy: Economy) -> NDArray[np.bool_]:
+    """(n_firms,) firms with a valid certificate."""
+    return economy.record.once("certified firms", lambda: economy.firms.certified(economy.quarter))
 
 
 @indicator("high_tech_enterprises", "有效高新技术企业", "Valid high-tech enterprises", unit="firms", theme="firms")
 def high_tech_enterprises(economy: Economy) -> float:
     """Firms of the whole district with a valid certificate."""
-    return float((economy.firms.certified(economy.quarter) & _focal(economy)).sum())
+    return float((_certified(economy) & _focal(economy)).sum())
 
 
 @indicator(
@@ -35,7 +41,7 @@ def high_tech_enterprises(economy: Economy) -> float:
 )
 def high_tech_enterprises_zone(economy: Economy) -> float:
     """Firms of the high-tech zone with a valid certificate: published apart from those of the own level."""
-    return float((economy.firms.certified(economy.quarter) & _focal(economy, 1)).sum())
+    return float((_certified(economy) & _focal(economy, 1)).sum())
 
 
 @indicator(

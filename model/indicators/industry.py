@@ -13,9 +13,17 @@ if TYPE_CHECKING:
 
 
 def _above_scale(economy: Economy) -> np.ndarray:
-    """(n_firms,) above-scale industrial firms of the focal district."""
+    """(n,) rows of the above-scale industrial firms of the focal district."""
     f = economy.firms
-    return np.asarray(f.above_scale & (f.city == 0) & (economy.firms.kind >= 0.0))
+    return economy.record.once(
+        "above-scale firms", lambda: np.flatnonzero(f.above_scale & (f.city == 0) & (f.kind >= 0.0))
+    )
+
+
+def _own_level(economy: Economy) -> np.ndarray:
+    """(n,) rows of those of the own level."""
+    rows = _above_scale(economy)
+    return economy.record.once("above-scale firms, own level", lambda: rows[economy.firms.site[rows] == 0])
 
 
 def _value(economy: Economy, rows: np.ndarray) -> float:
@@ -26,7 +34,7 @@ def _value(economy: Economy, rows: np.ndarray) -> float:
 @yearly_flow("above_scale_own_level")
 def above_scale_own_level(economy: Economy) -> float:
     """Above-scale industrial value added, own level."""
-    return _value(economy, _above_scale(economy) & (economy.firms.site == 0))
+    return _value(economy, _own_level(economy))
 
 
 @yearly_flow("above_scale_district")
@@ -38,31 +46,39 @@ def above_scale_district(economy: Economy) -> float:
 @yearly_flow("hightech_own_level")
 def hightech_own_level(economy: Economy) -> float:
     """High-tech value added, own level: catalogue or certificate."""
-    return _value(economy, _above_scale(economy) & (economy.firms.site == 0) & _high_tech(economy))
+    rows = _own_level(economy)
+    return _value(economy, rows[_high_tech(economy, rows)])
 
 
 @yearly_flow("hightech_district")
 def hightech_district(economy: Economy) -> float:
     """High-tech value added, whole district."""
-    return _value(economy, _above_scale(economy) & _high_tech(economy))
+    rows = _above_scale(economy)
+    return _value(economy, rows[_high_tech(economy, rows)])
 
 
 @yearly_flow("catalogue_own_level")
 def catalogue_own_level(economy: Economy) -> float:
     """Value added of catalogue clusters, own level."""
-    return _value(economy, _above_scale(economy) & (economy.firms.site == 0) & (economy.firms.kind > 0.0))
+    rows = _own_level(economy)
+    return _value(economy, rows[economy.firms.kind[rows] > 0.0])
 
 
 @yearly_flow("certified_own_level")
 def certified_own_level(economy: Economy) -> float:
     """Value added of firms with a certificate, own level."""
-    certified = economy.firms.certified(economy.quarter)
-    return _value(economy, _above_scale(economy) & (economy.firms.site == 0) & certified)
+    rows = _own_level(economy)
+    return _value(economy, rows[_certified(economy, rows)])
 
 
-def _high_tech(economy: Economy) -> np.ndarray:
-    """(n_firms,) cluster in the catalogue, or certified."""
-    return np.asarray((economy.firms.kind > 0.0) | economy.firms.certified(economy.quarter))
+def _certified(economy: Economy, rows: np.ndarray) -> np.ndarray:
+    """(n,) which of these living firms hold a valid certificate."""
+    return np.asarray(economy.firms.certified_until[rows] >= economy.quarter)
+
+
+def _high_tech(economy: Economy, rows: np.ndarray) -> np.ndarray:
+    """(n,) which of these are of a cluster in the catalogue, or certified."""
+    return np.asarray((economy.firms.kind[rows] > 0.0) | _certified(economy, rows))
 
 
 defined_indicator(

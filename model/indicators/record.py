@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numba as nb
 import numpy as np
@@ -34,7 +34,7 @@ class Record:
         self.events = dict.fromkeys(EVENT_NAMES, 0.0)
         """Events since the end of 2020."""
         self.steps = 0
-        self._read: dict[str, FloatArray] = {}
+        self._read: dict[str, NDArray[Any]] = {}
         self._years: dict[str, float] = {}
         self._stages: dict[str, tuple[float, float, float, float]] = {}
 
@@ -67,10 +67,11 @@ class Record:
 
     def firm_stock_now(self, economy: Economy) -> NDArray[np.int64]:
         """(n_cities, n_classes) firms."""
-        f, alive = economy.firms, economy.firms.alive
-        total = np.zeros((economy.base.n_cities, len(FIRM_CLASSES)), np.int64)
-        add_to(total, f.city[alive], economy.class_before[alive], f.weight[alive])
-        return total
+        f, n_cities = economy.firms, economy.base.n_cities
+        # Firms that closed fall into a last city that nobody reads.
+        total = np.zeros((n_cities + 1, len(FIRM_CLASSES)), np.int64)
+        add_to(total, np.where(f.alive, f.city, n_cities), economy.class_before, f.weight)
+        return total[:n_cities]
 
     def capital_now(self, economy: Economy) -> tuple[FloatArray, FloatArray]:
         """(n_cities,) uncalled capital of funds, and cash of firms."""
@@ -93,7 +94,7 @@ class Record:
             f.rd_real_share,
         )
 
-    def once(self, name: str, read: Callable[[], FloatArray]) -> FloatArray:
+    def once(self, name: str, read: Callable[[], NDArray[Any]]) -> NDArray[Any]:
         """What several indicators read off the economy, worked out once a quarter."""
         if name not in self._read:
             self._read[name] = read()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def gdp(economy: Economy) -> float:
     """Value added of the focal district's firms and background sector, yuan in the quarter."""
     firms = economy.firms
-    held = float((firms.value_added * (firms.city == 0)).sum())
-    return held + float(economy.background[economy.base.site_city == 0].sum())
+    held = economy.record.once("value added", lambda: (firms.value_added * (firms.city == 0)).sum(keepdims=True))
+    return float(held[0]) + float(economy.background[economy.base.site_city == 0].sum())
 
 
 @yearly_flow("gdp_revised", "gdp")
@@ -29,7 +29,8 @@ def gdp_revised(economy: Economy) -> float:
 @yearly_flow("rd_home", "rd")
 def rd_home(economy: Economy) -> float:
     """Intramural R&D that firms do at home before the enclave takes any, yuan in the quarter."""
-    return float((economy.firms.rd() * (economy.firms.city == 0)).sum())
+    firms = economy.firms
+    return float(economy.record.once("R&D at home", lambda: (firms.rd() * (firms.city == 0)).sum(keepdims=True))[0])
 
 
 @yearly_flow("rd_zone_firms", "rd")
