@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 import mesa
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -71,6 +72,22 @@ def eligible(
 ) -> BoolArray:
     """(n,) young technology firms below the above-scale threshold: those whom funds screen."""
     return np.asarray(alive & tech_sme & ~above_scale & (age_quarters < YOUNG_QUARTERS))
+
+
+def firms_held(holdings: HoldingTable, alive: BoolArray, n_funds: int) -> list[NDArray[np.int64]]:
+    """By city of the fund, the rows of firms still ``alive`` (n_firms,) in which it holds shares."""
+    held = _held(holdings.fund, holdings.firm, holdings.amount, alive, n_funds)
+    return [np.flatnonzero(row) for row in held]
+
+
+@nb.njit(cache=True)
+def _held(fund, firm, amount, alive, n_funds):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `firms_held`: (n_funds, n_firms) who holds whom."""
+    held = np.zeros((n_funds, alive.size), np.bool_)
+    for i in range(amount.size):
+        if amount[i] != 0.0 and alive[firm[i]]:
+            held[fund[i], firm[i]] = True
+    return held
 
 
 def guidance_multiple(policy: Policy, base_investment: float, p: Parameters) -> float:

@@ -40,10 +40,19 @@ def user_cost(
     -----
     B-index: Warda (2001), OECD STI Review 27.
     """
+    return subsidised(cost_after_tax(tax_rate, super_deduction, p), subsidy_rate, p)
+
+
+def cost_after_tax(tax_rate: FloatArray, super_deduction: FloatArray | float, p: Parameters) -> FloatArray:
+    """(n,) `user_cost` without any subsidy."""
     claimed = super_deduction * (p.super_deduction_takeup * (1.0 - 0.5 * p.loss_share))
     # The B-index (1 - t (1 + s)) / (1 - t), written with one array operation less.
-    b_index = 1.0 - tax_rate * claimed / (1.0 - tax_rate)
-    return np.asarray(b_index - subsidy_rate * (p.rd_subsidy_coverage * (1.0 - p.grant_misuse_share)))
+    return np.asarray(1.0 - tax_rate * claimed / (1.0 - tax_rate))
+
+
+def subsidised(cost: FloatArray, subsidy_rate: FloatArray | float, p: Parameters) -> FloatArray:
+    """(n,) cost less the subsidy that reaches honest R&D."""
+    return np.asarray(cost - subsidy_rate * (p.rd_subsidy_coverage * (1.0 - p.grant_misuse_share)))
 
 
 def user_cost_elasticity(yearly_revenue: FloatArray, constrained: BoolArray, p: Parameters) -> FloatArray:

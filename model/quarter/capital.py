@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.capital.funds import BOOST_QUARTERS, eligible, guidance_multiple, number_of_deals
+from model.capital.funds import BOOST_QUARTERS, eligible, firms_held, guidance_multiple, number_of_deals
 from model.capital.lending import PLEDGE_TO_KNOWLEDGE, capacity, grant, n_served
 from model.rates import quarterly
 from model.streams import child_ids
@@ -70,13 +70,13 @@ def _invest(economy: Economy) -> None:
     n = base.n_cities
     planned, now = _by_distance(economy)
     rows = np.flatnonzero(eligible(f.tech_sme, f.above_scale, economy.age, f.alive))
-    city = f.city[rows]
-    screened = np.bincount(city, f.weight[rows], minlength=n)
+    city, weight, ids = f.city[rows], f.weight[rows], f.firm_id[rows]
+    screened = np.bincount(city, weight, minlength=n)
     expected = base.fund_investment[:, :n] / 4.0 / p.vc_deal_size * planned
     each = np.divide(expected, screened, out=np.zeros_like(expected), where=screened > 0.0)
     economy.boost_expected = np.zeros(f.n)
     economy.boost_expected[rows] = each.sum(axis=0)[city]
-    held = _held_firms(economy)
+    held = firms_held(economy.holdings, f.alive, len(economy.funds))
     # What an early link adds is a lever's and is not offset elsewhere, as what the plan's dates bring is.
     change = _deals_by_policy(economy) * now / planned
     paid = []
@@ -84,26 +84,17 @@ def _invest(economy: Economy) -> None:
         # Staged finance: part of a city's money goes to firms there that the fund already holds, if there are any.
         in_book = np.bincount(f.city[held[fund.city]], minlength=n) > 0
         first = each[fund.city] * change[fund.city] * np.where(in_book, 1.0 - p.follow_on_share, 1.0)
-        luck = economy.luck(f"venture {base.cities[fund.city]}", f.firm_id[rows])
-        deals = number_of_deals(first[city] * f.weight[rows], luck)
+        deals = number_of_deals(first[city] * weight, economy.luck(f"venture {base.cities[fund.city]}", ids))
         later = _follow_on(economy, fund.city, held[fund.city], expected[fund.city] * change[fund.city])
-        amounts = [deals[deals > 0] * p.vc_deal_size, later[later > 0] * p.vc_deal_size]
+        new, again = np.flatnonzero(deals), np.flatnonzero(later)
+        amounts = [deals[new] * p.vc_deal_size, later[again] * p.vc_deal_size]
         # A fund short of capital cuts all its deals alike.
         total = float(amounts[0].sum() + amounts[1].sum())
         cut = min(1.0, fund.uncalled / total) if total > 0.0 else 1.0
         fund.invest(total * cut)
-        paid.append((fund.city, FIRST_ROUND, rows[deals > 0], amounts[0] * cut))
-        paid.append((fund.city, LATER_ROUND, held[fund.city][later > 0], amounts[1] * cut))
+        paid.append((fund.city, FIRST_ROUND, rows[new], amounts[0] * cut))
+        paid.append((fund.city, LATER_ROUND, held[fund.city][again], amounts[1] * cut))
     _pay_out(economy, paid)
-
-
-def _held_firms(economy: Economy) -> list[np.ndarray]:
-    """By city of the fund, the rows of firms still alive in which it holds shares."""
-    h, f = economy.holdings, economy.firms
-    held = np.zeros((len(economy.funds), f.n), bool)
-    open_now = np.flatnonzero(h.amount)
-    held[h.fund[open_now], h.firm[open_now]] = True
-    return [np.flatnonzero(row & f.alive) for row in held]
 
 
 def _follow_on(economy: Economy, fund_city: int, held: np.ndarray, expected: np.ndarray) -> np.ndarray:
@@ -168,12 +159,13 @@ def _pay_out(economy: Economy, paid: Sequence[tuple[int, int, np.ndarray, np.nda
 def _exit(economy: Economy) -> None:
     """Funds sell holdings to buyers elsewhere and pay their investors, who are elsewhere too."""
     h, p, elsewhere = economy.holdings, economy.p, len(economy.base.places) - 1
-    leaves = (h.amount > 0.0) & (economy.luck("exit", h.holding_id) < quarterly(1.0 / p.exit_horizon))
-    proceeds = h.amount[leaves] * p.exit_multiple
-    economy.books.post_capital("sold", h.fund[leaves], proceeds)
-    economy.books.post_capital("distributed", h.fund[leaves], proceeds)
-    economy.books.post_flow("capital", elsewhere, h.fund[leaves], proceeds)
-    economy.books.post_flow("capital", h.fund[leaves], elsewhere, proceeds)
+    held = np.flatnonzero(h.amount)
+    leaves = held[economy.luck("exit", h.holding_id[held]) < quarterly(1.0 / p.exit_horizon)]
+    fund, proceeds = h.fund[leaves], h.amount[leaves] * p.exit_multiple
+    economy.books.post_capital("sold", fund, proceeds)
+    economy.books.post_capital("distributed", fund, proceeds)
+    economy.books.post_flow("capital", elsewhere, fund, proceeds)
+    economy.books.post_flow("capital", fund, elsewhere, proceeds)
     h.amount[leaves] = 0.0
 
 
@@ -201,18 +193,18 @@ def _lend(economy: Economy) -> None:
     """
     f, p = economy.firms, economy.p
     borrowers, size = np.flatnonzero(_borrowers(economy)), p.loan_size * f.weight.astype(float)
-    luck = economy.luck("loan", f.firm_id)
+    luck, city_of = economy.luck("loan", f.firm_id[borrowers]), f.city[borrowers]
     owing, n = np.flatnonzero((f.debt > 0.0) & ~f.pledged), economy.base.n_cities
     owed = np.bincount(f.city[owing], f.debt[owing], minlength=n)
     owed_usually = np.bincount(f.city[owing], f.debt[owing] * ~f.by_pool[owing], minlength=n)
     for city, bank in enumerate(economy.banks):
-        wants, growth = borrowers[f.city[borrowers] == city], float(economy.growth_index[city])
+        wants, growth = np.flatnonzero(city_of == city), float(economy.growth_index[city])
         pool_2020 = economy.neutral.risk_pool
         usual = capacity(bank.opening_loans, growth, pool_2020, pool_2020, p.risk_pool_multiple)
         pool = economy.policy.risk_pool if city == 0 else pool_2020
         ready = capacity(bank.opening_loans, growth, pool, pool_2020, p.risk_pool_multiple)
         ready *= 1.0 + (p.fin_inst_credit_effect * economy.head_offices if city == 0 else 0.0)
-        queue = wants[np.argsort(luck[wants], kind="stable")]
+        queue = borrowers[wants[np.argsort(luck[wants], kind="stable")]]
         served = queue[: n_served(size[queue], ready - float(owed[city]))]
         f.debt[served] = size[served]
         f.by_pool[served[n_served(size[queue], usual - float(owed_usually[city])) :]] = True

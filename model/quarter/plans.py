@@ -12,10 +12,11 @@ from model.firms.growth import group_mean
 from model.firms.research import (
     adjusted,
     contracts_added,
+    cost_after_tax,
     desired_intensity,
     opening_gap,
+    subsidised,
     trend_quarters,
-    user_cost,
     user_cost_elasticity,
 )
 from model.rates import quarterly
@@ -40,16 +41,14 @@ def firms_plan(economy: Economy) -> None:
     _start_research(economy)
     trend = _trend(economy)
     elasticity = user_cost_elasticity(f.yearly_revenue(), f.constrained, p)
-    cost_2020 = _user_cost(economy, economy.neutral.rd_subsidy_rate, 0)
-    cost = _user_cost(economy, economy.policy.rd_subsidy_rate, economy.quarter)
-    reference_cost = _user_cost(economy, economy.neutral.rd_subsidy_rate, economy.quarter)
+    cost, reference_cost = _relative_costs(economy)
     relief = p.constraint_rd_gap * f.constrained
     response = partial(desired_intensity, elasticity=elasticity, growth=trend)
     pledged = p.pledge_rd_effect * (f.pledged & f.constrained)
     relieved = relief * f.financed - relief * f.finance_opening + pledged
     relieved_usually = relief * (f.financed & ~f.by_pool) - relief * f.finance_opening
-    desired = response(f.rd_intensity_opening, cost / cost_2020, relief=relieved)
-    reference = response(f.rd_reference_opening, reference_cost / cost_2020, relief=relieved_usually)
+    desired = response(f.rd_intensity_opening, cost, relief=relieved)
+    reference = response(f.rd_reference_opening, reference_cost, relief=relieved_usually)
     f.rd_intensity[:] = adjusted(f.rd_intensity, desired, speed)
     f.rd_reference[:] = adjusted(f.rd_reference, reference, speed)
     _offset_reallocation(economy)
@@ -70,11 +69,16 @@ def _trend(economy: Economy) -> float:
     return float(np.exp(trend * quarters / 4.0)) * opening_gap(trend * (quarters - before) / 4.0, speed)
 
 
-def _user_cost(economy: Economy, subsidy: float, quarter: int) -> np.ndarray:
-    """(n_firms,) user cost of R&D at unchanged status: law of a quarter, subsidy in the focal district."""
-    f, law = economy.firms, economy.outside.super_deduction[:, quarter]
-    deduction = np.where(f.kind >= 0.0, law[0], law[1])
-    return user_cost(f.tax_rate, deduction, np.where(f.city == 0, subsidy, 0.0), economy.p)
+def _relative_costs(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
+    """(n_firms,) twice: user cost of R&D over that of 2020 at unchanged status, under the policy and that of 2020."""
+    f, p, law = economy.firms, economy.p, economy.outside.super_deduction
+    industry, here = f.kind >= 0.0, f.city == 0
+    then, now = (
+        cost_after_tax(f.tax_rate, np.where(industry, law[0, at], law[1, at]), p) for at in (0, economy.quarter)
+    )
+    usual, subsidy = (np.where(here, policy.rd_subsidy_rate, 0.0) for policy in (economy.neutral, economy.policy))
+    cost_2020 = subsidised(then, usual, p)
+    return subsidised(now, subsidy, p) / cost_2020, subsidised(now, usual, p) / cost_2020
 
 
 def _start_research(economy: Economy) -> None:
