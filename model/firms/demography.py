@@ -57,6 +57,30 @@ def _hazard(age_quarters, above_scale, factor, weight, by_quarter, of_above_scal
     return hazard
 
 
+def firms_closing(
+    hazard: FloatArray, weight: NDArray[np.int32], alive: NDArray[np.bool_], luck: FloatArray
+) -> tuple[IntArray, IntArray]:
+    """Whole firms that close, the expected number of each living agent made whole by ``luck``; all arrays (n,).
+
+    Returns
+    -------
+    (k,) rows in which firms close, ascending, and (k,) how many, never more than ``weight``.
+    """
+    rows, closing = _closing(hazard, weight, alive, luck)
+    return rows, closing
+
+
+@nb.njit(cache=True)
+def _closing(hazard, weight, alive, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `firms_closing`."""
+    rows, closing, n = np.empty(hazard.size, np.int64), np.empty(hazard.size, np.int64), 0
+    for i in range(hazard.size):
+        if alive[i]:
+            rows[n], closing[n] = i, min(np.int64(math.floor(hazard[i] * weight[i] + luck[i])), np.int64(weight[i]))
+            n += closing[n] > 0
+    return rows[:n], closing[:n]
+
+
 @nb.njit(cache=True)
 def expected_by_group(group, city, small, weight, demand, rd, hazard, born, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
     """What closings take from each group less what births bring it, in expectation.

@@ -26,6 +26,7 @@ def talents_arrive_and_retire(economy: Economy) -> None:
     answered = answers(economy.rivals, economy.policy, base, economy.p)
     economy.place_utility = place_utility(economy.conditions, economy.policy, base, economy.p, answered)
     economy.events = _draw(economy)
+    _set_apart(economy)
     _retire(economy)
     _rise(economy)
     _qualify(economy)
@@ -52,12 +53,11 @@ def _draw(economy: Economy) -> dict[int, np.ndarray]:
     """One pass over all talents; employers who want fewer people let some go."""
     t, labour = economy.talents, economy.labour
     staff = economy.staff
-    employer_city = np.repeat(economy.base.site_city, economy.base.n_employers_per_site)
     # A site's employers take over each other's surplus before anybody is let go; group by group, agents of many persons
     # would look like surplus in small groups.
     k = economy.base.n_employers_per_site
     by_site = [rows.reshape(-1, k, N_TIERS).sum(axis=1) for rows in (economy.staff_wanted, staff)]
-    loss = labour.job_loss[employer_city][:, None] + np.repeat(layoffs(*by_site), k, axis=0)
+    loss = labour.job_loss[labour.employer_city][:, None] + np.repeat(layoffs(*by_site), k, axis=0)
     rise = np.zeros(N_TIERS)
     rise[GRADUATE] = quarterly(economy.p.upgrade_rate)
     # A professional becomes senior, and a senior a leading talent, at the rate that keeps the shares of the base year.
@@ -74,6 +74,13 @@ def _draw(economy: Economy) -> dict[int, np.ndarray]:
         job_loss=np.minimum(loss, 1.0),
         rise=rise,
     )
+
+
+def _set_apart(economy: Economy) -> None:
+    """Staff of those whom nothing befalls, and where new rows will begin: the market counts only the others anew."""
+    t, n_employers = economy.talents, len(economy.labour.staff)
+    economy.befallen, economy.first_new_talent = np.concatenate(list(economy.events.values())), t.n
+    economy.staff_unmoved = economy.staff - t.staff_of(economy.befallen, n_employers)
 
 
 def _retire(economy: Economy) -> None:

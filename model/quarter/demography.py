@@ -11,7 +11,7 @@ import numpy as np
 from model.base import NO_CERTIFICATE
 from model.capital.funds import BOOST_QUARTERS
 from model.carriers import entry_factor, extra_births, reform_share
-from model.firms.demography import birth_slots, closing_hazard, expected_by_group, pick
+from model.firms.demography import birth_slots, closing_hazard, expected_by_group, firms_closing, pick
 from model.firms.ladder import firms_in_added_space
 from model.firms.table import SMALL_FIRM_TAX_RATE, Move, production_group
 from model.rates import quarterly
@@ -121,12 +121,10 @@ def _close(economy: Economy) -> None:
     # What makes starting easier makes closing easier too.
     easier = economy.p.exit_reform_effect * reform_share(economy.policy)
     hazard *= 1.0 + easier * ((f.city == 0) & ~f.above_scale)
-    closing = np.floor(hazard * f.weight + economy.luck("closing", f.firm_id)).astype(np.int64)
-    closing = np.minimum(np.where(f.alive, closing, 0), f.weight)
-    rows = np.flatnonzero(closing)
-    books.post_firms("closures", f.city[rows], economy.class_before[rows], closing[rows].astype(np.int32))
-    books.post_patents("closures", f.city[rows], f.patents[rows] * closing[rows] / f.weight[rows])
-    _shrink(economy, rows, closing[rows])
+    rows, closing = firms_closing(hazard, f.weight, f.alive, economy.luck("closing", f.firm_id))
+    books.post_firms("closures", f.city[rows], economy.class_before[rows], closing.astype(np.int32))
+    books.post_patents("closures", f.city[rows], f.patents[rows] * closing / f.weight[rows])
+    _shrink(economy, rows, closing)
 
 
 def _shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:

@@ -27,7 +27,10 @@ talent total of 2025 came out 1.6 % lower than at 1:30.
 
 @dataclass
 class Seekers:
-    """Everybody who competes for a job this quarter; arrays (n,). ``row`` is -1 for those not yet in the table."""
+    """Everybody who competes for a job this quarter, residents first; arrays (n,).
+
+    ``row`` is -1 for those not yet in the table.
+    """
 
     row: np.ndarray
     talent_id: np.ndarray
@@ -46,18 +49,18 @@ def talents_search_and_are_hired(economy: Economy) -> None:
     t = economy.talents
     t.employer[economy.events[LOSES_JOB]] = UNEMPLOYED
     seekers = _seekers(economy)
-    n_cities = economy.base.n_cities
-    leaves = seekers.place >= n_cities
-    emigrants = np.flatnonzero(leaves & (seekers.kind == RESIDENT))
+    n_searching = len(economy.events[SEARCHES])
+    leaves = seekers.place >= economy.base.n_cities
+    emigrants = np.flatnonzero(leaves[:n_searching])
     _leave(economy, seekers.row[emigrants], seekers.place[emigrants])
     market = np.where(leaves, -1, seekers.place * N_TIERS + seekers.tier)
     chance, cumulated = _markets(economy, seekers, market)
     luck = economy.luck_key("matching"), economy.luck_key("employer")
     hired, employer = matched(luck, seekers.talent_id, market, chance, cumulated)
-    n_residents = int(np.searchsorted(hired, len(economy.events[SEARCHES])))
+    n_residents = int(np.searchsorted(hired, n_searching))
     _hire_residents(economy, seekers, hired[:n_residents], employer[:n_residents])
     _admit(economy, seekers, hired[n_residents:], employer[n_residents:])
-    candidates = seekers.weight[(seekers.place == 0) & (seekers.kind != RESIDENT)].sum()
+    candidates = seekers.weight[n_searching:][seekers.place[n_searching:] == 0].sum()
     admitted = seekers.weight[hired[n_residents:]][seekers.place[hired[n_residents:]] == 0].sum()
     economy.books.events["candidates_unmatched"] += float(candidates - admitted)
 
@@ -68,23 +71,23 @@ def _seekers(economy: Economy) -> Seekers:
     luck = economy.luck_key("place")
     rows = economy.events[SEARCHES]
     g, new = economy.graduates, economy.newcomers
-    n_places, origin = len(base.places), g.origin.astype(np.int64)
+    n_places, n_cities = len(base.places), np.int8(base.n_cities)
     resident, graduate = _odds(economy)
     talent_id, city, tier = t.talent_id[rows], t.city[rows], t.tier[rows]
-    group = (city.astype(np.int64) * n_places + t.home[rows]) * N_TIERS + tier
+    group = ((city.astype(np.int16) * n_places + t.home[rows]) * N_TIERS + tier).astype(np.int64)
     places = [
         choose_place(resident, group, talent_id, luck),
         economy.newcomer_city,
-        choose_place(graduate, origin, g.talent_id, luck),
+        choose_place(graduate, g.origin.astype(np.int64), g.talent_id, luck),
     ]
     sizes = [len(rows), len(new.talent_id), len(g.talent_id)]
     return Seekers(
         row=np.concatenate([rows, np.full(sizes[1] + sizes[2], -1)]),
         talent_id=np.concatenate([talent_id, new.talent_id, g.talent_id]),
         # Universities of row 0 are those of all Ningbo: who leaves them does not leave the district's talents.
-        origin=np.concatenate([city, new.origin, np.where(origin == 0, base.n_cities, origin)]).astype(np.int64),
+        origin=np.concatenate([city, new.origin, np.where(g.origin == 0, n_cities, g.origin)]),
         place=np.concatenate(places),
-        tier=np.concatenate([tier, new.tier, g.tier]).astype(np.int64),
+        tier=np.concatenate([tier, new.tier, g.tier]),
         born=np.concatenate([np.zeros(sizes[0], np.int16), new.born, g.born]),
         weight=np.concatenate([t.weight[rows], new.weight, g.weight]),
         kind=np.concatenate([np.full(sizes[0], RESIDENT, np.int8), new.kind, g.kind]),
@@ -113,10 +116,12 @@ def _leave(economy: Economy, rows: np.ndarray, places: np.ndarray) -> None:
 def _markets(economy: Economy, seekers: Seekers, market: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Chance of a job in each market (city, tier), and the cumulated shares of its vacancies by employer."""
     base, labour, t = economy.base, economy.labour, economy.talents
-    staff = t.staff(len(labour.staff)).astype(float)
+    # Whom nothing befell this quarter works where the last accounts found them.
+    others = np.concatenate([economy.befallen, np.arange(economy.first_new_talent, t.n)])
+    staff = economy.staff_unmoved + t.staff_of(others, len(labour.staff))
     posted = vacancies_posted(labour.friction, labour.staff, economy.staff_wanted, staff)
-    employer_city = np.repeat(base.site_city, base.n_employers_per_site)
-    vacancies = np.stack([posted[employer_city == city].sum(axis=0) for city in range(base.n_cities)])
+    here = labour.employer_city == np.arange(base.n_cities)[:, None]
+    vacancies = np.stack([posted[of_city].sum(axis=0) for of_city in here])
     size = base.n_cities * N_TIERS
     now = seekers_by_market(market, seekers.weight, size).reshape(vacancies.shape)
     looking = economy.seekers + MARKET_MEMORY * (now - economy.seekers)
@@ -124,7 +129,6 @@ def _markets(economy: Economy, seekers: Seekers, market: np.ndarray) -> tuple[np
     chance = np.divide(filled, looking, out=np.ones_like(filled), where=looking > 0.0)
     economy.tightness = np.divide(vacancies, looking, out=labour.tightness.copy(), where=looking > 0.0)
     economy.seekers = looking
-    here = employer_city == np.arange(base.n_cities)[:, None]
     by_market = np.where(here[:, None, :], posted.T, 0.0).reshape(size, -1)
     cumulated = np.cumsum(by_market, axis=1)
     return chance.ravel(), cumulated / np.maximum(cumulated[:, -1:], 1e-12)
@@ -164,7 +168,7 @@ def _admit(economy: Economy, seekers: Seekers, pick: np.ndarray, employer: np.nd
         books.post_talents(
             account,
             seekers.place[rows].astype(np.int8),
-            seekers.tier[rows].astype(np.int8),
+            seekers.tier[rows],
             seekers.weight[rows],
         )
     books.post_flow("talents", seekers.origin[pick], seekers.place[pick], seekers.weight[pick])

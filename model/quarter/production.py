@@ -80,7 +80,7 @@ def _served(economy: Economy, stream: str, places: float, effect: float) -> np.n
     f = economy.firms
     if places == 0.0 or effect == 0.0:
         return 0.0
-    grown = f.alive & (f.city == 0) & (f.rd_intensity > 0.0) & (f.above_scale | (f.certified_until >= economy.quarter))
+    grown = (f.city == 0) & (f.rd_intensity > 0.0) & (f.above_scale | (f.certified_until >= economy.quarter))
     order = in_order_of_luck(grown, economy.luck(stream, f.firm_id, lasting=True), places)
     return spread_in_order(f.n, order, places, effect)
 

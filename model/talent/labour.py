@@ -29,6 +29,8 @@ class LabourOpening:
 
     staff: FloatArray
     """(n_employers, n_tiers) persons at work."""
+    employer_city: NDArray[np.int8]
+    """(n_employers,) city of each."""
     friction: FloatArray
     """(n_employers, n_tiers) vacancies open in 2020."""
     seekers: FloatArray
@@ -92,6 +94,7 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
     outflow = base.talent_moves.sum(1) + base.retirement_rate * stock.sum(1)
     return LabourOpening(
         staff=staff,
+        employer_city=employer_city,
         friction=friction,
         seekers=seekers,
         tightness=np.full((base.n_cities, N_TIERS), p.tightness_2020),

@@ -58,6 +58,10 @@ class TalentTable(Table):
         """(n_employers, n_tiers) persons at work by employer group."""
         return np.asarray(_count_staff(self.city, self.employer, self.tier, self.weight, n_employers))
 
+    def staff_of(self, rows: NDArray[np.int64], n_employers: int) -> NDArray[np.int64]:
+        """`staff` among some rows only."""
+        return np.asarray(_count_staff_of(rows, self.city, self.employer, self.tier, self.weight, n_employers))
+
     def staff_and_stock(self, n_employers: int, n_cities: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """`staff` and `stock` in one pass."""
         staff, stock = _count_both(self.city, self.employer, self.tier, self.weight, n_employers, n_cities)
@@ -89,6 +93,16 @@ def _count_staff(city, employer, tier, weight, n_employers):  # type: ignore[no-
         row = employer[i] if (employer[i] >= 0) & (city[i] >= 0) else n_employers
         staff[np.uint64(row * N_TIERS + tier[i])] += weight[i]
     return staff.reshape(-1, N_TIERS)[:-1]
+
+
+@nb.njit(cache=True)
+def _count_staff_of(rows, city, employer, tier, weight, n_employers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `staff_of`."""
+    staff = np.zeros((n_employers, N_TIERS), np.int64)
+    for i in rows:
+        if employer[i] >= 0 and city[i] >= 0:
+            staff[employer[i], tier[i]] += weight[i]
+    return staff
 
 
 def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for each event

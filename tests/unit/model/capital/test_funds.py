@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from model.capital.funds import (
+    HoldingTable,
     VentureFund,
     boost_per_quarter,
     eligible,
+    firms_held,
     guidance_multiple,
     number_of_deals,
 )
@@ -33,6 +35,15 @@ def test_a_fund_keeps_its_account() -> None:
     fund.raise_capital(40.0)
     fund.invest(90.0)
     assert (fund.city, fund.uncalled, fund.raised, fund.invested) == (1, 50.0, 40.0, 90.0)
+
+
+def test_a_fund_holds_living_firms_that_it_has_not_sold() -> None:
+    """A firm counts once however many rounds it had; sold holdings and closed firms do not count."""
+    firm, amount = np.array([4, 4, 2, 1, 3, 0]), np.array([1.0, 2.0, 0.0, 5.0, 5.0, 1.0])
+    fund, ids = np.array([0, 0, 0, 0, 1, 0]), np.arange(6)
+    holdings = HoldingTable(holding_id=ids, fund=fund, firm=firm, amount=amount)
+    held = firms_held(holdings, np.array([True, False, True, True, True]), 3)
+    assert [rows.tolist() for rows in held] == [[0, 4], [3], []]
 
 
 def test_a_fund_cannot_invest_more_than_it_has() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model.firms.demography import birth_slots, closing_hazard, size_factor
+from model.firms.demography import birth_slots, closing_hazard, firms_closing, size_factor
 from model.parameters import Parameters
 
 P = replace(
@@ -54,6 +54,14 @@ def test_closing_falls_with_size() -> None:
     p = replace(P, exit_hazard_y8p=0.2)
     closing = closing_hazard(np.full(3, 40), np.zeros(3, bool), np.array([1.0, 4.0, 0.25]), np.ones(3, np.int32), p)
     assert 1 - (1 - closing) ** 4 == pytest.approx(np.array([6, 3, 12]) / 35, rel=1e-9)
+
+
+def test_closing_firms_are_the_expected_number_made_whole_by_luck() -> None:
+    """Of living agents as many close as the expected number and the luck make whole, at most all; of others none."""
+    hazard, weight = np.array([0.25, 0.25, 0.9, 0.9, 1.0]), np.array([10, 10, 1, 1, 3], np.int32)
+    alive, luck = np.array([True, True, True, False, True]), np.array([0.4, 0.6, 0.05, 0.9, 0.9])
+    rows, closing = firms_closing(hazard, weight, alive, luck)
+    assert (rows.tolist(), closing.tolist()) == ([0, 1, 4], [2, 3, 3])
 
 
 def test_size_counts_within_bounds_only() -> None:

@@ -74,6 +74,12 @@ def test_staff_counts_persons_by_employer_and_tier() -> None:
     assert table().staff(2).tolist() == [[0, 0, 0, 17, 0], [1, 0, 0, 10, 0]]
 
 
+def test_staff_of_some_rows_are_those_among_them_who_work() -> None:
+    """Of the rows asked for, those without work and those who left count for nobody; all rows give `staff`."""
+    assert table().staff_of(np.array([3, 4, 5, 0]), 2).tolist() == [[0, 0, 0, 7, 0], [1, 0, 0, 0, 0]]
+    assert table().staff_of(np.arange(6), 2).tolist() == table().staff(2).tolist()
+
+
 def test_each_hazard_has_a_draw_of_its_own() -> None:
     """A talent meets an event when its half of the event's keyed hash is below the hazard."""
     for hazard, code, stream, half in (
