@@ -11,10 +11,12 @@ from types import MappingProxyType
 
 from calibration.outside import outside_values
 from calibration.tables import DATA_DIR, Uncertain, cached_tables
+from calibration.uncertainties import Words
 from model.errors import UsageError, near_match
 from model.parameters import Parameters, declarations
 from model.points import Points
 from model.priors import Fixed, Prior
+from model.uncertainties import LABELS, named, read_labels
 
 _SLACK = 1e-9
 
@@ -36,6 +38,9 @@ class Input:
     status: str
     source: str
     meaning: str
+    zh: str
+    en: str
+    """Short names for readers."""
 
     def quantile(self, u: float) -> float:
         """The value at share ``u`` of the prior's mass, in plain units."""
@@ -61,18 +66,27 @@ def inputs(data_dir: Path = DATA_DIR) -> Mapping[str, Input]:
     DataError : the tables are broken.
     """
     tables = cached_tables(data_dir)
-    found = [_drawn(f"base:{item.name}", "base", item) for item in tables.uncertain]
+    words, labels = Words(tables), read_labels(LABELS)
+    found = []
+    for item in tables.uncertain:
+        described = words.of(item, "base")
+        found.append(_drawn(f"base:{item.name}", "base", item, (described.zh, described.en)))
     found += [
-        Input(f"parameter:{d.name}", "parameters", d.central, d.prior, 1.0, d.unit, d.status, d.source, d.meaning)
+        Input(
+            f"parameter:{d.name}", "parameters", d.central, d.prior, 1.0, d.unit, d.status, d.source, d.meaning,
+            *named(labels, d.name, d.meaning),
+        )
         for d in declarations(Parameters)
-    ]
-    found += [_drawn(f"outside:{name}", "outside", tables.outside[row]) for name, row in outside_values(tables).items()]
+    ]  # fmt: skip
+    for name, row in outside_values(tables).items():
+        item = tables.outside[row]
+        found.append(_drawn(f"outside:{name}", "outside", item, words.of_draw(name, item)))
     return MappingProxyType({item.name: item for item in found if not isinstance(item.prior, Fixed)})
 
 
-def _drawn(name: str, kind: str, item: Uncertain) -> Input:
+def _drawn(name: str, kind: str, item: Uncertain, words: tuple[str, str]) -> Input:
     unit, status, source = item.unit, item.status, item.source
-    return Input(name, kind, item.central, item.prior, item.factor, unit, status, source, item.name)
+    return Input(name, kind, item.central, item.prior, item.factor, unit, status, source, item.name, *words)
 
 
 def check_points(points: Points, data_dir: Path = DATA_DIR) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from model.uncertainties import Uncertainty
 from outputs.language import significant, text
 
 if TYPE_CHECKING:
-    from model.uncertainties import Uncertainty
+    from collections.abc import Hashable, Mapping
 
 _PERCENT = ("share", "relative")
 _BARE = ("ratio", "index", "exponent", "elasticity", "abs elasticity", "logit coeff")
@@ -33,6 +34,12 @@ def unit_name(item: Uncertainty, language: str) -> str:
 def shown(value: float, item: Uncertainty, language: str) -> str:
     """A stored value with its unit, to three significant digits."""
     return f"{significant(in_unit(value, item))} {unit_name(item, language)}".rstrip()
+
+
+def table_item(row: Mapping[Hashable, Any]) -> Uncertainty:
+    """Read from a row of a table what a drawn value is; values of the table are in the unit that was declared."""
+    words = {name: str(row[name]) for name in ("zh", "en", "unit", "status")}
+    return Uncertainty(name=str(row["input"]), kind=row["kind"], group=row["kind"], factor=1.0, **words)
 
 
 def condition(item: Uncertainty, low: float, high: float, language: str) -> str:

@@ -90,7 +90,8 @@ def status_table(known: Mapping[str, Input], folder: Path | None) -> pd.DataFram
             kept = {row["input"]: row for row in csv.DictReader(lines)}
     rows = []
     for name, item in known.items():
-        row: dict[str, object] = {"input": name, "kind": item.kind, "status": item.status, "unit": item.unit}
+        row: dict[str, object] = {"input": name, "zh": item.zh, "en": item.en, "kind": item.kind}
+        row |= {"status": item.status, "unit": item.unit}
         row |= {f"prior_p{cut:02d}": item.quantile(cut / 100.0) / item.factor for cut in (5, 50, 95)}
         row |= {"kept_by_screen": name in kept, "moved": kept.get(name, {}).get("moved") == "True"}
         for column in ("posterior_p05", "posterior_p50", "posterior_p95", "shrinkage", "shift", "correlation"):
@@ -129,6 +130,8 @@ def swing_table(
                         "name_zh": target.name_zh,
                         "name_en": target.name_en,
                         "input": name,
+                        "zh": known[name].zh,
+                        "en": known[name].en,
                         "status": known[name].status,
                         "chance": float(met.mean()),
                         **dict(zip(("low", "low_from", "low_to"), one, strict=True)),

@@ -49,6 +49,8 @@ def screen_table(
         [
             {
                 "input": names[i],
+                "zh": known[names[i]].zh,
+                "en": known[names[i]].en,
                 "kind": known[names[i]].kind,
                 "status": known[names[i]].status,
                 "visibility": float(total[i]),
@@ -124,7 +126,8 @@ def moved_table(sample: Sample, names: Sequence[str], known: Mapping[str, Input]
         item, others = known[name], np.abs(correlation[column]).copy()
         others[column] = -1.0
         partner = int(others.argmax())
-        row: dict[str, object] = {"input": name, "kind": item.kind, "unit": item.unit, "status": item.status}
+        row: dict[str, object] = {"input": name, "zh": item.zh, "en": item.en, "kind": item.kind}
+        row |= {"unit": item.unit, "status": item.status}
         for label, cuts in (("prior", _CUTS), ("posterior", np.quantile(sample.cube[:, column], _CUTS))):
             row |= {
                 f"{label}_p{round(100 * cut):02d}": item.quantile(float(u)) / item.factor

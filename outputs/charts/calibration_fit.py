@@ -20,7 +20,7 @@ ROW_CM = 1.25
 _BAND = 1.645
 _WORDS = {
     "axis": (
-        "与公布值之差，以标准误计；灰带：公布值的 90% 区间；灰线：先验，深线：后验，5%–95%（含偶然性）",
+        "与公布值之差，以标准误计；浅色带：公布值的 90% 区间；灰线：先验，深线：后验，5%–95%（含偶然性）",
         "Distance from what was published, in standard errors. Band: 90 % of it; grey: prior, dark: posterior, 5–95 %",
     ),
     "compared": ("仅对照，未拟合", "compared, not fitted"),

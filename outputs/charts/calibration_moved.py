@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outputs.charts import style
 from outputs.charts.chart import TableChart
+from outputs.drawn_values import in_unit, shown, table_item
+from outputs.language import significant
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     import pandas as pd
     from matplotlib.figure import Figure
 
@@ -17,7 +21,7 @@ ROW_CM = 0.85
 _EDGES = (0.05, 0.95)
 _WORDS = {
     "axis": (
-        "先验分位数：灰带为先验 5%–95%，深线为后验 5%–95%，菱形为后验中位数；空心：证据未使其移动",
+        "先验分位数：浅色带为先验 5%–95%，深线为后验 5%–95%，菱形为后验中位数；空心：证据未使其移动",
         "Quantiles of the prior. Band: prior 5–95 %; line: posterior 5–95 %; mark: its median, hollow where not moved",
     ),
     "measured": ("实测", "measured"),
@@ -27,7 +31,7 @@ _WORDS = {
 
 
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
-    """Draw a line per input, in quantiles of its prior; the names are those of the code."""
+    """Draw a line per input, in quantiles of its prior."""
     rows = table.to_dict("records")
     figure = style.new_figure(ROW_CM * len(rows) + 3.5)
     place = 0 if language == "zh" else 1
@@ -40,17 +44,20 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         face = style.LINE if row["moved"] else "white"
         ax.plot([row["quantile_p05"], row["quantile_p95"]], [y, y], color=style.LINE, linewidth=1.8)
         ax.plot(row["quantile_p50"], y, marker="D", markersize=5, color=style.LINE, markerfacecolor=face)
-    labels = [
-        f"{style.wrapped(str(row['input']), 44)}\n{_WORDS[str(row['status'])][place]}  "
-        f"{row['prior_p50']:.3g} → {row['posterior_p50']:.3g} {row['unit']}"
-        for row in rows
-    ]
-    ax.set_yticks(range(len(rows)), labels)
+    ax.set_yticks(range(len(rows)), [_label(row, language) for row in rows])
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xlim(0.0, 1.0)
     ax.tick_params(axis="y", length=0, pad=6)
     ax.spines["left"].set_visible(False)
     return figure
+
+
+def _label(row: Mapping[Hashable, Any], language: str) -> str:
+    """Name; status, and the medians of prior and posterior."""
+    item, place = table_item(row), 0 if language == "zh" else 1
+    name = style.wrapped((item.zh, item.en)[place], 44)
+    medians = f"{significant(in_unit(row['prior_p50'], item))} → {shown(row['posterior_p50'], item, language)}"
+    return f"{name}\n{_WORDS[item.status][place]}{'，' if language == 'zh' else ', '}{medians}"
 
 
 CHART = TableChart(

@@ -39,7 +39,7 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         scenario = study.definition.scenario(row["scenario"]).label(language)
         words = [row["name_zh" if language == "zh" else "name_en"], scenario]
         words += [_WORDS["flips"][place]] if row["flips"] else []
-        labels.append(f"{row['input']}\n{style.wrapped(' | '.join(words), 60)}")
+        labels.append(f"{style.wrapped(row[language], 56)}\n{style.wrapped(' | '.join(words), 60)}")
     ax.set_yticks(range(len(rows)), labels)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xlim(0.0, 100.0)

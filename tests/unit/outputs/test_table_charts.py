@@ -100,6 +100,7 @@ def moved() -> pd.DataFrame:
     for name, is_moved in (("parameter:hnte_cert_hazard", True), ("base:talent_arrivals_elsewhere", False)):
         cuts = {"quantile_p05": 0.1, "quantile_p50": 0.7, "quantile_p95": 0.9}
         labels = {"input": name, "status": "borrowed", "unit": "1/year", "moved": is_moved}
+        labels |= {"kind": "base", "zh": "某项数值的年概率", "en": "yearly hazard of some value"}
         rows.append(labels | cuts | {"prior_p50": 0.1, "posterior_p50": 0.14})
     return pd.DataFrame(rows)
 
@@ -111,6 +112,7 @@ def swings() -> pd.DataFrame:
         cuts = {"low": low, "low_from": low - 0.1, "low_to": low + 0.1, "high": high}
         cuts |= {"high_from": high - 0.1, "high_to": high + 0.1}
         labels = {"scenario": "plan", "input": name, "name_zh": "R&D经费", "name_en": "R&D expenditure over GDP"}
+        labels |= {"zh": "某项数值的年概率", "en": "yearly hazard of some value"}
         rows.append(labels | cuts | {"flips": high > 0.5})
     return pd.DataFrame(rows)
 
@@ -183,3 +185,13 @@ def test_what_cannot_be_forecast_has_no_line(study: Study) -> None:
     assert len(labels) == 15
     assert labels.count("last value") == 3
     assert "AR(1)" not in labels
+
+
+@pytest.mark.parametrize("chart_id", ["calibration_moved", "identifiability"])
+@pytest.mark.parametrize(("language", "name"), [("zh", "某项数值的年概率"), ("en", "yearly hazard of some value")])
+def test_inputs_are_named_in_words(chart_id: str, language: str, name: str, study: Study) -> None:
+    """A reader sees the name of a value in the language of the chart, and never its identifier."""
+    figure = drawn(gallery.table_charts()[chart_id], study, language)
+    labels = [text.get_text() for text in figure.axes[0].get_yticklabels()]
+    assert all(name in label for label in labels)
+    assert not any(":" in label or "_" in label for label in labels)
