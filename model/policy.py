@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -99,8 +99,9 @@ class Policy:
     """Opening of transport links: 0 none opens, 1 at the plan's dates, 2 with an early Shanghai link."""
 
     @classmethod
+    @functools.cache
     def neutral(cls) -> Policy:
-        """The policy of 2020, carried on."""
+        """The policy of 2020, carried on; one object for all, since nobody can change it."""
         return cls()
 
 
@@ -222,10 +223,9 @@ class PolicyPath:
 
 def handles_turned(lever: Lever, intensity: float) -> dict[str, float]:
     """Value of each handle that a lever alone moves away from the policy of 2020."""
-    neutral = Policy.neutral()
-    policy = lever.apply(neutral, intensity)
-    names = [item.name for item in fields(Policy)]
-    return {name: getattr(policy, name) for name in names if getattr(policy, name) != getattr(neutral, name)}
+    before = vars(Policy.neutral())
+    after = vars(lever.apply(Policy.neutral(), intensity))
+    return {name: value for name, value in after.items() if value != before[name]}
 
 
 def quarter_of(year: int, quarter_in_year: int = QUARTERS_PER_YEAR) -> int:
