@@ -122,37 +122,32 @@ class Institutes(mesa.Agent):
         return p.institute_talent_per_year * float((self.number * years).sum())
 
 
-def in_order_of_luck(eligible: BoolArray, luck: FloatArray, places: float) -> IntArray:
-    """(k,) rows of the eligible who come first, in order, as many as there are places or parts of one.
+def in_order_of_luck(rows: IntArray, luck: FloatArray, places: float) -> IntArray:
+    """(k,) of some rows, those who come first, in order, as many as there are places or parts of one.
 
-    ``luck`` (n,) is a fixed order, so that more places hold the same firms and more.
+    ``luck`` of each row is a fixed order, so that more places hold the same firms and more.
     """
-    rows, k = np.flatnonzero(eligible), int(abs(places)) + 1
+    k = int(abs(places)) + 1
     if k < len(rows):
-        rows = rows[np.argpartition(luck[rows], k - 1)[:k]]
-    return rows[np.argsort(luck[rows], kind="stable")]
+        first = np.argpartition(luck, k - 1)[:k]
+        rows, luck = rows[first], luck[first]
+    return rows[np.argsort(luck, kind="stable")]
 
 
-def spread_in_order(n: int, order: IntArray, places: float, amount: float) -> FloatArray:
-    """An amount for each place, given to firms in order.
+def spread_in_order(column: FloatArray, order: IntArray, places: float, amount: float) -> None:
+    """Add an amount for each place to a column, given to firms in order.
 
     Parameters
     ----------
-    n : firms.
+    column : (n_firms,) yuan, changed in place.
     order : (k,) rows of those who can take a place, first come first.
     places : number of places, the last one in part; negative when there are fewer than in 2020, which takes away.
     amount : yuan a place.
-
-    Returns
-    -------
-    (n,) yuan, negative where places were lost.
     """
-    inside = np.zeros(n)
-    whole = int(abs(places))
-    inside[order[:whole]] = amount
+    whole, sign = int(abs(places)), np.sign(places)
+    column[order[:whole]] += sign * amount
     if whole < len(order):
-        inside[order[whole]] = amount * (abs(places) - whole)
-    return np.asarray(np.sign(places) * inside)
+        column[order[whole]] += sign * amount * (abs(places) - whole)
 
 
 def displaced_research(inside: FloatArray, rd: FloatArray, relocated_share: float) -> FloatArray:

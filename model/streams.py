@@ -88,19 +88,6 @@ def uniform_plain(stream_key: np.uint64, agents: IdArray) -> FloatArray:
     return unit_interval
 
 
-def gumbel(stream_key: np.uint64, agents: IdArray) -> FloatArray:
-    """Standard Gumbel draws, shape of ``agents``."""
-    draws: FloatArray = -np.log(-np.log(uniform(stream_key, agents)))
-    return draws
-
-
-def laplace(stream_key: np.uint64, agents: IdArray, scale: FloatArray | float) -> FloatArray:
-    """Laplace draws with mean zero and the given scale b (standard deviation b times root two)."""
-    u = uniform(stream_key, agents) - 0.5
-    draws: FloatArray = -scale * np.sign(u) * np.log1p(-2.0 * np.abs(u))
-    return draws
-
-
 def born_ids(cause: str, quarter: int, parents: IdArray | int, slots: NDArray[np.int64]) -> IdArray:
     """Ids of agents who are born: a hash of cause, quarter, parent and slot, never of a counter.
 

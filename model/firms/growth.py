@@ -7,12 +7,14 @@ baseline each site and industry group follows outside demand.
 
 from __future__ import annotations
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
 from model.carriers import reform_share
 from model.parameters import Parameters
 from model.policy import Policy
+from model.streams import IdArray, unit
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -28,9 +30,25 @@ def shock_scale(yearly_scale: float, size: FloatArray, median_size: float, expon
     return np.minimum(0.5 * yearly_scale * relative**-exponent, _MAX_SCALE)
 
 
-def mean_one(log_shock: FloatArray, scale: FloatArray) -> FloatArray:
-    """Laplace shocks whose exponential has mean one: less ``-log(1 - b^2)``, the log of the uncorrected mean."""
-    return np.asarray(log_shock + np.log1p(-(scale**2)))
+def mean_one_luck(luck: np.uint64, firms: IdArray, scale: FloatArray) -> FloatArray:
+    """(n,) Laplace shocks of a scale (n,) whose exponential has mean one.
+
+    Less ``-log(1 - b^2)``, the log of the uncorrected mean. ``luck`` is the key of the stream.
+    """
+    side, inside = _laplace(luck, firms, scale)
+    logs = np.log1p(inside)
+    return np.asarray(side * logs[0] + logs[1])
+
+
+@nb.njit(cache=True)
+def _laplace(luck, firms, scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Signed scales, and what `mean_one_luck` takes the logarithm of: of the draw, and of the correction."""
+    side, inside = np.empty(firms.size), np.empty((2, firms.size))
+    for i in range(firms.size):
+        u = unit(luck, firms[i]) - 0.5
+        side[i] = -scale[i] if u > 0.0 else scale[i]
+        inside[0, i], inside[1, i] = -2.0 * abs(u), -(scale[i] * scale[i])
+    return side, inside
 
 
 def reform_level(policy: Policy, p: Parameters) -> float:
@@ -40,11 +58,16 @@ def reform_level(policy: Policy, p: Parameters) -> float:
     return p.digital_effect * stations / FULL_STATIONS + p.approval_reform_growth * reform_share(policy)
 
 
-def group_mean(values: FloatArray, weights: FloatArray, group: IntArray, n_groups: int) -> FloatArray:
-    """(n_groups,) weighted means; zero for empty groups."""
-    total = np.bincount(group, weights, minlength=n_groups)
-    weighted = np.bincount(group, weights * values, minlength=n_groups)
-    return np.divide(weighted, total, out=np.zeros(n_groups), where=total > 0.0)
+@nb.njit(cache=True)
+def group_mean(values, weights, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_groups,) weighted means of columns (n,); zero for empty groups."""
+    total, mean = np.zeros(n_groups), np.zeros(n_groups)
+    for i in range(group.size):
+        total[group[i]] += weights[i]
+        mean[group[i]] += weights[i] * values[i]
+    for g in range(n_groups):
+        mean[g] = mean[g] / total[g] if total[g] > 0.0 else 0.0
+    return mean
 
 
 def reversion(
@@ -56,6 +79,26 @@ def reversion(
     """
     pull = slope / 4.0 * log_size
     return np.asarray(pull - group_mean(pull, value_added, group, n_groups)[group])
+
+
+@nb.njit(cache=True)
+def size_per_firm(demand, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n,) value added a quarter of one of the firms that an agent stands for, at least one yuan."""
+    size = np.empty(demand.size)
+    for i in range(demand.size):
+        size[i] = max(demand[i] / max(weight[i], 1), 1.0)
+    return size
+
+
+@nb.njit(cache=True)
+def sums_by_group(weights, boosts, boost, weight, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_groups,) twice: the sum of ``weights`` (n,), and that of single firms times ``boosts`` expected of them."""
+    total, boosted = np.zeros(n_groups), np.zeros(n_groups)
+    for i in range(group.size):
+        total[group[i]] += weights[i]
+        if weight[i] == 1 and boosts[i] > 0.0:
+            boosted[group[i]] += weights[i] * boosts[i] * boost
+    return total, boosted
 
 
 def demand_growth(growth: FloatArray, catalogue: FloatArray, gap: float, share: FloatArray) -> FloatArray:

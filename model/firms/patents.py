@@ -6,6 +6,7 @@ would move the stock by about one per cent.
 
 from __future__ import annotations
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -49,3 +50,19 @@ def patents_granted(research: FloatArray | float, per_million: float) -> FloatAr
 def research_before(research: FloatArray | float, growth: float, quarters: int) -> FloatArray:
     """R&D a number of quarters before it was told, at a steady log growth a quarter; unchanged if that is none."""
     return np.asarray(research * np.exp(-growth * max(quarters, 0)))
+
+
+@nb.njit(cache=True)
+def renew(patents, granted, lapse, city, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Add what is granted to patents (n_firms,) in place, and take what lapses; both (2, n_cities) by city.
+
+    Closed firms hold none and are granted none.
+    """
+    by_city = np.zeros((2, n_cities))
+    for i in range(patents.size):
+        if city[i] >= 0:
+            lapsed = patents[i] * lapse
+            by_city[0, city[i]] += granted[i]
+            by_city[1, city[i]] += lapsed
+            patents[i] = patents[i] + granted[i] - lapsed
+    return by_city

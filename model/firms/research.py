@@ -7,68 +7,151 @@ same rule under the district's policy of 2020; levers raise productivity only by
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.firms.table import FirmTable
 from model.parameters import Parameters
+from model.rates import quarterly
 
 FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
 TREND_HOLDS_QUARTERS = 20
 """To the end of 2025 the trend seen before 2021 is taken to go on."""
 LARGE_REVENUE = 300e6
 """Yuan a year: about 300 staff, below which the literature's elasticities of small firms apply."""
 
 
-def user_cost(
-    tax_rate: FloatArray, super_deduction: FloatArray | float, subsidy_rate: FloatArray | float, p: Parameters
-) -> FloatArray:
-    """After-tax cost of a yuan of R&D.
+@dataclass(frozen=True)
+class Incentives:
+    """Tax law and subsidy that firms face: what makes R&D cheaper or dearer than in 2020."""
 
-    Parameters
-    ----------
-    tax_rate : (n,) corporate tax rate at unchanged status.
-    super_deduction : share of R&D deducted on top of its cost.
-    subsidy_rate : ex-post subsidy, share of eligible R&D.
+    deduction_2020: FloatArray
+    """(2,) share of R&D deducted on top of its cost in 2020: industry, services."""
+    deduction: FloatArray
+    """(2,) the same now."""
+    subsidy: tuple[float, float]
+    """Ex-post share of eligible R&D that the district pays: under the policy in force, and that of 2020."""
 
-    Returns
-    -------
-    (n,) ``(1 - t (1 + s)) / (1 - t)`` less the subsidy that reaches honest R&D. Firms without profit carry the
-    deduction forward, which halves it; firms that do not claim have no deduction.
 
-    Notes
-    -----
-    B-index: Warda (2001), OECD STI Review 27.
+@nb.njit(cache=True, inline="always")
+def user_cost(tax_rate, claimed, subsidy):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """After-tax cost of a yuan of R&D: ``(1 - t (1 + s)) / (1 - t)`` less the subsidy that reaches honest R&D.
+
+    ``claimed`` is s, the deduction on top of cost: firms without profit carry it forward, which halves it, and who does
+    not claim has none. B-index: Warda (2001), OECD STI Review 27.
     """
-    return subsidised(cost_after_tax(tax_rate, super_deduction, p), subsidy_rate, p)
+    return 1.0 - tax_rate * claimed / (1.0 - tax_rate) - subsidy
 
 
-def cost_after_tax(tax_rate: FloatArray, super_deduction: FloatArray | float, p: Parameters) -> FloatArray:
-    """(n,) `user_cost` without any subsidy."""
-    claimed = super_deduction * (p.super_deduction_takeup * (1.0 - 0.5 * p.loss_share))
-    # The B-index (1 - t (1 + s)) / (1 - t), written with one array operation less.
-    return np.asarray(1.0 - tax_rate * claimed / (1.0 - tax_rate))
+def claimed_share(p: Parameters) -> float:
+    """Share of the super-deduction that acts."""
+    return p.super_deduction_takeup * (1.0 - 0.5 * p.loss_share)
 
 
-def subsidised(cost: FloatArray, subsidy_rate: FloatArray | float, p: Parameters) -> FloatArray:
-    """(n,) cost less the subsidy that reaches honest R&D."""
-    return np.asarray(cost - subsidy_rate * (p.rd_subsidy_coverage * (1.0 - p.grant_misuse_share)))
+def honest_share(p: Parameters) -> float:
+    """Share of an ex-post subsidy that reaches honest R&D."""
+    return p.rd_subsidy_coverage * (1.0 - p.grant_misuse_share)
 
 
-def user_cost_elasticity(yearly_revenue: FloatArray, constrained: BoolArray, p: Parameters) -> FloatArray:
-    """(n,) absolute long-run elasticity of R&D to user cost: small or constrained firms respond more."""
-    small = (yearly_revenue < LARGE_REVENUE) | constrained
-    return np.where(small, p.rd_user_cost_elast_small, p.rd_user_cost_elast_large)
+def relative_costs(f: FirmTable, incentives: Incentives, p: Parameters) -> FloatArray:
+    """(2, n_firms) user cost over that of 2020 at unchanged tax status: policy in force, and policy of 2020."""
+    claimed = np.stack([incentives.deduction_2020, incentives.deduction]) * claimed_share(p)
+    subsidy = np.array(incentives.subsidy) * honest_share(p)
+    return np.asarray(_relative_costs(f.tax_rate, f.kind, f.city, claimed, subsidy))
 
 
-def desired_intensity(
-    opening: FloatArray, relative_cost: FloatArray, relief: FloatArray, elasticity: FloatArray, growth: float
-) -> FloatArray:
-    """(n,) desired R&D over value added: ``opening * growth * relative_cost ** -elasticity * exp(relief)``.
+@nb.njit(cache=True)
+def _relative_costs(tax_rate, kind, city, claimed, subsidy):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `relative_costs`; ``claimed`` (year, sector)."""
+    costs = np.empty((2, city.size))
+    for i in range(city.size):
+        sector, here = 0 if kind[i] >= 0.0 else 1, 1.0 if city[i] == 0 else 0.0
+        cost_2020 = user_cost(tax_rate[i], claimed[0, sector], here * subsidy[1])
+        for policy in range(2):
+            costs[policy, i] = user_cost(tax_rate[i], claimed[1, sector], here * subsidy[policy]) / cost_2020
+    return costs
 
-    ``relief`` is the log effect of finance on firms that it limits.
+
+def responses(f: FirmTable, costs: FloatArray, p: Parameters) -> FloatArray:
+    """(2, n_firms) desired R&D over what cost and finance of 2020 would give: ``cost ** -elasticity * exp(relief)``.
+
+    Small or constrained firms respond more to ``costs`` (2, n_firms), and a loan relieves those whom finance limits;
+    loans that the risk pool brought, and pledged ones, count under the policy in force only.
     """
-    return np.asarray(opening * growth * np.exp(relief - elasticity * np.log(relative_cost)))
+    log_costs, effects = np.log(costs), np.array([p.constraint_rd_gap, p.pledge_rd_effect])
+    elasticities = np.array([p.rd_user_cost_elast_small, p.rd_user_cost_elast_large])
+    size, loans = (f.value_added, f.revenue_ratio, f.weight), (f.financed, f.finance_opening, f.by_pool, f.pledged)
+    return np.asarray(np.exp(_log_responses(log_costs, size, f.constrained, loans, elasticities, effects)))
+
+
+@nb.njit(cache=True)
+def _log_responses(log_costs, size, constrained, loans, elasticities, effects):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `responses`, before the exponential."""
+    value_added, revenue_ratio, weight = size
+    financed, finance_opening, by_pool, pledged = loans
+    gap, pledge = effects
+    out = np.empty_like(log_costs)
+    for i in range(constrained.size):
+        revenue = 4.0 * value_added[i] * revenue_ratio[i] / max(weight[i], 1)
+        elasticity = elasticities[0] if revenue < LARGE_REVENUE or constrained[i] else elasticities[1]
+        relief = gap if constrained[i] else 0.0
+        before = relief * finance_opening[i]
+        now = relief * financed[i] - before + pledge * (pledged[i] and constrained[i])
+        usually = relief * (financed[i] and not by_pool[i]) - before
+        out[0, i] = now - elasticity * log_costs[0, i]
+        out[1, i] = usually - elasticity * log_costs[1, i]
+    return out
+
+
+def adjust(intensity: FloatArray, opening: FloatArray, response: FloatArray, trend: float, p: Parameters) -> None:
+    """Move intensities (n_firms,) in place towards ``opening * trend * response``.
+
+    Partial adjustment in levels: in logs the mean of many firms would drift down with the spread of their luck. Who
+    has no R&D does not start by adjusting.
+    """
+    _adjust(intensity, opening, response, trend, quarterly(p.rd_adjust_speed))
+
+
+@nb.njit(cache=True)
+def _adjust(intensity, opening, response, trend, speed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `adjust`."""
+    for i in range(intensity.size):
+        desired = opening[i] * trend * response[i]
+        intensity[i] = intensity[i] + speed * (desired - intensity[i]) if intensity[i] > 0.0 else 0.0
+
+
+def reference_research(f: FirmTable, n_groups: int) -> FloatArray:
+    """(n_groups,) R&D of the reference path, yuan in the quarter."""
+    return np.asarray(_reference_research(f.rd_reference, f.value_added, f.alive, f.group, n_groups))
+
+
+@nb.njit(cache=True)
+def _reference_research(reference, value_added, alive, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `reference_research`."""
+    total = np.zeros(n_groups)
+    for i in range(reference.size):
+        total[group[i]] += reference[i] * value_added[i] * alive[i]
+    return total
+
+
+def scale_research(f: FirmTable, factor: FloatArray) -> None:
+    """Multiply the intensities of firms, those of the reference path and what both are relative to, by group."""
+    _scale_research(f.group, factor, f.rd_intensity, f.rd_reference, f.rd_intensity_opening, f.rd_reference_opening)
+
+
+@nb.njit(cache=True)
+def _scale_research(group, factor, intensity, reference, opening, reference_opening):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `scale_research`."""
+    for i in range(group.size):
+        of_group = factor[group[i]]
+        intensity[i] *= of_group
+        reference[i] *= of_group
+        opening[i] *= of_group
+        reference_opening[i] *= of_group
 
 
 def contracts_added(subsidy_rate: float, p: Parameters) -> float:
@@ -97,19 +180,21 @@ def opening_gap(trend: float, speed: float) -> float:
     return (float(np.exp(trend) - 1.0) / speed + 1.0) * float(np.exp(-trend))
 
 
-def adjusted(intensity: FloatArray, desired: FloatArray, speed: float) -> FloatArray:
-    """Partial adjustment in levels: in logs the mean of many firms would drift down with the spread of their luck."""
-    return np.asarray(np.where(intensity > 0.0, intensity + speed * (desired - intensity), 0.0))
-
-
 def knowledge_kept(depreciation: FloatArray) -> FloatArray:
     """Share of a knowledge stock that is left after a quarter; ``depreciation`` is yearly."""
     return np.asarray((1.0 - depreciation) ** 0.25)
 
 
-def knowledge_after(stock: FloatArray, rd: FloatArray, kept: FloatArray) -> FloatArray:
-    """Perpetual inventory over a quarter; ``kept`` from `knowledge_kept`."""
-    return np.asarray(stock * kept + rd)
+def add_knowledge(stock: FloatArray, rd: FloatArray, cluster: NDArray[np.int8], kept: FloatArray) -> None:
+    """Perpetual inventory over a quarter, in place: what is ``kept`` (n_clusters,) of the stock (n_firms,), and R&D."""
+    _add_knowledge(stock, rd, cluster, kept)
+
+
+@nb.njit(cache=True)
+def _add_knowledge(stock, rd, cluster, kept):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `add_knowledge`."""
+    for i in range(stock.size):
+        stock[i] = stock[i] * kept[cluster[i]] + rd[i]
 
 
 def knowledge_opening(rd: FloatArray, depreciation: FloatArray, growth: float) -> FloatArray:

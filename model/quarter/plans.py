@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,14 +9,15 @@ import numpy as np
 from model.carriers import displaced_research, in_order_of_luck, spread_in_order
 from model.firms.growth import group_mean
 from model.firms.research import (
-    adjusted,
+    Incentives,
+    adjust,
     contracts_added,
-    cost_after_tax,
-    desired_intensity,
     opening_gap,
-    subsidised,
+    reference_research,
+    relative_costs,
+    responses,
+    scale_research,
     trend_quarters,
-    user_cost_elasticity,
 )
 from model.rates import quarterly
 from model.talent.labour import output_by_employer, staff_wanted
@@ -25,7 +25,6 @@ from model.talent.labour import output_by_employer, staff_wanted
 if TYPE_CHECKING:
     from model.economy import Economy
 
-FloatArray = np.ndarray
 _VOUCHER_SIZE = 300_000.0
 """Yuan a firm and year: the cap of the delta pilot (levers.csv)."""
 SEATS_A_FIRM = 5.0
@@ -37,20 +36,10 @@ _MIN_TEAM_RD = 1e6
 def firms_plan(economy: Economy) -> None:
     """Adjust R&D towards what is wanted now, start it where there was none, place it, and post staff wanted."""
     f, p = economy.firms, economy.p
-    speed = quarterly(p.rd_adjust_speed)
     _start_research(economy)
-    trend = _trend(economy)
-    elasticity = user_cost_elasticity(f.yearly_revenue(), f.constrained, p)
-    cost, reference_cost = _relative_costs(economy)
-    relief = p.constraint_rd_gap * f.constrained
-    response = partial(desired_intensity, elasticity=elasticity, growth=trend)
-    pledged = p.pledge_rd_effect * (f.pledged & f.constrained)
-    relieved = relief * f.financed - relief * f.finance_opening + pledged
-    relieved_usually = relief * (f.financed & ~f.by_pool) - relief * f.finance_opening
-    desired = response(f.rd_intensity_opening, cost, relief=relieved)
-    reference = response(f.rd_reference_opening, reference_cost, relief=relieved_usually)
-    f.rd_intensity[:] = adjusted(f.rd_intensity, desired, speed)
-    f.rd_reference[:] = adjusted(f.rd_reference, reference, speed)
+    trend, response = _trend(economy), responses(f, relative_costs(f, _incentives(economy), p), p)
+    adjust(f.rd_intensity, f.rd_intensity_opening, response[0], trend, p)
+    adjust(f.rd_reference, f.rd_reference_opening, response[1], trend, p)
     _offset_reallocation(economy)
     _vouchers(economy)
     _enclave(economy)
@@ -69,16 +58,11 @@ def _trend(economy: Economy) -> float:
     return float(np.exp(trend * quarters / 4.0)) * opening_gap(trend * (quarters - before) / 4.0, speed)
 
 
-def _relative_costs(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
-    """(n_firms,) twice: user cost of R&D over that of 2020 at unchanged status, under the policy and that of 2020."""
-    f, p, law = economy.firms, economy.p, economy.outside.super_deduction
-    industry, here = f.kind >= 0.0, f.city == 0
-    then, now = (
-        cost_after_tax(f.tax_rate, np.where(industry, law[0, at], law[1, at]), p) for at in (0, economy.quarter)
-    )
-    usual, subsidy = (np.where(here, policy.rd_subsidy_rate, 0.0) for policy in (economy.neutral, economy.policy))
-    cost_2020 = subsidised(then, usual, p)
-    return subsidised(now, subsidy, p) / cost_2020, subsidised(now, usual, p) / cost_2020
+def _incentives(economy: Economy) -> Incentives:
+    """Tax law and the district's subsidy, now and in 2020."""
+    law = economy.outside.super_deduction
+    subsidy = economy.policy.rd_subsidy_rate, economy.neutral.rd_subsidy_rate
+    return Incentives(law[:, 0], law[:, economy.quarter], subsidy)
 
 
 def _start_research(economy: Economy) -> None:
@@ -86,10 +70,11 @@ def _start_research(economy: Economy) -> None:
     f, p = economy.firms, economy.p
     hazard, performs = quarterly(p.rd_start_hazard), f.rd_intensity > 0.0
     candidates = np.flatnonzero(f.above_scale & f.alive & ~performs)
+    group = f.group[candidates]
     mean = group_mean(f.rd_intensity, f.value_added * (performs & f.alive), f.group, economy.n_groups)
-    intensity = p.rd_start_intensity * mean[f.group[candidates]]
+    intensity = p.rd_start_intensity * mean[group]
     expected = hazard * intensity * f.value_added[candidates]
-    economy.rd_gained = np.bincount(f.group[candidates], expected, minlength=economy.n_groups)
+    economy.rd_gained = np.bincount(group, expected, minlength=economy.n_groups)
     starts = economy.luck("starts research", f.firm_id[candidates]) < hazard
     start, intensity = candidates[starts], intensity[starts]
     f.rd_intensity[start] = f.rd_reference[start] = intensity
@@ -104,40 +89,38 @@ def _offset_reallocation(economy: Economy) -> None:
     The trend of the delta is that of all R&D over all output: firms that start are part of it, not on top of it. Only
     what would happen under the policy of 2020 is offset, so levers keep what they add.
     """
-    f = economy.firms
-    group, n_groups = f.group, economy.n_groups
-    total = np.bincount(group, f.rd_reference * f.value_added * f.alive, minlength=n_groups)
+    total = reference_research(economy.firms, economy.n_groups)
     gained = economy.rd_gained + economy.rd_expected_elsewhere + economy.rd_expected_reversion
-    factor = np.clip(1.0 - np.divide(gained, total, out=np.zeros(n_groups), where=total > 0.0), 0.9, 1.1)
-    of_firm = factor[group]
-    for column in (f.rd_intensity, f.rd_reference, f.rd_intensity_opening, f.rd_reference_opening):
-        column[:] *= of_firm
+    share = np.divide(gained, total, out=np.zeros_like(total), where=total > 0.0)
+    scale_research(economy.firms, np.clip(1.0 - share, 0.9, 1.1))
 
 
 def _vouchers(economy: Economy) -> None:
     """Vouchers beyond those of 2020 reach small firms with R&D in order of luck; part of the research is additional."""
     f, p = economy.firms, economy.p
     extra = economy.policy.voucher_fund - economy.neutral.voucher_fund
-    small = f.alive & (f.city == 0) & ~f.above_scale & (f.rd_intensity > 0.0)
-    f.voucher_rd[:] = 0.0
-    if extra != 0.0 and small.any():
+    small = np.flatnonzero(f.alive & (f.city == 0) & ~f.above_scale & (f.rd_intensity > 0.0))
+    f.voucher_rd.fill(0.0)
+    if extra != 0.0 and small.size:
         places = extra / _VOUCHER_SIZE
-        order = in_order_of_luck(small, economy.luck("voucher", f.firm_id, lasting=True), places)
-        holders = spread_in_order(f.n, order, places, _VOUCHER_SIZE / 4.0)
-        f.voucher_rd[:] = holders * p.voucher_additionality * p.voucher_intramural_share
+        order = in_order_of_luck(small, economy.luck("voucher", f.firm_id[small], lasting=True), places)
+        spread_in_order(f.voucher_rd, order, places, _VOUCHER_SIZE / 4.0)
+        f.voucher_rd[order] = f.voucher_rd[order] * p.voucher_additionality * p.voucher_intramural_share
 
 
 def _enclave(economy: Economy) -> None:
     """Teams and seats in Shanghai beyond those of 2020, and the R&D at home that they displace."""
     f, p = economy.firms, economy.p
     rd = f.rd()
-    eligible = f.alive & (f.city == 0) & (4.0 * rd >= _MIN_TEAM_RD)
+    eligible = np.flatnonzero((4.0 * rd >= _MIN_TEAM_RD) & f.alive & (f.city == 0))
     teams, seats = economy.enclave.added_teams(p), economy.enclave.seats_filled / SEATS_A_FIRM
-    luck = economy.luck("enclave team", f.firm_id, lasting=True)
+    luck = economy.luck("enclave team", f.firm_id[eligible], lasting=True)
     order = in_order_of_luck(eligible, luck, max(abs(teams), abs(seats)))
-    f.enclave_rd[:] = spread_in_order(f.n, order, teams, p.enclave_team_rd / 4.0)
-    f.enclave_rd[:] += spread_in_order(f.n, order, seats, SEATS_A_FIRM * p.seat_rd / 4.0)
-    f.displaced_rd[:] = displaced_research(f.enclave_rd, rd, p.enclave_relocated_share)
+    f.enclave_rd.fill(0.0)
+    f.displaced_rd.fill(0.0)
+    spread_in_order(f.enclave_rd, order, teams, p.enclave_team_rd / 4.0)
+    spread_in_order(f.enclave_rd, order, seats, SEATS_A_FIRM * p.seat_rd / 4.0)
+    f.displaced_rd[order] = displaced_research(f.enclave_rd[order], rd[order], p.enclave_relocated_share)
 
 
 def _contracts(economy: Economy) -> None:

@@ -7,21 +7,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.accounts import PATENT_ACCOUNTS
 from model.capital.funds import BOOST_QUARTERS, boost_per_quarter, eligible
 from model.carriers import in_order_of_luck, incubated_growth, spread_in_order
-from model.firms.growth import demand_growth, mean_one, reform_level, reversion, shock_scale
-from model.firms.patents import patents_granted, research_before
-from model.firms.research import knowledge_after, knowledge_kept, productivity_gain
+from model.firms.growth import (
+    demand_growth,
+    mean_one_luck,
+    reform_level,
+    reversion,
+    shock_scale,
+    size_per_firm,
+    sums_by_group,
+)
+from model.firms.patents import patents_granted, renew, research_before
+from model.firms.research import add_knowledge, knowledge_kept, productivity_gain
 from model.firms.table import N_KINDS, as_they_are_now
 from model.indicators.research import rd_institutes, rd_nonbusiness
 from model.rates import quarterly
 from model.statistics import median
-from model.streams import laplace
 
 if TYPE_CHECKING:
     from model.economy import Economy
-
-_FOCAL = np.zeros(1, np.int64)
 
 
 def knowledge_becomes_value_added(economy: Economy) -> None:
@@ -32,9 +38,9 @@ def knowledge_becomes_value_added(economy: Economy) -> None:
     economy.research_history.append(_real_research(economy))
     economy.reference_history.append(f.rd_reference * f.value_added * f.rd_reference_real_share)
     old, old_reference = (_before(economy, past, lag) for past in (economy.research_history, economy.reference_history))
-    kept = knowledge_kept(economy.depreciation)[f.cluster]
-    f.knowledge[:] = knowledge_after(f.knowledge, old, kept)
-    f.knowledge_reference[:] = knowledge_after(f.knowledge_reference, old_reference, kept)
+    kept = knowledge_kept(economy.depreciation)
+    add_knowledge(f.knowledge, old, f.cluster, kept)
+    add_knowledge(f.knowledge_reference, old_reference, f.cluster, kept)
     _patents(economy)
     f.demand[:] = f.demand * np.exp(_growth(economy)) * f.alive
     f.value_added[:] = f.demand * productivity_gain(f.knowledge, f.knowledge_reference, p.rd_to_productivity_elast)
@@ -48,18 +54,15 @@ def _patents(economy: Economy) -> None:
     economy.public_research_history.append(rd_nonbusiness(economy) + rd_institutes(economy))
     lag, lapse = round(4.0 * p.patent_grant_lag), quarterly(p.patent_lapse_rate)
     pace, earlier = economy.outside.gdp_growth_2020 + economy.base.rd_intensity_trend / 4.0, lag - economy.quarter
-    research = _before(economy, economy.research_history, lag) * f.alive
+    research = _before(economy, economy.research_history, lag)
     granted = patents_granted(research_before(research, pace, earlier), p.patents_per_rd)
-    lapsed = f.patents * lapse
-    books.post_patents("grants", f.city, granted)
-    books.post_patents("lapses", f.city, lapsed)
-    f.patents[:] = f.patents + granted - lapsed
+    by_city = renew(f.patents, granted, lapse, f.city, economy.base.n_cities)
     public = economy.public_research_history[-1 - lag]
     granted = patents_granted(research_before(public, pace, earlier), p.patents_per_rd)
-    lapsed_public = economy.public_patents * lapse
-    books.post_patents("grants", _FOCAL, np.atleast_1d(granted))
-    books.post_patents("lapses", _FOCAL, np.array([lapsed_public]))
-    economy.public_patents += float(granted) - lapsed_public
+    lapsed = economy.public_patents * lapse
+    by_city[:, 0] += float(granted), lapsed
+    books.patents[[PATENT_ACCOUNTS.index(account) for account in ("grants", "lapses")]] += by_city
+    economy.public_patents += float(granted) - lapsed
 
 
 def _real_research(economy: Economy) -> np.ndarray:
@@ -68,7 +71,7 @@ def _real_research(economy: Economy) -> np.ndarray:
     Expert teams and pilot-test bases make more knowledge of the same R&D in the firms that they serve.
     """
     f, p, policy, neutral = economy.firms, economy.p, economy.policy, economy.neutral
-    own = np.asarray(f.rd() * f.rd_real_share - f.displaced_rd + f.enclave_rd + f.voucher_rd).clip(min=0.0)
+    own = np.maximum(f.rd() * f.rd_real_share - f.displaced_rd + f.enclave_rd + f.voucher_rd, 0.0)
     experts = _served(economy, "expert team", policy.expert_teams - neutral.expert_teams, p.expert_team_effect)
     bases = p.pilot_firms_per_base * (policy.pilot_bases - neutral.pilot_bases)
     pilots = _served(economy, "pilot base", bases, p.pilot_effect)
@@ -81,20 +84,20 @@ def _served(economy: Economy, stream: str, places: float, effect: float) -> np.n
     if places == 0.0 or effect == 0.0:
         return 0.0
     grown = (f.city == 0) & (f.rd_intensity > 0.0) & (f.above_scale | (f.certified_until >= economy.quarter))
-    order = in_order_of_luck(grown, economy.luck(stream, f.firm_id, lasting=True), places)
-    return spread_in_order(f.n, order, places, effect)
+    rows, effects = np.flatnonzero(grown), np.zeros(f.n)
+    order = in_order_of_luck(rows, economy.luck(stream, f.firm_id[rows], lasting=True), places)
+    spread_in_order(effects, order, places, effect)
+    return effects
 
 
 def _growth(economy: Economy) -> np.ndarray:
     """(n_firms,) log growth of demand in the quarter."""
     f, p = economy.firms, economy.p
-    weights, firms = f.demand * f.alive, np.maximum(f.weight, 1)
-    positive = np.maximum(f.demand / firms, 1.0)
+    weights, size = f.demand * f.alive, size_per_firm(f.demand, f.weight)
     # An agent that stands for many firms is their mean, whose luck is smaller by the root of their number.
-    typical = median(positive[f.alive])
-    scale = shock_scale(p.growth_scale_a, positive, typical, p.growth_size_sd_exponent) / np.sqrt(firms)
-    shock = mean_one(laplace(economy.luck_key("growth"), f.firm_id, scale), scale)
-    back = reversion(np.log(positive), weights, f.group, p.gibrat_slope, economy.n_groups)
+    scale = shock_scale(p.growth_scale_a, size, median(size[f.alive]), p.growth_size_sd_exponent)
+    shock = mean_one_luck(economy.luck_key("growth"), f.firm_id, scale / np.sqrt(np.maximum(f.weight, 1)))
+    back = reversion(np.log(size), weights, f.group, p.gibrat_slope, economy.n_groups)
     economy.rd_expected_reversion = np.bincount(f.group, f.rd() * back, minlength=economy.n_groups).astype(float)
     venture = np.where(f.boost_left > 0, boost_per_quarter(p), 0.0)
     common = _of_group(economy, weights) + _reform(economy) * (_focal_groups(economy))
@@ -128,15 +131,14 @@ def _of_group(economy: Economy, weights: np.ndarray) -> np.ndarray:
     Demand from outside, and what closings leave to competitors less what births and venture money take, in expectation.
     """
     f, base, n = economy.firms, economy.base, economy.n_groups
-    total = np.bincount(f.group, weights, minlength=n)
+    boost = boost_per_quarter(economy.p) * BOOST_QUARTERS
+    total, boosted = sums_by_group(weights, economy.boost_expected, boost, f.weight, f.group, n)
     _, other, catalogue = total.reshape(-1, N_KINDS).T
     share = np.divide(catalogue, catalogue + other, out=np.zeros_like(other), where=catalogue + other > 0.0)
     kind = np.tile(np.arange(N_KINDS) - 1.0, len(base.sites))
     growth = np.repeat(economy.growth[base.site_city], N_KINDS)
     common = demand_growth(growth, kind, base.hightech_growth_gap, np.repeat(share, N_KINDS))
-    single = np.flatnonzero((f.weight == 1) & (economy.boost_expected > 0.0))
-    venture = weights[single] * economy.boost_expected[single] * (boost_per_quarter(economy.p) * BOOST_QUARTERS)
-    lost = economy.value_expected_lost - np.bincount(f.group[single], venture, minlength=n)
+    lost = economy.value_expected_lost - boosted
     returned = np.divide(lost, total, out=np.zeros(n), where=total > 0.0)
     return np.asarray(common + np.log1p(np.clip(returned, -0.2, 0.2)))
 

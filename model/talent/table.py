@@ -14,8 +14,6 @@ from model.table import Table
 
 GONE = -1
 STAYS, RETIRES, SEARCHES, LOSES_JOB, RISES = range(5)
-_EVER = 1 << 14
-"""Quarters: longer than anybody lives."""
 _BLOCK = 1024
 """Talents whose draws are made together: their hazards and draws stay in the nearest cache."""
 _NEVER = np.uint32(0)
@@ -165,20 +163,11 @@ def _events(keys, talent_id, city, tier, born, employer, late_career, retirement
     rows, codes, n = np.empty(city.size, np.int64), np.empty(city.size, np.int8), 0
     may, noted = np.empty(_BLOCK, np.int8), np.empty(_BLOCK, np.int64)
     most = search.max(), job_loss.max(), retirement.max(), rise.max()
-    # The opening table is sorted by tier and age, so whole blocks can neither rise nor retire.
-    can_rise = np.flatnonzero(rise)
-    lowest, highest = (can_rise[0], can_rise[-1]) if can_rise.size else (1, 0)
     for first in range(0, city.size, _BLOCK):
-        last = min(first + _BLOCK, city.size)
-        ids = talent_id[first:last]
-        _may_search_or_lose(keys[0], ids, employer[first:last], most[0], most[1], may)
-        old = _any_between(born[first:last], -_EVER, late_career)
-        if old or _any_between(tier[first:last], lowest, highest):
-            _may_retire_or_rise(keys[1], ids, born[first:last], late_career, most[2], most[3], may)
-        n_noted = 0
-        for i in range(first, last):
-            noted[n_noted] = i
-            n_noted += may[i - first] & (city[i] >= 0)
+        block = slice(first, min(first + _BLOCK, city.size))
+        _may_search_or_lose(keys[0], talent_id[block], employer[block], most[0], most[1], may)
+        _may_retire_or_rise(keys[1], talent_id[block], born[block], late_career, most[2], most[3], may)
+        n_noted = _note(may, city[block], first, noted)
         for i in noted[:n_noted]:
             hazards = (
                 retirement[city[i]] if born[i] <= late_career else _NEVER,
@@ -209,15 +198,6 @@ def _event(keys, talent_id, employed, hazards):  # type: ignore[no-untyped-def] 
 
 
 @nb.njit(cache=True)
-def _any_between(column, low, high):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Whether any entry lies in the closed interval."""
-    found = 0
-    for value in column:
-        found += (low <= value) & (value <= high)
-    return found > 0
-
-
-@nb.njit(cache=True)
 def _may_search_or_lose(key, talent_id, employer, most_search, most_job_loss, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Whose draws fall below the largest hazards of all, and who has no job."""
     for i in range(talent_id.size):
@@ -231,3 +211,13 @@ def _may_retire_or_rise(key, talent_id, born, late_career, most_retirement, most
     for i in range(talent_id.size):
         retires, rises = two_draws(key, talent_id[i])
         may[i] |= ((retires < most_retirement) & (born[i] <= late_career)) | (rises < most_rise)
+
+
+@nb.njit(cache=True)
+def _note(may, city, first, noted):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Rows of a block to whom something may happen and who are here; how many there are."""
+    n = np.uint64(0)
+    for i in range(city.size):
+        noted[n] = first + i
+        n += np.uint64(may[i] & (city[i] >= 0))
+    return n

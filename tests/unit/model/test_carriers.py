@@ -67,32 +67,36 @@ def test_teams_and_staff_beyond_those_of_2020() -> None:
     assert enclave.staff_in_enclave(P) == 20.0 + 10.0 * 8.0
 
 
+def spread(places: float, eligible: np.ndarray = EVERYBODY) -> np.ndarray:
+    """Eight yuan for each place, given to the four firms in order of luck."""
+    column, rows = np.zeros(4), np.flatnonzero(eligible)
+    spread_in_order(column, in_order_of_luck(rows, LUCK[rows], places), places, 8.0)
+    return column
+
+
 def test_teams_take_places_in_order_of_luck() -> None:
     """Two and a half places go to the three luckiest eligible firms, the last of them by half."""
     eligible = np.array([True, True, False, True])
-    inside = spread_in_order(4, in_order_of_luck(eligible, LUCK, 2.5), 2.5, 8.0)
+    inside = spread(2.5, eligible)
     assert inside.tolist() == [4.0, 8.0, 0.0, 8.0]
 
 
 def test_a_larger_enclave_holds_the_same_teams_and_more() -> None:
     """No firm does less in the enclave when it has more places."""
-    amounts = [
-        spread_in_order(4, in_order_of_luck(EVERYBODY, LUCK, places), places, 8.0)
-        for places in (0.0, 0.5, 1.0, 1.5, 2.5, 4.0, 5.5)
-    ]
+    amounts = [spread(places) for places in (0.0, 0.5, 1.0, 1.5, 2.5, 4.0, 5.5)]
     assert (np.diff(amounts, axis=0) >= 0.0).all()
     assert amounts[0].sum() == 0.0
 
 
 def test_an_enclave_holds_its_places_and_no_more_firms_than_there_are() -> None:
     """R&D inside is places times the amount, until every eligible firm has a team."""
-    assert spread_in_order(4, in_order_of_luck(EVERYBODY, LUCK, 3.25), 3.25, 8.0).sum() == 26.0
-    assert spread_in_order(4, in_order_of_luck(EVERYBODY, LUCK, 99.0), 99.0, 8.0).tolist() == [8.0] * 4
+    assert spread(3.25).sum() == 26.0
+    assert spread(99.0).tolist() == [8.0] * 4
 
 
 def test_a_smaller_enclave_brings_research_home() -> None:
     """With fewer places than in 2020 the R&D of as many teams counts negative."""
-    assert spread_in_order(4, in_order_of_luck(EVERYBODY, LUCK, -1.5), -1.5, 8.0).tolist() == [0.0, -8.0, 0.0, -4.0]
+    assert spread(-1.5).tolist() == [0.0, -8.0, 0.0, -4.0]
 
 
 def test_the_enclave_displaces_at_most_half_of_the_research_at_home() -> None:

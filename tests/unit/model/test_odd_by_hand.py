@@ -8,10 +8,17 @@ import numpy as np
 import pytest
 
 from model.capital.funds import guidance_multiple
-from model.firms.research import adjusted, contracts_added, opening_gap, trend_quarters, user_cost
+from model.firms.research import (
+    adjust,
+    claimed_share,
+    contracts_added,
+    honest_share,
+    opening_gap,
+    trend_quarters,
+    user_cost,
+)
 from model.parameters import Parameters
 from model.policy import Policy
-from model.rates import quarterly
 from model.rivals import RivalCity
 from model.talent.matching import hires, vacancies_posted
 from model.transport import venture_factor
@@ -24,7 +31,8 @@ def test_user_cost_is_the_one_that_the_text_gives() -> None:
     tau, s, x = 0.25, 1.0, 0.03
     claimed = tau / (1 - tau) * s * P.super_deduction_takeup * (1 - P.loss_share / 2)
     subsidy = x * P.rd_subsidy_coverage * (1 - P.grant_misuse_share)
-    assert user_cost(np.array([tau]), s, x, P)[0] == pytest.approx(1 - claimed - subsidy, rel=1e-12)
+    cost = user_cost(tau, s * claimed_share(P), x * honest_share(P))
+    assert cost == pytest.approx(1 - claimed - subsidy, rel=1e-12)
 
 
 def test_intensity_at_the_opening_gap_rises_at_the_trend() -> None:
@@ -32,7 +40,8 @@ def test_intensity_at_the_opening_gap_rises_at_the_trend() -> None:
     d, speed = 0.07 / 4, 1 - (1 - P.rd_adjust_speed) ** 0.25
     gap = ((math.exp(d) - 1) / speed + 1) * math.exp(-d)
     assert opening_gap(d, speed) == pytest.approx(gap, rel=1e-12)
-    after = adjusted(np.array([0.02]), np.array([0.02 * math.exp(d) * gap]), quarterly(P.rd_adjust_speed))
+    after = np.array([0.02])
+    adjust(after, np.array([0.02]), np.ones(1), math.exp(d) * gap, P)
     assert after[0] == pytest.approx(0.02 * math.exp(d), rel=1e-12)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from model.economy import Economy
 from model.errors import ParameterError
-from model.firms.research import knowledge_after, knowledge_kept, user_cost
+from model.firms.research import add_knowledge, claimed_share, honest_share, knowledge_kept, user_cost
 from model.odd import BEGIN, END, ODD_FILE, with_table
 from model.parameters import Parameters, declarations
 
@@ -96,13 +96,15 @@ def test_a_user_cost_from_the_text_is_that_of_the_code(tax: float, deduction: fl
     p = Parameters.with_values(super_deduction_takeup=0.6, loss_share=0.3, grant_misuse_share=0.1)
     values = {item.symbol: getattr(p, item.name) for item in ALL}
     from_text = _value(_right_hand_side("c"), {**values, r"\tau": tax, "s": deduction, "x": subsidy})
-    assert from_text == pytest.approx(float(user_cost(np.array([tax]), deduction, subsidy, p)[0]), rel=1e-12)
+    cost = user_cost(tax, deduction * claimed_share(p), subsidy * honest_share(p))
+    assert from_text == pytest.approx(cost, rel=1e-12)
 
 
 def test_a_knowledge_step_from_the_text_is_that_of_the_code() -> None:
     """The equation of knowledge, worked out as it is written, gives what the rule gives."""
     given = {r"\delta_i": 0.2, "K_{i,t-1}": 100.0, "R_{i,t - 4 L_{R}}": 5.0}
     from_text = _value(_right_hand_side("K_{it}"), given)
-    stock = knowledge_after(np.array([100.0]), np.array([5.0]), knowledge_kept(np.array([0.2])))
+    stock = np.array([100.0])
+    add_knowledge(stock, np.array([5.0]), np.zeros(1, np.int8), knowledge_kept(np.array([0.2])))
     assert from_text == pytest.approx(float(stock[0]), rel=1e-12)
     assert from_text == pytest.approx(99.57416, abs=1e-5)

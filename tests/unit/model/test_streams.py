@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from model.streams import born_ids, child, child_ids, gumbel, key, laplace, mix, uniform, uniform_plain, unit
+from model.streams import born_ids, child, child_ids, key, mix, uniform, uniform_plain, unit
 
 AGENTS = np.arange(100_000, dtype=np.uint64)
 WORD = 1 << 64
@@ -93,39 +93,10 @@ def test_uniform_never_reaches_one() -> None:
 
 
 def test_uniform_never_reaches_zero() -> None:
-    """The agent with the lowest of all hashes draws a number above zero and a finite Gumbel number."""
+    """The agent with the lowest of all hashes draws a number above zero, whose logarithm is finite."""
     luck = key(1, "edge")
     agents = np.array([agent_whose_hash_is(0, luck)])
     assert 0.0 < uniform(luck, agents)[0] < 1e-15
-    assert np.isfinite(gumbel(luck, agents)).all()
-
-
-def test_gumbel_inverts_its_distribution_function() -> None:
-    """The distribution function exp(-exp(-x)) of a Gumbel draw is the agent's uniform draw."""
-    luck = key(1, "gumbel")
-    assert np.exp(-np.exp(-gumbel(luck, AGENTS))) == pytest.approx(uniform(luck, AGENTS), rel=1e-9)
-
-
-def test_laplace_inverts_its_distribution_function() -> None:
-    """A Laplace draw of scale b is b log 2u below the median and -b log 2(1 - u) above it."""
-    luck = key(1, "laplace")
-    u = uniform(luck, AGENTS)
-    by_hand = np.where(u < 0.5, 0.3 * np.log(2 * u), -0.3 * np.log(2 * (1 - u)))
-    assert laplace(luck, AGENTS, 0.3) == pytest.approx(by_hand, rel=1e-6, abs=1e-12)
-
-
-def test_laplace_has_mean_zero_and_its_scale() -> None:
-    """The mean of 100 000 Laplace draws is zero and their mean absolute value the scale, to four standard errors."""
-    draws = laplace(key(1, "laplace"), AGENTS, 0.2)
-    assert abs(draws.mean()) < 4 * 0.2 * math.sqrt(2 / len(AGENTS))
-    assert abs(np.abs(draws).mean() - 0.2) < 4 * 0.2 / math.sqrt(len(AGENTS))
-
-
-def test_laplace_takes_a_scale_for_each_agent() -> None:
-    """Doubling the scale of one agent doubles its draw and leaves the others."""
-    luck, agents = key(1, "laplace"), AGENTS[:3]
-    single = laplace(luck, agents, 0.1)
-    assert laplace(luck, agents, np.array([0.1, 0.2, 0.1])).tolist() == (single * [1, 2, 1]).tolist()
 
 
 def test_born_ids_are_stable() -> None:

@@ -6,10 +6,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model.firms.growth import demand_growth, group_mean, mean_one, reform_level, reversion, shock_scale
+from model.firms.growth import (
+    demand_growth,
+    group_mean,
+    mean_one_luck,
+    reform_level,
+    reversion,
+    shock_scale,
+    size_per_firm,
+    sums_by_group,
+)
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import key, laplace
+from model.streams import key, uniform
 
 FIRMS = np.arange(400_000, dtype=np.uint64)
 
@@ -17,17 +26,35 @@ FIRMS = np.arange(400_000, dtype=np.uint64)
 @pytest.mark.parametrize("scale", [0.05, 0.11, 0.2])
 def test_luck_has_mean_one_in_levels(scale: float) -> None:
     """The mean of exp(shock) over 400 000 firms is one to four standard errors, where uncorrected it would be above."""
-    draws = laplace(key(1, "growth"), FIRMS, scale)
-    factor = np.exp(mean_one(draws, np.full(len(FIRMS), scale)))
+    shocks = mean_one_luck(key(1, "growth"), FIRMS, np.full(len(FIRMS), scale))
+    factor = np.exp(shocks)
     # E exp(kx) = 1 / (1 - k^2 b^2), so the variance of the corrected factor is (1 - b^2)^2 / (1 - 4 b^2) - 1.
     error = math.sqrt(((1 - scale**2) ** 2 / (1 - 4 * scale**2) - 1) / len(FIRMS))
     assert abs(factor.mean() - 1.0) < 4 * error
-    assert np.exp(draws).mean() - 1.0 > 4 * error
+    assert (factor / (1 - scale**2)).mean() - 1.0 > 4 * error
 
 
-def test_correction_by_hand() -> None:
-    """A scale of 0.6 takes -log(1 - 0.36) off the shock."""
-    assert mean_one(np.array([0.0, 0.5]), np.array([0.6, 0.0])) == pytest.approx([math.log(0.64), 0.5], rel=1e-12)
+def test_luck_inverts_the_distribution_of_laplace() -> None:
+    """A draw u gives -b sgn(u - 1/2) log(1 - 2 |u - 1/2|), less -log(1 - b^2); firms of no scale have no luck."""
+    luck, firms, scale = key(1, "growth"), FIRMS[:4], np.array([0.6, 0.1, 0.2, 0.0])
+    by_hand = [
+        -b * math.copysign(1.0, u - 0.5) * math.log(1.0 - 2.0 * abs(u - 0.5)) + math.log(1.0 - b**2)
+        for u, b in zip(uniform(luck, firms).tolist(), scale.tolist(), strict=True)
+    ]
+    assert mean_one_luck(luck, firms, scale) == pytest.approx(by_hand, rel=1e-9, abs=1e-12)
+
+
+def test_size_of_one_of_the_firms_that_an_agent_stands_for() -> None:
+    """A hundred yuan of four firms are 25 each; a closed one counts as one yuan."""
+    assert size_per_firm(np.array([100.0, 0.0]), np.array([4, 0], np.int32)).tolist() == [25.0, 1.0]
+
+
+def test_only_single_firms_spend_a_boost() -> None:
+    """Weights add up by group; boosts expected count for agents of one firm."""
+    columns = np.array([2.0, 3.0, 5.0]), np.array([0.5, 0.5, 0.0])
+    total, boosted = sums_by_group(*columns, 0.1, np.array([1, 2, 1], np.int32), np.array([1, 1, 0]), 3)
+    assert total.tolist() == [5.0, 5.0, 0.0]
+    assert boosted == pytest.approx([0.0, 0.1, 0.0], rel=1e-12)
 
 
 def test_scale_of_luck_by_hand() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.firms.patents import opening_patents, patents_granted, research_before
+from model.firms.patents import opening_patents, patents_granted, renew, research_before
 
 SITE = np.array([0, 0, 1, 2], np.int8)
 
@@ -35,3 +35,11 @@ def test_grants_are_in_proportion_to_research() -> None:
 def test_research_before_the_run_is_told_back_at_the_pace_of_2020(quarters: int, expected: float) -> None:
     """At 2 % a quarter R&D of ten quarters ago was exp(-0.2) of today's; R&D that the run holds is taken as it is."""
     assert research_before(100.0, 0.02, quarters) == pytest.approx(expected, rel=1e-12)
+
+
+def test_patents_after_a_quarter_and_what_the_books_hold() -> None:
+    """Of 100 patents a tenth lapses and 5 are granted; both are told by city, and a closed firm has neither."""
+    patents = np.array([100.0, 40.0, 0.0])
+    by_city = renew(patents, np.array([5.0, 2.0, 9.0]), 0.1, np.array([1, 0, -1], np.int8), 2)
+    assert patents.tolist() == [95.0, 38.0, 0.0]
+    assert by_city.tolist() == [[2.0, 5.0], [4.0, 10.0]]

@@ -2,26 +2,39 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from model.firms.research import (
-    adjusted,
+    Incentives,
+    add_knowledge,
+    adjust,
+    claimed_share,
     contracts_added,
-    desired_intensity,
-    knowledge_after,
+    honest_share,
     knowledge_kept,
     knowledge_opening,
     opening_gap,
     productivity_gain,
+    relative_costs,
+    responses,
     trend_quarters,
     user_cost,
-    user_cost_elasticity,
 )
+from model.firms.table import FirmTable
 from model.parameters import Parameters
 
-CLAIMS_ALL = replace(Parameters.central(), super_deduction_takeup=1.0, loss_share=0.0)
+P = Parameters.central()
+
+
+def firms(**columns: Any) -> FirmTable:
+    """Unconstrained industrial firms of the district at 15 % tax; columns named otherwise replace these."""
+    n = max(np.size(column) for column in columns.values())
+    rows: dict[str, np.ndarray] = {name: np.zeros(n, dtype) for name, dtype in FirmTable.COLUMNS.items()}
+    rows |= {"tax_rate": np.full(n, 0.15), "weight": np.ones(n, np.int32), "revenue_ratio": np.ones(n)}
+    return FirmTable(**rows | {name: np.asarray(column) for name, column in columns.items()})
 
 
 @pytest.mark.parametrize(
@@ -35,68 +48,89 @@ CLAIMS_ALL = replace(Parameters.central(), super_deduction_takeup=1.0, loss_shar
     ],
 )
 def test_user_cost_by_hand(tax_rate: float, deduction: float, cost: float) -> None:
-    """At full take-up without losses the B-index is (1 - t(1 + s)) / (1 - t); 0.868 for a certified firm in 2020."""
-    assert user_cost(np.array([tax_rate]), deduction, 0.0, CLAIMS_ALL)[0] == pytest.approx(cost, rel=1e-12)
+    """The B-index is (1 - t(1 + s)) / (1 - t)."""
+    assert user_cost(tax_rate, deduction, 0.0) == pytest.approx(cost, rel=1e-12)
 
 
 def test_user_cost_of_a_certified_firm_is_0_868() -> None:
     """At 15 % tax and a super-deduction of 75 % a yuan of R&D costs 0.868."""
-    assert user_cost(np.array([0.15]), 0.75, 0.0, CLAIMS_ALL)[0] == pytest.approx(0.868, abs=5e-4)
+    assert user_cost(0.15, 0.75, 0.0) == pytest.approx(0.868, abs=5e-4)
 
 
 def test_losses_and_missing_claims_weaken_the_deduction() -> None:
-    """Four fifths claim and two fifths of them halve it: the deduction of 75 % acts as 0.75 x 0.8 x 0.8 = 48 %."""
-    p = replace(CLAIMS_ALL, super_deduction_takeup=0.8, loss_share=0.4)
-    expected = (1 - 0.25 * 1.48) / 0.75
-    assert user_cost(np.array([0.25]), 0.75, 0.0, p)[0] == pytest.approx(expected, rel=1e-12)
+    """Four fifths claim and two fifths of them halve it: the deduction acts by 0.8 x 0.8 = 64 %."""
+    assert claimed_share(replace(P, super_deduction_takeup=0.8, loss_share=0.4)) == pytest.approx(0.64, rel=1e-12)
 
 
 def test_the_subsidy_that_reaches_honest_research_lowers_its_cost() -> None:
     """A subsidy of 10 % that reaches half, a quarter of it misused, takes 0.1 x 0.5 x 0.75 off the cost."""
-    p = replace(CLAIMS_ALL, rd_subsidy_coverage=0.5, grant_misuse_share=0.25)
-    without, with_it = (user_cost(np.array([0.15]), 0.75, rate, p)[0] for rate in (0.0, 0.1))
-    assert without - with_it == pytest.approx(0.0375, rel=1e-12)
+    reaches = honest_share(replace(P, rd_subsidy_coverage=0.5, grant_misuse_share=0.25))
+    assert user_cost(0.15, 0.48, 0.0) - user_cost(0.15, 0.48, 0.1 * reaches) == pytest.approx(0.0375, rel=1e-12)
 
 
-def test_each_firm_has_the_deduction_of_its_sector() -> None:
-    """Deductions may differ by firm."""
-    costs = user_cost(np.array([0.25, 0.25]), np.array([0.75, 1.0]), 0.0, CLAIMS_ALL)
-    assert costs == pytest.approx([(1 - 0.4375) / 0.75, 0.5 / 0.75], rel=1e-12)
+def test_costs_are_relative_to_those_of_2020_by_sector_and_place() -> None:
+    """Industry's deduction rose and the services' did not; the subsidy beyond 2020 reaches the district only."""
+    p = replace(P, super_deduction_takeup=1.0, loss_share=0.0, rd_subsidy_coverage=1.0, grant_misuse_share=0.0)
+    table = firms(kind=[1.0, -1.0, 1.0], city=[0, 0, 1])
+    told = Incentives(np.array([0.75, 0.75]), np.array([1.0, 0.75]), (0.1, 0.0))
+    costs = relative_costs(table, told, p)
+    old, new = 1 - 0.15 * 0.75 / 0.85, 1 - 0.15 / 0.85
+    assert costs[0] == pytest.approx([(new - 0.1) / old, (old - 0.1) / old, new / old], rel=1e-12)
+    assert costs[1] == pytest.approx([new / old, 1.0, new / old], rel=1e-12)
 
 
 def test_small_and_constrained_firms_respond_more() -> None:
-    """Below 300 m yuan of revenue, or when finance binds, the elasticity of small firms applies."""
-    p = replace(CLAIMS_ALL, rd_user_cost_elast_small=1.5, rd_user_cost_elast_large=0.6)
-    revenue, constrained = np.array([299e6, 300e6, 900e6]), np.array([False, False, True])
-    assert user_cost_elasticity(revenue, constrained, p).tolist() == [1.5, 0.6, 1.5]
+    """Below 300 m yuan of revenue a year, or when finance binds, the elasticity of small firms applies."""
+    p = replace(P, rd_user_cost_elast_small=1.5, rd_user_cost_elast_large=0.5, constraint_rd_gap=0.0)
+    table = firms(value_added=np.array([299e6, 300e6, 900e6, 900e6]) / 4.0, constrained=[False, False, True, False])
+    answer = responses(table, np.full((2, 4), 0.25), p)
+    assert answer.tolist() == [pytest.approx([8.0, 2.0, 8.0, 2.0], rel=1e-12)] * 2
 
 
-def test_desired_intensity_by_hand() -> None:
-    """A cost down to a quarter at elasticity one half doubles what is wanted; trend and opening multiply."""
-    wanted = desired_intensity(np.array([0.04, 0.0]), np.array([0.25, 0.25]), np.zeros(2), np.array([0.5, 0.5]), 1.1)
-    assert wanted == pytest.approx([0.088, 0.0], rel=1e-12)
+def test_agents_of_many_firms_respond_as_one_of_them() -> None:
+    """Ten firms of 100 m yuan each are small, though the agent that stands for them has a billion."""
+    p = replace(P, rd_user_cost_elast_small=1.5, rd_user_cost_elast_large=0.5)
+    table = firms(value_added=[250e6], weight=np.array([10], np.int32))
+    assert responses(table, np.full((2, 1), 0.25), p)[:, 0] == pytest.approx([8.0, 8.0], rel=1e-12)
+
+
+def test_finance_relieves_those_whom_it_limits() -> None:
+    """A loan since 2020 gives the gap, one of 2020 nothing new, one by the pool only now, a pledged one its own."""
+    p = replace(P, constraint_rd_gap=0.2, pledge_rd_effect=0.05)
+    table = firms(
+        constrained=[True, True, True, True, False],
+        financed=[True, True, True, True, True],
+        finance_opening=[False, True, False, True, False],
+        by_pool=[False, False, True, False, False],
+        pledged=[False, False, False, True, True],
+    )
+    logs = np.log(responses(table, np.ones((2, 5)), p))
+    assert logs[0] == pytest.approx([0.2, 0.0, 0.2, 0.05, 0.0], abs=1e-15)
+    assert logs[1] == pytest.approx([0.2, 0.0, 0.0, 0.0, 0.0], abs=1e-15)
 
 
 def test_unchanged_cost_leaves_the_opening_intensity_to_the_bit() -> None:
     """At the cost of 2020 and no trend a firm wants exactly what it did."""
     opening = np.array([0.0123456789, 0.3])
-    assert desired_intensity(opening, np.ones(2), np.zeros(2), np.array([1.5, 0.6]), 1.0).tolist() == opening.tolist()
+    intensity, table = opening.copy(), firms(value_added=[1e6, 1e9])
+    adjust(intensity, opening, responses(table, np.ones((2, 2)), P)[0], 1.0, P)
+    assert intensity.tolist() == opening.tolist()
 
 
 def test_adjustment_closes_a_share_of_the_gap_in_levels() -> None:
     """A quarter of the gap is closed upwards and downwards; a firm without R&D does not start by adjusting."""
-    intensity, desired = np.array([0.04, 0.04, 0.0]), np.array([0.08, 0.02, 0.08])
-    assert adjusted(intensity, desired, 0.25) == pytest.approx([0.05, 0.035, 0.0], rel=1e-12)
+    intensity, p = np.array([0.04, 0.04, 0.0]), replace(P, rd_adjust_speed=1 - 0.75**4)
+    adjust(intensity, np.array([0.04, 0.04, 0.04]), np.array([1.0, 0.25, 1.0]), 2.0, p)
+    assert intensity == pytest.approx([0.05, 0.035, 0.0], rel=1e-12)
 
 
 @pytest.mark.parametrize(("trend", "speed"), [(0.0075, 0.1), (0.02, 0.1), (-0.01, 0.25)])
 def test_intensity_grows_at_the_trend_from_the_first_quarter(trend: float, speed: float) -> None:
     """When what is wanted starts at the opening gap and follows the trend, so does actual intensity for 40 quarters."""
-    intensity = np.array([0.03])
+    intensity, p = np.array([0.03]), replace(P, rd_adjust_speed=1 - (1 - speed) ** 4)
     for quarter in range(1, 41):
-        one, growth = np.ones(1), math.exp(trend * quarter) * opening_gap(trend, speed)
-        wanted = desired_intensity(np.array([0.03]), one, np.zeros(1), one, growth)
-        intensity = adjusted(intensity, wanted, speed)
+        growth = math.exp(trend * quarter) * opening_gap(trend, speed)
+        adjust(intensity, np.array([0.03]), np.ones(1), growth, p)
         assert intensity[0] == pytest.approx(0.03 * math.exp(trend * quarter), rel=1e-9)
 
 
@@ -113,23 +147,21 @@ def test_the_trend_runs_in_full_to_2025_and_fades_after() -> None:
     assert trend_quarters(20_000, 2.0) == pytest.approx(20.0 + 8.0 / math.log(2.0), rel=1e-9)
 
 
-def test_relief_of_finance_multiplies() -> None:
-    """A log relief of log 1.2 raises what is wanted by a fifth, whatever the cost does."""
-    wanted = desired_intensity(np.array([0.05]), np.ones(1), np.array([math.log(1.2)]), np.ones(1), 1.0)
-    assert wanted[0] == pytest.approx(0.06, rel=1e-12)
-
-
 def test_knowledge_after_a_quarter_by_hand() -> None:
     """Knowledge of 100 that loses 1 - 0.9^4 a year keeps nine tenths in a quarter, and R&D adds to it."""
     kept = knowledge_kept(np.array([1 - 0.9**4]))
-    assert knowledge_after(np.array([100.0]), np.array([7.0]), kept)[0] == pytest.approx(97.0)
+    stock = np.array([100.0])
+    add_knowledge(stock, np.array([7.0]), np.zeros(1, np.int8), kept)
+    assert stock[0] == pytest.approx(97.0)
 
 
 def test_opening_knowledge_grows_at_the_rate_of_its_research() -> None:
     """The stock that steady R&D has built grows in the next quarter by exactly a quarter of the yearly rate."""
     rd, depreciation = np.array([5.0, 1.0]), np.array([0.2, 0.3])
     stock = knowledge_opening(rd, depreciation, 0.08)
-    assert knowledge_after(stock, rd, knowledge_kept(depreciation)) == pytest.approx(stock * math.exp(0.02), rel=1e-12)
+    after = stock.copy()
+    add_knowledge(after, rd, np.array([0, 1], np.int8), knowledge_kept(depreciation))
+    assert after == pytest.approx(stock * math.exp(0.02), rel=1e-12)
 
 
 def test_opening_knowledge_by_hand() -> None:

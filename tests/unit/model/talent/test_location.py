@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from model.base import GRADUATE, LEADING, N_TIERS, PROFESSIONAL, SENIOR, SKILLED
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import child_ids, gumbel, key
+from model.streams import child_ids, key, uniform
 from model.talent.location import (
     Conditions,
     choose_place,
@@ -76,7 +76,7 @@ def test_the_choice_is_the_best_of_utility_plus_gumbel_luck() -> None:
     utility, group = np.random.default_rng(1).normal(size=(50, N_PLACES)), np.arange(2000) % 50
     talents = TALENTS[:2000]
     keys = child_ids(LUCK, np.full(N_PLACES, LUCK), np.arange(N_PLACES))
-    draws = [gumbel(of_place, talents) for of_place in keys]
+    draws = [-np.log(-np.log(uniform(of_place, talents))) for of_place in keys]
     best = np.argmax(utility[group] + np.array(draws).T, axis=1)
     assert choose_place(np.exp(utility), group, talents, LUCK).tolist() == best.tolist()
 
