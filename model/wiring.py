@@ -131,6 +131,8 @@ class Likelihood:
     """Those that cannot be compared, and weigh nothing."""
     surprising: tuple[str, ...]
     """Those to which the ensemble gave next to no chance."""
+    of_the_fit: tuple[str, ...] = ()
+    """Those of a time whose evidence the members' posterior was fitted to: what they say may count twice."""
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,7 @@ def _notes(scenarios: list[Weighted], told: dict[str, Likelihood], now: Weighted
     first = next(iter(told.values()))
     lines = [f"{len(first.used)} observations weigh the members, as if their errors were independent."]
     lines += [f"Left out, because the model has no seasons: {name}" for name in first.left_out]
+    lines += [f"May count twice, because the posterior rests on evidence of 2021: {name}" for name in first.of_the_fit]
     for name, found in told.items():
         lines += [f"Surprising under {name}, outside 99 % of the ensemble: {row}" for row in found.surprising]
     for of in scenarios:

@@ -15,6 +15,8 @@ from model.errors import DataError
 from model.wiring import Answer, Likelihood
 
 FloatArray = NDArray[np.float64]
+FITTED_TO = 2022.0
+"""End of the evidence that a posterior is fitted to, on the scale of `Period.end`."""
 TAIL = 0.005
 """An observation outside all but this share of the ensemble, its error counted, is called surprising."""
 
@@ -53,11 +55,13 @@ def likelihood(path: Path, study: Answer, scenario_id: str) -> Likelihood:
     (scenario,) = (found for found in definition.scenarios if found.scenario_id == scenario_id)
     members = MemberValues(study, scenario)
     values = [members.of(row) for row in rows]
+    fitted = study.definition.drawn_from.get("values", "priors") != "priors"
     total = np.sum([log_likelihood(value, row) for value, row in zip(values, rows, strict=True)], axis=0)
     return Likelihood(
         log=np.asarray(total, np.float64),
         used=tuple(_name(row) for row in rows),
         left_out=tuple(_name(row) for row in reading.observations if row.is_part_level),
+        of_the_fit=tuple(_name(row) for row in rows if fitted and row.period.end <= FITTED_TO),
         surprising=tuple(_name(row) for value, row in zip(values, rows, strict=True) if is_surprising(value, row)),
     )
 

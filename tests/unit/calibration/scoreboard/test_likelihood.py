@@ -85,3 +85,14 @@ def test_part_of_a_flow_alone_leaves_nothing(tmp_path: Path) -> None:
     path = written(tmp_path, "gdp,,whole_district,2022H1,=,1,1,a,2020")
     with pytest.raises(DataError, match="no row is left to weigh members by"):
         likelihood(path, cast("Answer", Made()), "a")
+
+
+@pytest.mark.parametrize(
+    ("values", "year", "named"), [("posterior x", 2021, 1), ("posterior x", 2022, 0), ("priors", 2021, 0)]
+)
+def test_what_a_posterior_has_seen_is_named(values: str, year: int, named: int, tmp_path: Path) -> None:
+    """An observation of 2021 may count twice where the members come from a posterior; a later one may not."""
+    made = Made()
+    made.definition.drawn_from = {"values": values}
+    path = written(tmp_path, f"residents,,whole_district,{year},=,465000,10000,b")
+    assert len(likelihood(path, cast("Answer", made), "a").of_the_fit) == named

@@ -31,7 +31,7 @@ class Made:
         """Two years."""
         scenarios = [SimpleNamespace(scenario_id=name, outside="known_2021", switch_off=()) for name in ("a", "b")]
         self.definition = SimpleNamespace(
-            n_quarters=8, seed=1, data_hash="made", scenarios=scenarios, indicators=all_indicators()
+            n_quarters=8, seed=1, data_hash="made", scenarios=scenarios, indicators=all_indicators(), drawn_from={}
         )
 
     def read(self, table: str, **equals: object) -> pd.DataFrame:
