@@ -60,6 +60,7 @@ VERBS = {
     "check": Verb("model", "check all data and all scenarios, run nothing"),
     "list": Verb("model", "list what there is, with units", "lang"),
     "compare": Verb("outputs", "paired differences between scenarios, with intervals", "run lang studies"),
+    "milestones": Verb("outputs", "the plan by year, thresholds for reviews, what can be promised", "run lang studies"),
     "effects": Verb("outputs", "print what each scenario of a study changes, as a Markdown table", "studies"),
     "discover": Verb("outputs", "say where in the uncertain values a policy fails its targets", "lang studies"),
     "chart": Verb("outputs", "draw the charts of a study again", "lang studies"),

@@ -93,6 +93,28 @@ def run_compare(args: Namespace, wiring: Wiring) -> int:
     return compare(args, wiring)
 
 
+def flags_milestones(parser: ArgumentParser) -> None:
+    """Declare what `milestones` takes beside the flags of every run."""
+    parser.set_defaults(scenarios=None)
+    parser.add_argument("read", nargs="?", metavar="STUDY", help="a complete study; none: --scenarios are run")
+    parser.add_argument("--chance", type=float, default=0.8, metavar="P", help="of what is promised (default: 0.8)")
+
+
+def problems_milestones(args: Namespace) -> list[str]:
+    """Say what is wrong with the study and the chance."""
+    found = [] if 0.0 < args.chance < 1.0 else [f"--chance: {args.chance} is not between 0 and 1"]
+    if args.read and args.scenarios:
+        found.append("milestones: give a study or --scenarios, not both; a study knows its scenarios")
+    return found
+
+
+def run_milestones(args: Namespace, wiring: Wiring) -> int:
+    """Break the targets down by year, and say what each scenario reaches with a given chance."""
+    from outputs.showing_milestones import milestones
+
+    return milestones(args, wiring)
+
+
 def flags_effects(parser: ArgumentParser) -> None:
     """Declare what `effects` takes."""
     parser.add_argument("study", help="name of the study")

@@ -86,6 +86,40 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> tuple[float, float]
     return float(array.mean()) - reach, float(array.mean()) + reach
 
 
+def quantile_interval(values: ArrayLike, share: float, level: float = 0.95) -> tuple[float, float, float]:
+    """Quantile of independent draws, with the interval between two of them in their order.
+
+    Parameters
+    ----------
+    values : (n,) draws.
+    share : of the draws below the quantile, between 0 and 1.
+    level : of confidence, reached or surpassed whatever the draws are distributed like.
+
+    Returns
+    -------
+    The quantile (linear between order statistics), its lower and its upper bound; minus or plus infinity where no draw
+    is extreme enough to be a bound, NaN for all three without a draw.
+
+    Notes
+    -----
+    The number of draws below the quantile is binomial, so ``P(X(l) <= q <= X(u)) = P(l <= B <= u - 1)`` at least, with
+    each tail at most half of what the level leaves. David and Nagaraja (2003), Order Statistics, 7.1.
+    """
+    from scipy.special import bdtr  # noqa: PLC0415 - only where intervals are drawn
+
+    ordered = np.sort(np.asarray(values, np.float64))
+    n = ordered.size
+    if n == 0:
+        return math.nan, math.nan, math.nan
+    below = np.asarray(bdtr(np.arange(n, dtype=np.float64), n, share))
+    tail = (1.0 - level) / 2.0
+    n_low = int(np.sum(below <= tail))
+    n_high = int(np.sum(1.0 - below > tail)) + 1
+    low = float(ordered[n_low - 1]) if n_low else -math.inf
+    high = float(ordered[n_high - 1]) if n_high <= n else math.inf
+    return float(np.quantile(ordered, share)), low, high
+
+
 def fieller(numerator: ArrayLike, denominator: ArrayLike, level: float = 0.95) -> tuple[float, float, float]:
     """Ratio of two means of paired draws, with its interval.
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from argparse import Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.commands import FOUR
 from model.wiring import Supplement, Wiring
-from outputs.answering import answer, tell_failures
+from outputs.answering import tell_failures
+from outputs.asked import opened, study_or_run
 from outputs.commands import languages
 from outputs.comparing import COST, JOINT, Comparison, chance_table, choose, difference_table, outcomes
-from outputs.design import foreseen
 from outputs.effects import NET_GAINS, UNTOUCHED, Side
 from outputs.language import difference_unit, percent, text, unit_of
-from outputs.store import Study
 from outputs.tables import Grid
-from outputs.variance import refuse_design
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,15 +25,12 @@ if TYPE_CHECKING:
 
 def compare(args: Namespace, wiring: Wiring) -> int:
     """Compare the scenarios of a study, or of two, or those asked for, which are run as `project` runs them."""
-    studies = [_opened(args, name) for name in args.studies]
+    studies = [opened(args.studies_dir, name) for name in args.studies]
     if not studies:
-        asked = Namespace(**vars(args) | {"verb": "project", "scenarios": args.scenarios or FOUR})
-        question = wiring.question(asked)
-        if args.dry_run:
-            for line in foreseen(question.runner, args.members, args.workers):
-                wiring.show(line)
+        study = study_or_run(Namespace(**vars(args) | {"read": ""}), wiring)
+        if study is None:
             return 0
-        studies = [answer(asked, question, wiring)]
+        studies = [study]
     comparison = choose(studies[0], (*studies, None)[1], args.against, anyway=args.anyway)
     differences, chances = difference_table(comparison), chance_table(comparison)
     folder = wiring.add(comparison.study, _supplement(comparison, differences, chances), languages(args))
@@ -49,14 +42,6 @@ def compare(args: Namespace, wiring: Wiring) -> int:
         wiring.show(line)
     wiring.say(f"Comparison: {folder}")
     return max(tell_failures(study, wiring, debug=args.debug) for study in comparison.studies.values())
-
-
-def _opened(args: Namespace, name: str) -> Study:
-    """Open a whole study by its name, or by the path of its folder."""
-    inside = args.studies_dir / name
-    study = Study.open_whole(inside if inside.is_dir() or not Path(name).is_dir() else Path(name))
-    refuse_design(study)
-    return study
 
 
 def _supplement(comparison: Comparison, differences: pd.DataFrame, chances: pd.DataFrame) -> Supplement:

@@ -1,7 +1,7 @@
 """Fixed words of single verbs, in Chinese and English; `outputs.language.text` finds them with its own."""
 
-from outputs.words import comparison, discovery, units
+from outputs.words import comparison, discovery, milestones, units
 
-TEXTS: dict[str, tuple[str, str]] = {**units.TEXTS, **discovery.TEXTS, **comparison.TEXTS}
+TEXTS: dict[str, tuple[str, str]] = {**units.TEXTS, **discovery.TEXTS, **comparison.TEXTS, **milestones.TEXTS}
 
 __all__ = ["TEXTS"]

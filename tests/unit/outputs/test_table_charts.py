@@ -138,8 +138,8 @@ TABLES = {
     "update": chances,
     "variance": shares,
 }
-ELSEWHERE = {"comparison", "discover"}
-"""Drawn from runs, so tested where the runs are known (test_comparing.py, test_discovery.py)."""
+ELSEWHERE = {"comparison", "discover", "milestones", "promises"}
+"""Drawn from runs, so tested where the runs are known (test_comparing.py, test_discovery.py, test_milestones.py)."""
 CHARTS = [
     (chart, language)
     for chart in gallery.table_charts().values()
