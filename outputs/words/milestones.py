@@ -36,7 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "review_too_few": (
         (
-            "{target}（{scenario}）：{members} 次模拟中 {met} 次达标、{missed} 次未达标；一方在求门槛或检验的一半成员中"
+            "{target}（{scenario}）：{members} 次模拟中 {met} 次达标；一方在求门槛或检验的一半成员中"
             "不足 {least} 次，不给出门槛。可增加 --members，或用 --targets 换一个目标值。"
         ),
         (
