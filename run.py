@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from calibration.fitting.posterior import Accepted
+    from model.delays import Delays
     from model.points import Points
     from model.policy import PolicyPath
     from model.uncertainties import Uncertainty
@@ -61,6 +62,7 @@ VERBS = {
     "list": Verb("model", "list what there is, with units", "lang"),
     "compare": Verb("outputs", "paired differences between scenarios, with intervals", "run lang studies"),
     "milestones": Verb("outputs", "the plan by year, thresholds for reviews, what can be promised", "run lang studies"),
+    "deadline": Verb("outputs", "the last start of each lever that keeps enough, and signposts", "run lang studies"),
     "effects": Verb("outputs", "print what each scenario of a study changes, as a Markdown table", "studies"),
     "discover": Verb("outputs", "say where in the uncertain values a policy fails its targets", "lang studies"),
     "chart": Verb("outputs", "draw the charts of a study again", "lang studies"),
@@ -287,6 +289,14 @@ class Project:
         from model.uncertainties import parameter_uncertainties
 
         return (*parameter_uncertainties(), *data_uncertainties(load_tables()))
+
+    def delays(self, args: argparse.Namespace) -> "Delays":
+        """Let each lever or family of a scenario begin later."""
+        from model.policy import quarter_of
+        from scenarios.delaying import delays
+
+        (scenario,) = args.scenarios
+        return delays(scenario, args.by, args.only, quarter_of(args.to))
 
     def overviews(self) -> list[Any]:
         """What each package says of itself to `check` and `list`."""

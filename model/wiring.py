@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from model.delays import Delays
 from model.ensemble import BatchRunner
 from model.points import Points
 from model.policy import PolicyPath
@@ -178,6 +179,15 @@ class Wiring(Protocol):
         Raises
         ------
         ProjectError : a scenario, a target or a table is wrong.
+        """
+        ...
+
+    def delays(self, args: Namespace) -> Delays:
+        """Every later start of the levers or families, by ``args.by``, of the scenario in ``args.scenarios``.
+
+        Raises
+        ------
+        ScenarioError : the scenario is wrong, or does not move what ``args.only`` names.
         """
         ...
 

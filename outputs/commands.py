@@ -115,6 +115,33 @@ def run_milestones(args: Namespace, wiring: Wiring) -> int:
     return milestones(args, wiring)
 
 
+def flags_deadline(parser: ArgumentParser) -> None:
+    """Declare what `deadline` takes beside the flags of every run."""
+    parser.set_defaults(scenarios=["plan"])
+    add = parser.add_argument
+    add("--by", choices=["lever", "family"], default="lever", help="what begins later as a whole (default: lever)")
+    add("--only", nargs="+", default=[], metavar="ID", help="levers or families to delay (default: all that move)")
+    add("--threshold", type=float, default=0.8, metavar="P", help="chance of a target to be kept (default: 0.8)")
+    add("--keep", type=float, default=0.5, metavar="SHARE", help="of the gain to be kept (default: 0.5)")
+    add("--markdown", action="store_true", help="write the tables as Markdown")
+
+
+def problems_deadline(args: Namespace) -> list[str]:
+    """Say what is wrong with the scenario and with what is to be kept."""
+    found = []
+    if len(args.scenarios) != 1:
+        found.append(f"--scenarios: {len(args.scenarios)} are given; `deadline` takes one, such as --scenarios plan")
+    given = (("threshold", args.threshold), ("keep", args.keep))
+    return found + [f"--{name}: {value} is not between 0 and 1" for name, value in given if not 0.0 < value < 1.0]
+
+
+def run_deadline(args: Namespace, wiring: Wiring) -> int:
+    """Say what a later start of each lever or family costs, and until when it may wait."""
+    from outputs.showing_deadline import deadline
+
+    return deadline(args, wiring)
+
+
 def flags_effects(parser: ArgumentParser) -> None:
     """Declare what `effects` takes."""
     parser.add_argument("study", help="name of the study")

@@ -1,7 +1,13 @@
 """Fixed words of single verbs, in Chinese and English; `outputs.language.text` finds them with its own."""
 
-from outputs.words import comparison, discovery, milestones, units
+from outputs.words import comparison, deadline, discovery, milestones, units
 
-TEXTS: dict[str, tuple[str, str]] = {**units.TEXTS, **discovery.TEXTS, **comparison.TEXTS, **milestones.TEXTS}
+TEXTS: dict[str, tuple[str, str]] = {
+    **units.TEXTS,
+    **discovery.TEXTS,
+    **comparison.TEXTS,
+    **milestones.TEXTS,
+    **deadline.TEXTS,
+}
 
 __all__ = ["TEXTS"]

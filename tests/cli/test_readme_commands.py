@@ -35,7 +35,7 @@ def simulates(words: list[str]) -> bool:
     return (
         not words
         or words[0].startswith("-")
-        or words[0] in {"project", "validate", "variance", "calibrate", "identify"}
+        or words[0] in {"project", "validate", "variance", "calibrate", "identify", "deadline"}
     )
 
 

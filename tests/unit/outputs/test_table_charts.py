@@ -138,7 +138,7 @@ TABLES = {
     "update": chances,
     "variance": shares,
 }
-ELSEWHERE = {"comparison", "discover", "milestones", "promises"}
+ELSEWHERE = {"comparison", "deadline", "discover", "milestones", "promises"}
 """Drawn from runs, so tested where the runs are known (test_comparing.py, test_discovery.py, test_milestones.py)."""
 CHARTS = [
     (chart, language)
