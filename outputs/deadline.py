@@ -189,7 +189,8 @@ def last_table(delays: Delays, late: pd.DataFrame, asked: Asked) -> pd.DataFrame
     enough as planned and no more without, and ``last_start_by_chance`` then the last start year up to which it stays
     enough; ``below_at_once`` and ``kept_without`` else. ``last_start_by_gain`` is the last start year that keeps the
     share of the gain, empty where there is no sure gain. ``_sure`` and ``_possible`` are the same by the lower and by
-    the upper bound of the 95 % intervals.
+    the upper bound of the 95 % intervals. ``decided_on`` is the year before the last start by chance, where there is
+    one, else by gain: what stands at its end is all that can be known when it begins.
     """
     import pandas as pd  # noqa: PLC0415
 
@@ -207,8 +208,14 @@ def _last(starter: Starter, starts: Sequence[Any], asked: Asked) -> dict[str, An
     kind = BELOW if planned["chance"] < asked.threshold else DATED
     kind = NEEDLESS if kind == DATED and lowest["chance"] >= asked.threshold else kind
     bounds = {"": "", "_sure": "_low", "_possible": "_high"}
-    by_chance = {end: [row[f"chance{bound}"] >= asked.threshold for row in dated] for end, bound in bounds.items()}
-    by_gain = {end: [row[f"kept{bound}"] >= asked.keep for row in dated] for end, bound in bounds.items()}
+    chances = {end: [row[f"chance{bound}"] >= asked.threshold for row in dated] for end, bound in bounds.items()}
+    kept = {end: [row[f"kept{bound}"] >= asked.keep for row in dated] for end, bound in bounds.items()}
+    by_chance = {
+        f"last_start_by_chance{end}": _year(starter, flags) if kind == DATED else math.nan
+        for end, flags in chances.items()
+    }
+    by_gain = {f"last_start_by_gain{end}": _year(starter, flags) for end, flags in kept.items()}
+    last = by_chance["last_start_by_chance"] if kind == DATED else by_gain["last_start_by_gain"]
     return {
         "starter": starter.starter_id,
         "family": starter.family,
@@ -221,16 +228,14 @@ def _last(starter: Starter, starts: Sequence[Any], asked: Asked) -> dict[str, An
         "chance_lowest": lowest["chance"],
         "chance_lowest_low": lowest["chance_low"],
         "by_chance": kind,
-        **{
-            f"last_start_by_chance{end}": _year(starter, flags) if kind == DATED else math.nan
-            for end, flags in by_chance.items()
-        },
+        **by_chance,
         "keep": asked.keep,
         "gain": planned["gain"],
         "gain_low": planned["gain_low"],
         "gain_high": planned["gain_high"],
         "sign": planned["sign"],
-        **{f"last_start_by_gain{end}": _year(starter, flags) for end, flags in by_gain.items()},
+        **by_gain,
+        "decided_on": last - 1.0,
     }
 
 

@@ -54,7 +54,7 @@ def deadline(args: Namespace, wiring: Wiring) -> int:
             wiring.grid(*grid)
         wiring.show("")
     for line in notes(study, delays, last, watch, language):
-        wiring.show(line)
+        wiring.show(f"- {line}" if args.markdown else line)
     wiring.say(f"Deadline: {folder}")
     return tell_failures(study, wiring, debug=args.debug)
 
@@ -92,7 +92,7 @@ def _of_target(study: Study, late: pd.DataFrame, last: pd.DataFrame, language: s
         cells = [starter_name(study, row["starter"], language), str(int(row["planned_start"]))]
         if target != ALL:
             cells += [_gain(starts[0], language), *(_kept(starts[delay]) for delay in delays if delay)]
-        cells += [" ".join(chances), _by_chance(row, language)]
+        cells += [" ".join(chances), _lost(starts[None]), _by_chance(row, language)]
         rows.append([*cells, *([] if target == ALL else [_last_start(row, "by_gain")])])
     keys = ["starter", "planned_start"]
     header = [text(key, language) for key in keys]
@@ -100,7 +100,8 @@ def _of_target(study: Study, late: pd.DataFrame, last: pd.DataFrame, language: s
     header += [] if target == ALL else [_gain_header(late, language), *later]
     years = ", ".join([*(f"+{delay}" for delay in delays), text("never_begun", language)])
     asked = {"chance": percent(last["threshold"].iloc[0]), "share": percent(last["keep"].iloc[0])}
-    header += [text("chances_by_start", language, starts=years), text("last_by_chance", language, **asked)]
+    header += [text("chances_by_start", language, starts=years), text("chance_if_never", language)]
+    header += [text("last_by_chance", language, **asked)]
     header += [] if target == ALL else [text("last_by_gain", language, **asked)]
     values = {"target": target_name(study, target, language), "year": int(late["year"].iloc[0])}
     label = study.definition.scenarios[0].label(language)
@@ -135,6 +136,12 @@ def _kept(start: Record) -> str:
     return f"{percent(start['kept'])} [{100 * start['kept_low']:.0f}–{100 * start['kept_high']:.0f}]"
 
 
+def _lost(never: Record) -> str:
+    """What the chance changes by, in points, if it never begins, with the paired interval."""
+    change, low, high = (100 * never[name] for name in ("difference", "difference_low", "difference_high"))
+    return f"{change:+.1f} [{low:+.0f}, {high:+.0f}]"
+
+
 def _by_chance(row: Record, language: str) -> str:
     kind = row["by_chance"]
     return text(kind, language) if kind in {BELOW, NEEDLESS} else _last_start(row, "by_chance")
@@ -154,21 +161,25 @@ def _signposts(study: Study, watch: pd.DataFrame, language: str) -> Grid:
     rows, before = [], ("", "")
     shown = (watch["rank"] == 0) | ((watch["rank"] == 1) & (watch["tells"] == True))  # noqa: E712  (may be empty text)
     for row in watch[shown & watch["threshold"].notna()].to_dict("records"):
-        info = study.definition.info(row["indicator"], row["definition"])
-        unit = unit_of(info.unit, language, abs(row["threshold"]))
-        name = info.name_zh if language == "zh" else info.name_en
-        relation = ">=" if row["at_least"] else "<"
-        cut = target_label(relation, float(f"{row['threshold']:.4g}"), info.unit, language)
-        bounds = " – ".join(unit.short(row[name]) for name in ("threshold_low", "threshold_high"))
         place = (target_name(study, row["target"], language), str(int(row["year"])))
         rates = [_rate(row, "chance_on_track", "chance_on"), _rate(row, "chance_off_track", "chance_off")]
         told = text("bears_out" if row["tells"] else "bears_not_out", language)
-        cells = [f"{name} {cut} [{bounds}]", percent(row["on_track"]), *rates, told]
+        cells = [_signpost(study, row, language), percent(row["on_track"]), *rates, told]
         same = [one if one != other else "" for one, other in zip(place, before, strict=True)]
         rows.append([place[0] if same[0] else "", place[1] if any(same) else "", *cells])
         before = place
     keys = ("target", "review_year", "signpost", "review_on_track", "if_on_signpost", "if_off_signpost", "bears")
     return text("signposts_title", language), [text(key, language) for key in keys], rows
+
+
+def _signpost(study: Study, row: Record, language: str) -> str:
+    """Indicator, side and threshold with its interval."""
+    info = study.definition.info(row["indicator"], row["definition"])
+    unit = unit_of(info.unit, language, abs(row["threshold"]))
+    name = info.name_zh if language == "zh" else info.name_en
+    cut = target_label(">=" if row["at_least"] else "<", float(f"{row['threshold']:.4g}"), info.unit, language)
+    bounds = " – ".join(unit.short(row[end]) for end in ("threshold_low", "threshold_high"))
+    return f"{name} {cut} [{bounds}]"
 
 
 def _rate(row: Record, name: str, bounds: str) -> str:
@@ -190,6 +201,7 @@ def notes(study: Study, delays: Delays, last: pd.DataFrame, watch: pd.DataFrame,
             lines.append(text(f"all_{kinds.pop()}", language, **names, **shares))
         if target != ALL and BELOW in {row["by_chance"] for row in rows}:
             lines.append(text("told_by_gain", language, **names, **shares))
+        lines += _decided(study, watch[watch["target"] == target], group, language)
         unsure = [
             starter_name(study, r["starter"], language) for r in rows if target != ALL and not r["gain_low"] > 0.0
         ]
@@ -201,6 +213,24 @@ def notes(study: Study, delays: Delays, last: pd.DataFrame, watch: pd.DataFrame,
         unmoved = comma.join(starter_name(study, lever, language) for lever in delays.unmoved)
         lines.append(text("late_unmoved", language, levers=unmoved))
     return lines
+
+
+def _decided(study: Study, watch: pd.DataFrame, last: pd.DataFrame, language: str) -> list[str]:
+    """What is known when the earliest of the last starts is due: the target's own signpost of the year before."""
+    years = last["decided_on"].dropna()
+    mine = watch[(watch["rank"] == 0) & (watch["year"] == years.min()) & watch["threshold"].notna()]
+    return [
+        text(
+            "decided_on",
+            language,
+            target=target_name(study, row["target"], language),
+            start=int(row["year"]) + 1,
+            year=int(row["year"]),
+            signpost=_signpost(study, row, language),
+            told=text("bears_out" if row["tells"] else "bears_not_out", language),
+        )
+        for row in mine.to_dict("records")
+    ]
 
 
 def _told(study: Study, row: Record, language: str) -> Sequence[str]:

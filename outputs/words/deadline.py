@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kept_if_late": ("晚 {n} 年保留", "Kept {n} y late"),
     "never_begun": ("不启动", "never"),
     "chances_by_start": ("达标概率（{starts}）", "Chance ({starts})"),
+    "chance_if_never": ("不启动时概率之差（百分点）", "Never, points"),
     "last_by_chance": ("概率保持 {chance} 的最晚启动年", "Last start, chance {chance}"),
     "last_by_gain": ("保留 {share} 增益的最晚启动年", "Last start, {share} of gain"),
     "below_at_once": ("不推迟也达不到", "below at once"),
@@ -31,6 +32,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         (
             "{target}: whichever begins later or never, the chance stays at {threshold} or above (lowest {lowest}, its "
             "95 % interval from {low}), so this target asks none of them to begin in time."
+        ),
+    ),
+    "decided_on": (
+        ("{target}：最早的一个最晚启动年是 {start} 年，届时所能知道的是 {year} 年末的读数：{signpost}（{told}）。"),
+        (
+            "{target}: the earliest of these last starts is {start}; what is known then stands at the end of {year}: "
+            "{signpost} ({told})."
         ),
     ),
     "late_unsure": (

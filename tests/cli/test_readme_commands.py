@@ -32,11 +32,8 @@ def commands() -> tuple[str, ...]:
 
 def simulates(words: list[str]) -> bool:
     """Say whether a command runs the model; without a verb it is `project`."""
-    return (
-        not words
-        or words[0].startswith("-")
-        or words[0] in {"project", "validate", "variance", "calibrate", "identify", "deadline"}
-    )
+    running = {"project", "validate", "variance", "calibrate", "identify", "deadline"}
+    return not words or words[0].startswith("-") or words[0] in running or "--scenarios" in words
 
 
 def without_sizes(words: list[str]) -> list[str]:

@@ -126,6 +126,7 @@ def test_the_last_start_that_keeps_half_of_the_gain(late: pd.DataFrame, late_sta
     last = last_table(late_starts, late, Asked(0.8, 0.5))
     last = last[last["target"] == "rd_intensity"].set_index("starter")
     names = ["last_start_by_gain_sure", "last_start_by_gain_possible"]
+    assert last["decided_on"].to_numpy(float) == pytest.approx([2022.0, 2021.0, math.nan], nan_ok=True)
     years = {str(name): row.to_numpy(float) for name, row in last[["last_start_by_gain", *names]].iterrows()}
     assert years["enclaves"].tolist() == [2023.0] * 3
     assert years["talent"].tolist()[1:] == [2022.0, 2023.0]
@@ -198,8 +199,22 @@ def test_the_screen_says_what_cannot_be_kept(planted: Study, late_starts: Delays
     assert all(len(row) == len(header) for _, header, rows in found for row in rows)
     assert shown_delays(late) == [0, 1, 2, 3]
     said = "\n".join(notes(planted, late_starts, last, watch, language))
-    words = {"zh": ("任何启动年都保不住", "不要求其中任何一项", "没有可保留的份额", "无从推迟")}
-    words["en"] = ("no start year keeps it", "asks none of them", "no share of it to keep", "nothing can begin later")
+    words = {
+        "zh": (
+            "任何启动年都保不住",
+            "最早的一个最晚启动年是 2022 年",
+            "不要求其中任何一项",
+            "没有可保留的份额",
+            "无从推迟",
+        )
+    }
+    words["en"] = (
+        "no start year keeps it",
+        "last starts is 2022; what is known then stands at the end of 2021",
+        "asks none of them",
+        "no share of it to keep",
+        "nothing can begin later",
+    )
     assert [word for word in words[language] if word not in said] == []
 
 

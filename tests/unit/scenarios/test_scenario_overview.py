@@ -171,3 +171,14 @@ def test_the_readme_carries_the_sign_of_every_lever() -> None:
     rows = {line.split("|")[1].strip(): line.split("|")[2:5] for line in block[4:]}
     assert set(rows) == {f"Only {lever.name_en} (strong level)" for lever in LEVERS}
     assert all(cell.strip()[0] in "↑↓·0" for cells in rows.values() for cell in cells)
+
+
+def test_the_readme_carries_the_later_starts_of_every_family() -> None:
+    """The block of later starts names its study and has a row for every family and target, with intervals of gains."""
+    block = README.split("<!-- deadline:begin -->")[1].split("<!-- deadline:end -->")[0].strip().splitlines()
+    assert block[0].startswith("Study `")
+    names = ("Enclaves", "Talent", "Finance", "Firms and R&D", "Institutes and carriers", "Openness and services")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in block if line.startswith("|")]
+    mine = [row for row in rows if row[0] in names]
+    assert [row[0] for row in mine] == [*names] * 4
+    assert all(re.fullmatch(r"[+-][\d.,]+ \[[+-][\d.,]+, [+-][\d.,]+\]", row[2]) for row in mine if len(row) > 5)
