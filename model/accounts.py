@@ -101,7 +101,7 @@ class Books:
         account: str,
         city: NDArray[np.int8] | int,
         size_class: NDArray[np.int64],
-        weight: NDArray[np.int32],
+        weight: NDArray[np.int32] | NDArray[np.int64],
     ) -> None:
         """Post firms to one account by city and class."""
         add_to(self.firms[FIRM_ACCOUNTS.index(account)], city, size_class, weight)

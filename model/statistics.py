@@ -16,7 +16,6 @@ def median(values: NDArray[np.float64]) -> float:
     if not values.size:
         raise ValueError("the median of no values")
     middle = values.size // 2
-    if values.size % 2:
-        return float(np.partition(values, middle)[middle])
-    two = np.partition(values, (middle - 1, middle))[middle - 1 : middle + 1]
-    return float(0.5 * (two[0] + two[1]))
+    parts = np.partition(values, middle)
+    # What stands before the middle is no greater: the other of two middle ones is the greatest of that.
+    return float(parts[middle] if values.size % 2 else 0.5 * (parts[:middle].max() + parts[middle]))

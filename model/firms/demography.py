@@ -1,4 +1,4 @@
-"""Births, closures and moves of firms."""
+"""Closures of firms: the hazard, who closes, and what closings and births bring to expect."""
 
 from __future__ import annotations
 
@@ -9,13 +9,44 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.parameters import Parameters
-from model.streams import child, key, unit
+from model.statistics import median
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 _QUARTERS_IN_AGE_CLASS = (4, 4, 4, 16, 1)
 """Quarters of age in the first, second and third year, in years four to seven, and from year eight on (one stands for
 all)."""
+
+
+def relative_size(
+    demand: FloatArray, weight: NDArray[np.int32], alive: NDArray[np.bool_], above_scale: NDArray[np.bool_]
+) -> FloatArray:
+    """(n,) size of a firm over the median of those on its side of the threshold; ``demand`` is that of its agent."""
+    size, below, above = _sizes(demand, weight, alive, above_scale)
+    return np.asarray(_over_that_of_its_side(size, above_scale, median(below), median(above)))
+
+
+@nb.njit(cache=True, error_model="numpy")
+def _sizes(demand, weight, alive, above_scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Size of a firm of each agent, and those of living ones below and above the threshold."""
+    size, below, above = np.empty(demand.size), np.empty(demand.size), np.empty(demand.size)
+    for i in range(demand.size):
+        size[i] = max(demand[i] / max(weight[i], 1), 1.0)
+    n_below = n_above = 0
+    for i in range(demand.size):
+        below[n_below] = above[n_above] = size[i]
+        n_below += alive[i] and not above_scale[i]
+        n_above += alive[i] and above_scale[i]
+    return size, below[:n_below], above[:n_above]
+
+
+@nb.njit(cache=True, error_model="numpy")
+def _over_that_of_its_side(size, above_scale, below, above):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Each number over the one of its side of the threshold."""
+    relative = np.empty(size.size)
+    for i in range(size.size):
+        relative[i] = size[i] / (above if above_scale[i] else below)
+    return relative
 
 
 def closing_hazard(
@@ -44,17 +75,37 @@ def closing_hazard(
     return np.asarray(_hazard(age_quarters, above_scale, factor, weight, by_quarter, p.exit_hazard_above_scale))
 
 
-@nb.njit(cache=True)
+@nb.njit(cache=True, error_model="numpy")
 def _hazard(age_quarters, above_scale, factor, weight, by_quarter, of_above_scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `closing_hazard`."""
     hazard, oldest = np.zeros(factor.size), by_quarter.size - 1
     for i in range(factor.size):
-        if weight[i] == 0:
-            continue
         yearly = of_above_scale if above_scale[i] else by_quarter[min(age_quarters[i], oldest)]
         # The fourth root that turns a yearly hazard into that of a quarter, as two square roots.
-        hazard[i] = 1.0 - math.sqrt(math.sqrt(1.0 - min(yearly * factor[i], 0.9)))
+        quarterly = 1.0 - math.sqrt(math.sqrt(1.0 - min(yearly * factor[i], 0.9)))
+        hazard[i] = quarterly if weight[i] > 0 else 0.0
     return hazard
+
+
+@nb.njit(cache=True)
+def hazard_in_force(hazard, incubated, survival, eased, easier):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Hazard under the policy in force: carriers may change lives, and an easier start makes closing easier too.
+
+    Parameters
+    ----------
+    hazard : (n,) by age and size.
+    incubated : (n,) 1 for firms in carriers beyond those of 2020, -1 for those put out of closed ones, 0 for others.
+    survival : relative change of the hazard while incubated.
+    eased : (n,) firms that an easier business environment reaches, and ``easier``, by how much it raises the hazard.
+
+    Returns
+    -------
+    (n,) hazard of closing this quarter.
+    """
+    changed = np.empty(hazard.size)
+    for i in range(hazard.size):
+        changed[i] = hazard[i] * (1.0 + survival * incubated[i]) * (1.0 + easier * eased[i])
+    return changed
 
 
 def firms_closing(
@@ -81,7 +132,7 @@ def _closing(hazard, weight, alive, luck):  # type: ignore[no-untyped-def]  # no
     return rows[:n], closing[:n]
 
 
-@nb.njit(cache=True)
+@nb.njit(cache=True, error_model="numpy")
 def expected_by_group(group, city, small, weight, demand, rd, hazard, born, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
     """What closings take from each group less what births bring it, in expectation.
 
@@ -101,9 +152,10 @@ def expected_by_group(group, city, small, weight, demand, rd, hazard, born, n_gr
             templates[city[i]] += weight[i]
     lost, rd_lost = np.zeros(n_groups), np.zeros(n_groups)
     total, rd_total = np.zeros(n_groups), np.zeros(n_groups)
+    shares = born / templates
     for i in range(group.size):
         if city[i] >= 0:
-            share = born[city[i]] / templates[city[i]] if small[i] else 0.0
+            share = shares[city[i]] if small[i] else 0.0
             lost[group[i]] += (hazard[i] - share) * demand[i]
             rd_lost[group[i]] += (hazard[i] - share) * rd[i]
             total[group[i]] += demand[i]
@@ -116,82 +168,17 @@ def size_factor(
 ) -> FloatArray:
     """(n,) ``size ** elasticity``, mean one over above-scale firms and over the others: hazards are means of firms."""
     factor = np.clip(relative_size, 0.2, 50.0) ** elasticity
-    part = above_scale.astype(np.int64)
-    firms, sized = np.bincount(part, weight, minlength=2), np.bincount(part, factor * weight, minlength=2)
-    return np.asarray(factor / np.divide(sized, firms, out=np.ones(2), where=firms > 0)[part])
+    return np.asarray(_over_mean(factor, above_scale, weight))
 
 
-def pick(draws: FloatArray, positions: FloatArray) -> IntArray:
-    """Who of several candidates each draw falls on, such that one candidate more changes hardly any pick.
-
-    Parameters
-    ----------
-    draws : (n,) uniform luck of those who pick.
-    positions : (k,) uniform luck of the candidates, at least one of them.
-
-    Returns
-    -------
-    (n,) index of the first candidate at or above the draw, the lowest one above the last (consistent hashing). Over
-    the luck of the candidates each is as likely as any other.
-    """
-    return np.asarray(_next_on_the_circle(draws, positions))
-
-
-@nb.njit(cache=True)
-def _next_on_the_circle(draws, positions):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `pick`: candidates lie in as many boxes as there are of them, so a pick looks at a few."""
-    k = positions.size
-    start = np.zeros(k + 1, np.int64)
-    for position in positions:
-        start[int(position * k) + 1] += 1
-    start = np.cumsum(start)
-    members, filled = np.empty(k, np.int64), start[:-1].copy()
-    for i in range(k):
-        box = int(positions[i] * k)
-        members[filled[box]] = i
-        filled[box] += 1
-    picked = np.empty(draws.size, np.int64)
-    for j in range(draws.size):
-        box, low, found = int(draws[j] * k), draws[j], -1
-        while found < 0:
-            for at in range(start[box], start[box + 1]):
-                i = members[at]
-                if positions[i] >= low and (found < 0 or positions[i] < positions[found]):
-                    found = i
-            box += 1
-            if box == k:
-                box, low = 0, 0.0
-        picked[j] = found
-    return picked
-
-
-def birth_slots(  # noqa: PLR0913, PLR0917 - one number each
-    seed: int, cause: str, quarter: int, parent: int, expected: float, room: float, chance_scale: float = 1.0
-) -> NDArray[np.uint64]:
-    """Ids of the firms born of one cause this quarter.
-
-    Parameters
-    ----------
-    expected : births expected under the policy of 2020; it fixes the slots.
-    room : slots for each birth expected, the most that policy can multiply births by.
-    chance_scale : births under the policy in force over those expected.
-
-    Returns
-    -------
-    (k,) ids. A slot that bears a firm in one scenario bears the same firm in every scenario with at least its chance.
-    """
-    n = int(np.ceil(room * expected)) + 1
-    born, luck = key(0, f"born:{cause}", quarter), key(seed, f"birth:{cause}", quarter)
-    return np.asarray(_slots_that_bear(born, luck, np.uint64(parent), n, chance_scale * expected / n))
-
-
-@nb.njit(cache=True)
-def _slots_that_bear(born, luck, parent, n, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `birth_slots`."""
-    ids, found = np.empty(n, np.uint64), 0
-    for position in range(n):
-        slot = child(born, parent, position)
-        if unit(luck, slot) < chance:
-            ids[found] = slot
-            found += 1
-    return ids[:found]
+@nb.njit(cache=True, error_model="numpy")
+def _over_mean(factor, above_scale, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Factors over their mean by side of the threshold, each agent counted with its firms."""
+    firms = firms_above = sized = sized_above = 0.0
+    for i in range(factor.size):
+        below, above = (0, weight[i]) if above_scale[i] else (weight[i], 0)
+        firms, firms_above = firms + below, firms_above + above
+        sized, sized_above = sized + factor[i] * below, sized_above + factor[i] * above
+    mean = sized / firms if firms > 0.0 else 1.0
+    mean_above = sized_above / firms_above if firms_above > 0.0 else 1.0
+    return _over_that_of_its_side(factor, above_scale, mean, mean_above)

@@ -1,4 +1,4 @@
-"""The eleven calls of a quarter, one file each.
+"""The eleven calls of a quarter, one file each; closing, births and moves are files of their own under demography.
 
 Each takes the economy, computes with the pure rules of the other packages, and assigns. Beside `economy.py` and the
 tables' own methods these files are the only places that write to the state.

@@ -1,13 +1,11 @@
-"""Births and closures: the hazard by age and size, and the slots of those born."""
+"""Closures: the hazard by age and size, and who closes."""
 
-import itertools
-import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from model.firms.demography import birth_slots, closing_hazard, firms_closing, size_factor
+from model.firms.demography import closing_hazard, firms_closing, hazard_in_force, relative_size, size_factor
 from model.parameters import Parameters
 
 P = replace(
@@ -56,6 +54,21 @@ def test_closing_falls_with_size() -> None:
     assert 1 - (1 - closing) ** 4 == pytest.approx(np.array([6, 3, 12]) / 35, rel=1e-9)
 
 
+def test_size_is_over_the_median_of_living_firms_on_a_side() -> None:
+    """Firms of 2, 4 and 6 have the median 4 and one of 30 above scale its own; who closed is measured, not counted."""
+    weight = np.array([1, 2, 1, 1, 0], np.int32)
+    alive, above = np.array([True, True, True, True, False]), np.array([False, False, False, True, False])
+    relative = relative_size(np.array([2.0, 8.0, 6.0, 30.0, 40.0]), weight, alive, above)
+    assert relative.tolist() == [0.5, 1.0, 1.5, 1.0, 10.0]
+
+
+def test_policy_changes_the_hazard_by_hand() -> None:
+    """In a carrier that lowers it by a fifth 0.1 is 0.08, put out of one 0.12; a reform may add a tenth to each."""
+    hazard, eased = np.full(4, 0.1), np.array([False, False, True, True])
+    now = hazard_in_force(hazard, np.array([1.0, -1.0, 0.0, 1.0]), -0.2, eased, 0.1)
+    assert now == pytest.approx([0.08, 0.12, 0.11, 0.088], rel=1e-12)
+
+
 def test_closing_firms_are_the_expected_number_made_whole_by_luck() -> None:
     """Of living agents as many close as the expected number and the luck make whole, at most all; of others none."""
     hazard, weight = np.array([0.25, 0.25, 0.9, 0.9, 1.0]), np.array([10, 10, 1, 1, 3], np.int32)
@@ -91,46 +104,3 @@ def test_the_factor_of_size_is_one_without_elasticity_or_firms() -> None:
     """At elasticity zero size does not matter, and no firms have no factors."""
     assert size_factor(np.array([0.3, 9.0]), np.array([True, False]), np.ones(2, np.int32), 0.0).tolist() == [1.0, 1.0]
     assert size_factor(np.zeros(0), np.zeros(0, bool), np.zeros(0, np.int32), -0.5).tolist() == []
-
-
-def test_a_higher_chance_bears_the_same_firms_and_more() -> None:
-    """The ids born at a chance scale are a subset of those born at any higher one."""
-    born = [
-        set(birth_slots(1, "incubator", 3, 0, 40.0, 3.0, scale).tolist()) for scale in (0.0, 0.5, 1.0, 1.5, 3.0, 9.0)
-    ]
-    assert all(few <= many for few, many in itertools.pairwise(born))
-    assert born[0] == set()
-    assert len(born[1]) < len(born[2]) < len(born[3]) < len(born[4])
-
-
-def test_policy_can_multiply_births_by_the_room_at_most() -> None:
-    """However high the chance scale, the slots are room times the births expected, rounded up, and one."""
-    assert len(birth_slots(1, "incubator", 3, 0, 40.2, 3.0, 1e9)) == math.ceil(3.0 * 40.2) + 1
-
-
-@pytest.mark.parametrize("chance_scale", [1.0, 1.8])
-def test_births_are_those_expected(chance_scale: float) -> None:
-    """Over 400 quarters births are expected births times the chance scale, to four standard errors."""
-    births = [len(birth_slots(1, "birth", q, 0, 6.4, 2.0, chance_scale)) for q in range(400)]
-    chance = chance_scale * 6.4 / 14
-    assert abs(np.mean(births) - chance_scale * 6.4) < 4 * math.sqrt(14 * chance * (1 - chance) / 400)
-
-
-def test_births_differ_by_cause_quarter_parent_and_seed() -> None:
-    """Other causes, quarters and parents bear other ids; another seed bears other slots of the same ids."""
-    first = set(birth_slots(1, "a", 3, 0, 200.0, 2.0).tolist())
-    every_slot = set(birth_slots(1, "a", 3, 0, 200.0, 2.0, 1e9).tolist())
-    for other in (
-        birth_slots(1, "b", 3, 0, 200.0, 2.0),
-        birth_slots(1, "a", 4, 0, 200.0, 2.0),
-        birth_slots(1, "a", 3, 1, 200.0, 2.0),
-    ):
-        assert first.isdisjoint(other.tolist())
-    reseeded = set(birth_slots(2, "a", 3, 0, 200.0, 2.0).tolist())
-    assert reseeded != first
-    assert reseeded | first <= every_slot
-
-
-def test_no_births_expected_are_no_births() -> None:
-    """Where none is expected no slot is used at any chance scale."""
-    assert len(birth_slots(1, "landing", 3, 0, 0.0, 3.0, 9.0)) == 0

@@ -1,0 +1,114 @@
+"""Births: the slots that each cause keeps, which of them bear a firm, and whom a newborn firm resembles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numba as nb
+import numpy as np
+from numpy.typing import NDArray
+
+from model.streams import IdArray, child, key, unit
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One reason why firms are born or come."""
+
+    name: str
+    """Of its stream of luck."""
+    parent: int
+    """City that makes its ids its own."""
+    expected: float
+    """Births a quarter under the policy of 2020; they fix the slots."""
+    room: float
+    """Slots for each birth expected, the most that policy can multiply births by."""
+
+
+class BirthSlots:
+    """Several causes and their slots, the same in every quarter and scenario."""
+
+    def __init__(self, causes: Sequence[Cause]) -> None:
+        """Fix how many slots each cause keeps: its room for the births expected, rounded up, and one."""
+        self.causes = tuple(causes)
+        self._parents = np.array([cause.parent for cause in causes], np.uint64)
+        self._expected = np.array([cause.expected for cause in causes])
+        self._n = np.array([int(np.ceil(cause.room * cause.expected)) + 1 for cause in causes])
+
+    def bear(self, seed: int, quarter: int, chance_scales: Sequence[float]) -> list[IdArray]:
+        """Ids of the firms born of each cause in a quarter.
+
+        Parameters
+        ----------
+        chance_scales : of each cause, births under the policy in force over those expected.
+
+        Returns
+        -------
+        (k,) ids for each cause. A slot that bears a firm in one scenario bears the same firm in every scenario with at
+        least its chance.
+        """
+        born = np.array([key(0, f"born:{cause.name}", quarter) for cause in self.causes])
+        luck = np.array([key(seed, f"birth:{cause.name}", quarter) for cause in self.causes])
+        chance = np.array(chance_scales) * self._expected / self._n
+        ids, ends = _slots_that_bear(born, luck, self._parents, self._n, chance)
+        return [ids[first:last] for first, last in pairwise([0, *ends.tolist()])]
+
+
+@nb.njit(cache=True)
+def _slots_that_bear(born, luck, parents, n, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `BirthSlots.bear`: ids of all causes, and where those of each end."""
+    ids, ends, found = np.empty(n.sum(), np.uint64), np.empty(n.size, np.int64), 0
+    for cause in range(n.size):
+        for position in range(n[cause]):
+            slot = child(born[cause], parents[cause], position)
+            if unit(luck[cause], slot) < chance[cause]:
+                ids[found] = slot
+                found += 1
+        ends[cause] = found
+    return ids, ends
+
+
+def pick(draws: FloatArray, positions: FloatArray) -> IntArray:
+    """Who of several candidates each draw falls on, such that one candidate more changes hardly any pick.
+
+    Parameters
+    ----------
+    draws : (n,) uniform luck of those who pick.
+    positions : (k,) uniform luck of the candidates, at least one of them.
+
+    Returns
+    -------
+    (n,) index of the first candidate at or above the draw, the lowest one above the last (consistent hashing). Over
+    the luck of the candidates each is as likely as any other.
+    """
+    return np.asarray(_next_on_the_circle(draws, positions))
+
+
+@nb.njit(cache=True)
+def _next_on_the_circle(draws, positions):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `pick`: candidates lie in as many boxes as there are of them, so a pick looks at a few."""
+    k = positions.size
+    # Each box is a chain: its first candidate, and after each candidate the next.
+    first, after = np.full(k, -1, np.int32), np.empty(k, np.int32)
+    for i in range(k - 1, -1, -1):
+        box = int(positions[i] * k)
+        first[box], after[i] = i, first[box]
+    picked = np.empty(draws.size, np.int64)
+    for j in range(draws.size):
+        box, low, found = int(draws[j] * k), draws[j], -1
+        while found < 0:
+            i = first[box]
+            while i >= 0:
+                if positions[i] >= low and (found < 0 or positions[i] < positions[found]):
+                    found = i
+                i = after[i]
+            box += 1
+            if box == k:
+                box, low = 0, 0.0
+        picked[j] = found
+    return picked

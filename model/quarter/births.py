@@ -1,0 +1,153 @@
+"""9. Demography, births: entry in every city, and the firms of teams and parks that would not have been founded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.base import NO_CERTIFICATE
+from model.capital.funds import BOOST_QUARTERS
+from model.carriers import entry_factor, extra_births
+from model.firms.births import BirthSlots, Cause, pick
+from model.firms.ladder import firms_in_added_space
+from model.firms.table import SMALL_FIRM_TAX_RATE, FirmTable, production_group
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+_BIRTH_ROOM = 3.0
+_TEAM_ROOM = 4.0
+_PARK_ROOM = 2.0
+BY_PROGRAMME = ("enclave_rd", "displaced_rd", "voucher_rd", "bought_knowledge", "pledged", "by_pool")
+"""Columns that the district's programmes fill anew each quarter, or that a bank elsewhere does not take over."""
+_NOT_INHERITED = (
+    *BY_PROGRAMME,
+    "above_scale",
+    "champion",
+    "cash",
+    "debt",
+    "boost_left",
+    "finance_opening",
+    "financed",
+    "patents",
+)
+"""Columns in which a newborn firm starts at zero, whatever firm it resembles."""
+_SHARED_OUT = ("demand", "value_added", "knowledge", "knowledge_reference")
+"""Columns of which a firm has its share of what the agent that it resembles or leaves has."""
+_PLACED = ("city", "site", "group")
+
+
+def open_births(economy: Economy) -> None:
+    """Slots of each cause: entry in every city, then founder teams, then the space of parks."""
+    p, neutral = economy.p, economy.neutral
+    economy.births_for_park_space = (
+        firms_in_added_space(replace(neutral, park_space=neutral.park_space + 1e6), p) * p.cluster_net_entry_share
+    )
+    economy.birth_slots = BirthSlots(
+        [
+            *(
+                Cause("entry", city, births, _BIRTH_ROOM)
+                for city, births in enumerate(economy.births_expected.tolist())
+            ),
+            Cause("talent team", 0, p.project_additional_share * neutral.talent_teams / 4.0, _TEAM_ROOM),
+            Cause("park", 0, economy.births_for_park_space, _PARK_ROOM),
+        ]
+    )
+
+
+def firms_are_born(economy: Economy, templates: Sequence[np.ndarray]) -> None:
+    """Entry at the rate of 2020 in every city; what carriers, teams, parks and reform add to it at home."""
+    born = economy.birth_slots.bear(economy.seed, economy.quarter, _chance_scales(economy))
+    economy.books.events["teams_founded"] += economy.policy.talent_teams / 4.0
+    pools = _pools(economy, templates, born)
+    born = [ids if len(pool) else ids[:0] for ids, pool in zip(born, pools, strict=True)]
+    ids = np.concatenate(born)
+    if not len(ids):
+        return
+    cause = np.repeat(np.arange(len(born)), [len(some) for some in born])
+    # Founder teams and parks are the district's, after the entry of all cities.
+    city = np.where(cause < len(templates), cause, 0)
+    parents = [picked(economy, "template", some, pool) for some, pool in zip(born, pools, strict=True) if len(some)]
+    weight = economy.firms_an_agent[city].astype(np.int32)
+    added = _append(economy, ids, np.concatenate(parents), city, weight)
+    economy.books.post_firms("births", city, economy.firm_class(added), weight)
+    _fund_teams(economy, added.start + np.flatnonzero(cause == len(templates)))
+    _count_parks(economy, added.start + np.flatnonzero(cause > len(templates)))
+
+
+def _chance_scales(economy: Economy) -> list[float]:
+    """Births of each cause over those of 2020; carriers, institutes and an easier start change those at home."""
+    policy, p, neutral = economy.policy, economy.p, economy.neutral
+    entry = [1.0] * economy.base.n_cities
+    expected = float(economy.births_expected[0])
+    if expected > 0.0:
+        admitted = economy.carriers["incubation"].admitted() - economy.carriers_2020["incubation"].admitted()
+        entry[0] = max(entry_factor(policy, p) + extra_births(policy, p, admitted) / expected, 0.0)
+    teams = max(policy.talent_teams / neutral.talent_teams - 1.0, 0.0)
+    in_parks, a_million = firms_in_added_space(policy, p) * p.cluster_net_entry_share, economy.births_for_park_space
+    return [*entry, teams, in_parks / a_million if a_million > 0.0 else 0.0]
+
+
+def _pools(economy: Economy, templates: Sequence[np.ndarray], born: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Rows that the firms born of each cause resemble: in parks industrial ones, of teams those that do R&D."""
+    f, small = economy.firms, templates[0]
+    *_, teams, parks = born
+    # Few quarters see such births, and nobody asks whom they would resemble in the others.
+    researching = small[f.rd_intensity[small] > 0.0] if len(teams) else small
+    industrial = small[f.kind[small] >= 0.0] if len(parks) else small
+    return [*templates, researching, industrial]
+
+
+def picked(economy: Economy, stream: str, ids: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """One of some rows of firms for each id; that another firm was born or closed moves hardly anybody's pick."""
+    return rows[pick(economy.luck(stream, ids), economy.luck(f"{stream} position", economy.firms.firm_id[rows]))]
+
+
+def _fund_teams(economy: Economy, rows: np.ndarray) -> None:
+    """Private investors from elsewhere put money into the firms of founder teams, which grow as venture-backed ones."""
+    f, amount = economy.firms, economy.p.team_private_capital
+    f.cash[rows] += amount
+    economy.books.post_capital("private", 0, amount * len(rows))
+    f.boost_left[rows] = BOOST_QUARTERS
+    economy.books.post_flow("capital", len(economy.base.places) - 1, 0, amount * len(rows))
+
+
+def _count_parks(economy: Economy, rows: np.ndarray) -> None:
+    """Electronics firms born for park space: the model has no single parks."""
+    if len(rows):
+        electronics = np.array([cluster.cluster_id == "electronic_information" for cluster in economy.base.clusters])
+        economy.books.events["park_firms_attracted"] += float(electronics[economy.firms.cluster[rows]].sum())
+
+
+def _append(economy: Economy, ids: np.ndarray, templates: np.ndarray, city: np.ndarray, weight: np.ndarray) -> slice:
+    """Newborn rows that resemble existing firms: no certificate, no debt, not above scale, knowledge in proportion."""
+    f, n = economy.firms, len(ids)
+    own = {
+        "firm_id": ids,
+        "weight": weight,
+        "born": np.full(n, economy.quarter, np.int16),
+        "certified_until": np.full(n, NO_CERTIFICATE, np.int16),
+        "tax_rate": np.full(n, SMALL_FIRM_TAX_RATE),
+    }
+    own |= dict.fromkeys(_NOT_INHERITED, np.zeros(n))
+    share = economy.p.entrant_size_share * weight / np.maximum(f.weight[templates], 1)
+    return f.append(**resembling(economy, templates, city, share, own))
+
+
+def resembling(
+    economy: Economy, templates: np.ndarray, city: np.ndarray, firms: np.ndarray, own: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """Columns of rows in a city that do what others do, with the output and knowledge of so many of each template.
+
+    What they have of their ``own`` they do not take over.
+    """
+    f = economy.firms
+    columns = {name: getattr(f, name).take(templates) for name in FirmTable.COLUMNS if name not in own}
+    for name in _SHARED_OUT:
+        columns[name] *= firms
+    site = np.where(columns["city"] == city, columns["site"], np.searchsorted(economy.base.site_city, city))
+    site = site.astype(np.int8)
+    return columns | {"city": city, "site": site, "group": production_group(site, columns["kind"])} | own

@@ -1,0 +1,68 @@
+"""9. Demography, closing: firms close by age and size, and what they had goes with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numba as nb
+import numpy as np
+
+from model.carriers import reform_share
+from model.firms.demography import firms_closing, hazard_in_force
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+
+def firms_close(economy: Economy) -> None:
+    """Firms close by age and size; agents that stand for many shrink by the firms that close."""
+    f, p, books = economy.firms, economy.p, economy.books
+    # What carriers beyond those of 2020 do to lives nobody finds much of, so the prior is around zero; what makes
+    # starting easier in the district makes closing easier too.
+    hazard = hazard_in_force(
+        economy.closing_hazard,
+        economy.incubated,
+        p.incub_survival_effect,
+        (f.city == 0) & ~f.above_scale,
+        p.exit_reform_effect * reform_share(economy.policy),
+    )
+    rows, closing = firms_closing(hazard, f.weight, f.alive, economy.luck("closing", f.firm_id))
+    books.post_firms("closures", f.city[rows], economy.class_before[rows], closing)
+    books.post_patents("closures", f.city[rows], f.patents[rows] * closing / f.weight[rows])
+    shrink(economy, rows, closing)
+
+
+def shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
+    """Take firms out of agents with their share of value added; agents without firms close, their debt is lost."""
+    f, holdings = economy.firms, economy.holdings
+    weight = f.weight[rows]
+    keep = 1.0 - leaving / np.maximum(weight, 1)
+    _scale(rows, keep, f.demand, f.value_added, f.knowledge, f.knowledge_reference, f.patents)
+    f.weight[rows] = weight - leaving
+    gone = rows[leaving >= weight]
+    if not len(gone):
+        return
+    city, debt = f.city[gone], f.debt[gone]
+    for at, bank in enumerate(economy.banks):
+        bank.write_off(float(debt[city == at].sum()), economy.p.pool_loss_share)
+    f.debt[gone] = 0.0
+    economy.books.post_capital("cash_lost", city, f.cash[gone])
+    f.cash[gone] = 0.0
+    f.close(gone)
+    _void(holdings.amount, holdings.firm, f.alive)
+
+
+@nb.njit(cache=True)
+def _scale(rows, keep, demand, value_added, knowledge, knowledge_reference, patents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Leave some rows with a share of what their agents had."""
+    for row, share in zip(rows, keep):  # noqa: B905 - compiled
+        for column in (demand, value_added, knowledge, knowledge_reference, patents):
+            column[row] *= share
+
+
+@nb.njit(cache=True)
+def _void(amount, firm, alive):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Shares of firms that closed are worth nothing."""
+    for i in range(amount.size):
+        if not alive[firm[i]]:
+            amount[i] = 0.0

@@ -1,0 +1,152 @@
+"""9. Demography, moves: firms land from the enclaves, and seats move between the cities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.firms.births import BirthSlots, Cause
+from model.firms.table import Move
+from model.quarter.births import BY_PROGRAMME, picked, resembling
+from model.quarter.closing import shrink
+from model.rates import quarterly
+from model.transport import relocation_rise
+
+if TYPE_CHECKING:
+    from model.economy import Economy
+
+_LANDING_ROOM = 16.0
+"""Slots for landings for each expected in 2020: the plan multiplies enclaves by six, the strong level by ten."""
+_PROJECTS_A_UNIT = 5.0
+"""Projects and teams admitted in a quarter for which one unit of slots is kept."""
+_RAIL_ROOM = 2.0
+"""Slots for moves that a railway adds, for each expected in 2020: at 0.8, the prior's end, time may fall to a third."""
+_LANDINGS = ("landing", "fly-in", "hosted teams")
+"""Tenants of the district's enclave in Shanghai, fly-in projects and hosted teams that become its firms."""
+
+
+def open_moves(economy: Economy) -> None:
+    """Slots of each cause, with the city that it leads from and the one that it leads to."""
+    landings = list(_landing_ways(economy))
+    ways = [*landings, *_relocation_ways(economy)]
+    economy.move_lands = np.arange(len(ways)) < len(landings)
+    economy.move_slots = BirthSlots([cause for cause, _, _ in ways])
+    economy.move_origin, economy.move_destination = (np.array([way[at] for way in ways]) for at in (1, 2))
+
+
+def _landing_ways(economy: Economy) -> Iterator[tuple[Cause, int, int]]:
+    """Firms of Shanghai that become firms of the district: tenants of its enclave, fly-in projects, hosted teams."""
+    base, p = economy.base, economy.p
+    if "shanghai" not in base.cities:
+        return
+    start_ups = economy.carriers["enclave"].admissions[0] * p.enclave_landing_rate
+    projects = p.project_additional_share * _PROJECTS_A_UNIT
+    for name, expected in zip(_LANDINGS, (start_ups, projects, projects), strict=True):
+        yield Cause(name, 0, expected, _LANDING_ROOM), base.cities.index("shanghai"), 0
+
+
+def _relocation_ways(economy: Economy) -> Iterator[tuple[Cause, int, int]]:
+    """Seats move both ways between the focal district and the other cities, in equal expected numbers.
+
+    Moves that shorter journeys add have slots of their own, so that nobody else's luck changes.
+    """
+    others = economy.base.cities[1:]
+    expected = float(quarterly(economy.p.relocation_hazard) * economy.small_firms_2020[0]) / len(others)
+    for words, room in (("relocation", 1.0), ("relocation by rail", _RAIL_ROOM)):
+        for city, name in enumerate(others, start=1):
+            yield Cause(f"{words} from {name}", city, expected, room), city, 0
+            yield Cause(f"{words} to {name}", city, expected, room), 0, city
+
+
+def firms_land_and_move(economy: Economy, pools: Sequence[np.ndarray]) -> None:
+    """Move one firm for each id from an agent of one city, a small technology firm, to a new agent of another.
+
+    A donor gives one firm a quarter: the second who draws the same one stays.
+    """
+    f, books = economy.firms, economy.books
+    scales = [*_landing_scales(economy), *_relocation_scales(economy)]
+    coming = economy.move_slots.bear(economy.seed, economy.quarter, scales)
+    ids = np.concatenate(coming)
+    if not len(ids):
+        return
+    cause = np.repeat(np.arange(len(coming)), [len(some) for some in coming])
+    drawn = _donors_drawn(economy, ids, economy.move_origin[cause], pools)
+    donors, first = np.unique(drawn, return_index=True)
+    donors, first = donors[donors >= 0], first[donors >= 0]
+    if not len(donors):
+        return
+    one, destination = np.ones(len(first), np.int64), economy.move_destination[cause[first]]
+    books.post_firms("moves_out", f.city[donors], economy.firm_class(donors), one)
+    books.post_flow("firms", f.city[donors], destination, one)
+    added = _move(economy, ids[first], donors, destination)
+    shrink(economy, donors, one)
+    classes, lands = economy.firm_class(added), economy.move_lands[cause[first]]
+    for account, into in (("landings", lands), ("moves_in", ~lands)):
+        books.post_firms(account, destination[into], classes[into], one[into])
+
+
+def _landing_scales(economy: Economy) -> list[float]:
+    """Landings over those of 2020: start-ups of a while ago, by roadshows; projects and teams by those admitted."""
+    p, carriers = economy.p, economy.carriers
+    if "shanghai" not in economy.base.cities:
+        return []
+    start_ups, usual = carriers["enclave"], carriers["enclave"].admissions[0]
+    known = max(economy.policy.roadshows, 1e-3) / economy.neutral.roadshows
+    landing = start_ups.admitted(round(4.0 * p.landing_delay)) / usual * known**p.roadshow_elasticity
+    return [landing, *(carriers[name].admitted() / _PROJECTS_A_UNIT for name in _LANDINGS[1:])]
+
+
+def _relocation_scales(economy: Economy) -> list[float]:
+    """Moves over those of 2020: seats move as they did, and by rail as many more as shorter journeys bring."""
+    n = economy.base.n_cities
+    rise = relocation_rise(economy.travel[:n, :n], economy.outside.travel_hours[0, 0, :n, :n], economy.p)
+    both_ways = np.stack([rise[1:, 0], rise[0, 1:]], axis=1)
+    return [1.0] * both_ways.size + both_ways.ravel().tolist()
+
+
+def _donors_drawn(economy: Economy, ids: np.ndarray, origin: np.ndarray, pools: Sequence[np.ndarray]) -> np.ndarray:
+    """(n_ids,) rows of the agents whom they leave, below zero where there is none in the city."""
+    drawn = np.full(len(ids), -1, np.int64)
+    for city, pool in enumerate(pools):
+        mine = np.flatnonzero(origin == city)
+        if len(pool) and len(mine):
+            drawn[mine] = picked(economy, "donor", ids[mine], pool)
+    return drawn
+
+
+def _move(economy: Economy, ids: np.ndarray, donors: np.ndarray, destination: np.ndarray) -> slice:
+    """New rows for firms that move; each takes along its share of all that the agent it leaves has and did.
+
+    Its age and its certificate too: a certificate stays valid when the whole firm moves (rules of 2016 on the
+    certification of high-tech enterprises, article 18).
+    """
+    f, books, origin = economy.firms, economy.books, economy.firms.city[donors]
+    share = 1.0 / f.weight[donors]
+    taken = {name: getattr(f, name)[donors] * share for name in ("cash", "debt", "patents")}
+    own = {"firm_id": ids, "weight": np.ones(len(ids), np.int32)} | dict.fromkeys(BY_PROGRAMME, np.zeros(len(ids)))
+    added = f.append(**resembling(economy, donors, destination, share, own | taken))
+    for leaves, arrives, post, amount in (
+        ("moves_out", "moves_in", books.post_patents, taken["patents"]),
+        ("cash_out", "cash_in", books.post_capital, taken["cash"]),
+    ):
+        post(leaves, origin, amount)
+        post(arrives, destination, amount)
+    books.post_flow("capital", origin, destination, taken["cash"])
+    for city, bank in enumerate(economy.banks):
+        bank.collect(float(taken["debt"][origin == city].sum()))
+        bank.lend(float(taken["debt"][destination == city].sum()))
+    for column in (f.cash, f.debt):
+        column[donors] *= 1.0 - share
+    movers = np.arange(added.start, added.stop)
+    economy.moves.append(Move(economy.quarter, donors, movers, share))
+    _hand_over_holdings(economy, donors[share == 1.0], movers[share == 1.0])
+    return added
+
+
+def _hand_over_holdings(economy: Economy, donors: np.ndarray, movers: np.ndarray) -> None:
+    """Who holds shares of a firm holds them after its move; an agent of many firms sends one that no fund holds."""
+    now = np.arange(economy.firms.n)
+    now[donors] = movers
+    economy.holdings.firm[:] = now[economy.holdings.firm]
