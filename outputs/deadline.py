@@ -106,7 +106,9 @@ def late_table(study: Study, delays: Delays) -> pd.DataFrame:
         year = study.definition.year_of(target)
         for definition in study.definition.definitions_of(target.indicator):
             values = yearly(study, target.indicator, definition)
-            runs = _Runs({name: of[:, year - BASE_YEAR] for name, of in values.items()}, members, target)
+            final = {name: of[:, year - BASE_YEAR] for name, of in values.items()}
+            # A path of which every run failed has nobody.
+            runs = _Runs({name: final.get(name, np.empty(0)) for name in members}, members, target)
             first = definition == study.definition.reported_definition(whole, target)
             for name, column in runs.final.items() if first else ():
                 joint.setdefault(name, []).append(runs.met(column))

@@ -193,7 +193,8 @@ def notes(study: Study, delays: Delays, last: pd.DataFrame, watch: pd.DataFrame,
     for target, group in last.groupby("target", sort=False):
         rows = group.to_dict("records")
         names = {"target": target_name(study, str(target), language), "n": len(rows)}
-        shares = {name: percent(rows[0][name]) for name in ("chance", "threshold", "keep")}
+        shares = {name: percent(rows[0][name]) for name in ("threshold", "keep")}
+        shares["chance"] = _rate(rows[0], "chance", "chance")
         lowest = min(rows, key=lambda row: row["chance_lowest"])
         shares |= {"lowest": percent(lowest["chance_lowest"]), "low": percent(lowest["chance_lowest_low"])}
         kinds = {row["by_chance"] for row in rows}
@@ -209,6 +210,8 @@ def notes(study: Study, delays: Delays, last: pd.DataFrame, watch: pd.DataFrame,
             lines.append(text("late_unsure", language, **names, starters=comma.join(unsure)))
     for _, group in watch.groupby("target", sort=False):
         lines += _told(study, group.to_dict("records")[0], language)
+    if any(study.definition.year_of(target) < target.year for target in study.definition.headline):
+        lines.append(text("early_note", language, year=study.definition.to_year))
     if delays.unmoved:
         unmoved = comma.join(starter_name(study, lever, language) for lever in delays.unmoved)
         lines.append(text("late_unmoved", language, levers=unmoved))

@@ -60,7 +60,7 @@ def watch_table(study: Study, scenario: str) -> pd.DataFrame:
 
     members, columns = study.finished_members(scenario), yearly_columns(study, scenario)
     rows: list[dict[str, Any]] = []
-    for target in study.definition.headline:
+    for target in study.definition.headline if members else ():
         own = (target.indicator, study.definition.reported_definition(scenario, target))
         last = study.definition.year_of(target) - BASE_YEAR
         told = told_of(target, columns[own][:, last], members)

@@ -21,7 +21,7 @@ def test_deadline_runs_later_starts_and_says_what_they_keep(
     assert main([*ASKED, *there]) == 0
     told = capsys.readouterr()
     assert "Talent total (end of year) in 2023: what a later start costs, all else as in “Plan levels”" in told.out
-    assert "R&D expenditure over GDP: with no delay the chance is 0%, below 80%" in told.out
+    assert "R&D expenditure over GDP: with no delay the chance is 0% [0–32], below 80%" in told.out
     assert "8 runs are too few for signposts" in told.out
     files = {path.name for path in tmp_path.glob("late/deadline/*/*")}
     tables = {"late.csv", "last_starts.csv", "signposts.csv"}

@@ -17,7 +17,7 @@ from outputs.deadline import ALL, BELOW, DATED, NEEDLESS, Asked, last_table, lat
 from outputs.intervals import fieller, mean_interval, paired_chances, wilson
 from outputs.manifest import LeverEntry, ScenarioEntry
 from outputs.showing_deadline import grids, notes
-from outputs.store import Study
+from outputs.store import Failure, Study
 from outputs.summary import yearly
 from outputs.watching import LOWEST, MEETS, UPPER, watch_table
 from scenarios.delaying import delays
@@ -26,6 +26,8 @@ from tests.unit.outputs.synthetic import COLUMNS, definition, result
 from tests.unit.outputs.test_charts import assert_legible
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from model.results import RunResult
 
 MEMBERS = 40
@@ -187,6 +189,27 @@ def test_where_too_few_meet_it_signposts_tell_another_thing(planted: Study) -> N
     harder = replace(planted.definition, targets=(impossible, *planted.definition.targets[1:]))
     row = watch_table(replace(planted, definition=harder), "plan").iloc[0]
     assert (row["told"], row["reached"]) == (UPPER, 14)
+
+
+def test_runs_that_failed_are_left_out_of_both_sides(late_starts: Delays, tmp_path: Path) -> None:
+    """Two members fail a year late, all of them two years late: pairs are those that finished, and nobody is none."""
+    about = replace(definition(6), scenarios=tuple(ScenarioEntry.of(path) for path in late_starts.paths))
+    study, lost = Study.create_or_open(about, tmp_path), "plan~enclaves~2y"
+    failed = [("plan~enclaves~1y", 0), ("plan~enclaves~1y", 5), *((lost, member) for member in range(6))]
+    pairs = [pair for pair in about.pairs if pair not in failed]
+    study.write_batch([run(*pair) for pair in pairs], [Failure(*pair, "it broke", "", "again") for pair in failed])
+    study.compact()
+    late = late_table(study, late_starts)
+    rows = rows_of(late, "enclaves")
+    assert [row["members"] for row in rows] == [6, 4, 0, 6, 6, 6]
+    assert rows[1]["kept"] == pytest.approx(0.6)
+    assert rows[1]["gain"] == pytest.approx(0.6 * GAIN[1:5].mean())
+    assert math.isnan(rows[2]["kept"])
+    assert math.isnan(rows[2]["chance"])
+    last = last_table(late_starts, late, Asked(0.8, 0.5))
+    assert (
+        last[(last["starter"] == "enclaves") & (last["target"] == "rd_intensity")]["last_start_by_gain"].item() == 2023
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
