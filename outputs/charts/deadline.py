@@ -78,9 +78,12 @@ def _draw_lines(ax: Axes, table: pd.DataFrame, starters: list[str], language: st
         ax.text(0.5, 0.5, text("no_sure_gain", language), ha="center", va="center", transform=ax.transAxes)
         ax.set_yticks([])
     ax.axhline(0.0, color=style.MUTED, linewidth=0.6, zorder=0)
-    ax.set_xticks(delays, [f"+{delay}" for delay in delays])
+    starts = [set(table[table["delay"] == delay]["start_year"]) for delay in delays]
+    # Where all begin in one year, it says more than the years by which they are late.
+    alike = all(len(years) == 1 for years in starts)
+    ax.set_xticks(delays, [f"{min(years):.0f}" if alike else f"+{d}" for d, years in zip(delays, starts, strict=True)])
     ax.set_xlim(delays[0] - 0.4, delays[-1] + 0.4)
-    ax.set_xlabel(text("years_late", language), fontsize=style.SMALL)
+    ax.set_xlabel(text("start_year" if alike else "years_late", language), fontsize=style.SMALL)
     ax.grid(visible=True, axis="y")
     ax.set_axisbelow(True)
 

@@ -88,6 +88,7 @@ TEXTS: dict[str, tuple[str, str]] = {
             "else as in the scenario"
         ),
     ),
+    "start_year": ("启动年（最左为情景原定）", "Start year (first: as in the scenario)"),
     "years_late": ("比情景推迟的年数", "Years later than in the scenario"),
     "late_by": ("晚 {n} 年", "{n} y late"),
     "no_sure_gain": ("无一项增益能确定大于零", "no gain is surely above zero"),
