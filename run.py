@@ -65,6 +65,9 @@ VERBS = {
     "deadline": Verb("outputs", "the last start of each lever that keeps enough, and signposts", "run lang studies"),
     "effects": Verb("outputs", "print what each scenario of a study changes, as a Markdown table", "studies"),
     "discover": Verb("outputs", "say where in the uncertain values a policy fails its targets", "lang studies"),
+    "learn": Verb("scenarios", "train an emulator of lever settings on a study of paths", "run lang studies"),
+    "emulate": Verb("scenarios", "what the model would answer under lever settings, at once", "studies"),
+    "seek": Verb("scenarios", "the cheapest lever path with the chance wanted", "run lang studies"),
     "chart": Verb("outputs", "draw the charts of a study again", "lang studies"),
     "test": Verb("", "run all checks and tests; with arguments for pytest, pytest alone"),
     "benchmark": Verb("", "measure speed and memory; arguments go to the benchmark"),
@@ -307,6 +310,12 @@ class Project:
         from outputs.answering import answer
 
         return answer(args, question, self)
+
+    def foreseen(self, question: "Question", members: int, workers: int) -> Sequence[str]:
+        """Foresee runs, time and disk."""
+        from outputs.design import foreseen
+
+        return foreseen(question.runner, members, workers)
 
     def study(self, args: argparse.Namespace) -> "Answer | None":
         """Open the study that ``--study`` names, if it is complete."""

@@ -69,7 +69,7 @@ class Emulator:
                 f"points {x.shape}, values {y.shape}: they do not fit {len(names)} inputs and "
                 f"{len(outputs)} outputs, or are too few for {folds} folds"
             )
-        with _one_thread():
+        with one_thread():
             return cls._fitted((tuple(names), tuple(outputs)), x, y, folds)
 
     @classmethod
@@ -97,7 +97,7 @@ class Emulator:
         -------
         Two arrays of (n, n_outputs).
         """
-        with _one_thread():
+        with one_thread():
             found = [_predict_one(part, np.asarray(x, float)) for part in self.parts]
         mean = np.column_stack([mean for mean, _ in found]) * self.spread + self.centre
         return mean, np.column_stack([sd for _, sd in found]) * self.spread
@@ -122,7 +122,7 @@ class CrossValidation:
     """Share of points left out that lie in the 90 % band, noise of runs included."""
 
 
-def _one_thread() -> AbstractContextManager[Any]:
+def one_thread() -> AbstractContextManager[Any]:
     """Hold the linear algebra to one thread: the last bits depend on how many share a sum."""
     return _libraries().limit(limits=1)  # type: ignore[no-any-return]
 
@@ -200,4 +200,4 @@ def _cross_validate(
     return CrossValidation(name, rmse * spread, rmse, float(np.mean(np.abs(miss) <= _INSIDE_90 * sd)))
 
 
-__all__ = ["CrossValidation", "Emulator"]
+__all__ = ["CrossValidation", "Emulator", "one_thread"]

@@ -64,6 +64,11 @@ class ScenarioRead(Protocol):
         """Its name."""
         ...
 
+    @property
+    def intensities(self) -> Mapping[str, Sequence[float]]:
+        """Intensity of each lever in each quarter, by the lever's id; the first is that of 2020 Q4."""
+        ...
+
     def label(self, language: str) -> str:
         """Name for readers in ``zh`` or ``en``."""
         ...
@@ -75,6 +80,36 @@ class DefinitionRead(Protocol):
     @property
     def n_quarters(self) -> int:
         """Quarters simulated after 2020 Q4."""
+        ...
+
+    @property
+    def verb(self) -> str:
+        """That made the study."""
+        ...
+
+    @property
+    def seed(self) -> int:
+        """Where the luck of its members starts."""
+        ...
+
+    @property
+    def scale(self) -> int:
+        """Persons per agent."""
+        ...
+
+    @property
+    def to_year(self) -> int:
+        """Last year."""
+        ...
+
+    @property
+    def data_hash(self) -> str:
+        """Of the tables that its members were made from."""
+        ...
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Of the code (``project``) and of what it stands on."""
         ...
 
     @property
@@ -147,6 +182,8 @@ class Supplement:
     tables: Mapping[str, pd.DataFrame]
     charts: Mapping[str, str]
     """Chart of a table -> name of the table."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """File name -> what it holds, such as a scenario file."""
 
 
 class Wiring(Protocol):
@@ -198,6 +235,10 @@ class Wiring(Protocol):
         ------
         StudyError : the name stands for another study, or the disk is full.
         """
+        ...
+
+    def foreseen(self, question: Question, members: int, workers: int) -> Sequence[str]:
+        """Runs, time and disk that the answer to a question will take, a line each."""
         ...
 
     def study(self, args: Namespace) -> Answer | None:

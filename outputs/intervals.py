@@ -8,6 +8,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike
 
+from model.statistics import wilson_share
+
 MIN_DRAWS = 2
 QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
 
@@ -44,28 +46,6 @@ def wilson(successes: int, n: int, level: float = 0.95) -> tuple[float, float]:
     low = 0.0 if successes == 0 else (centre - reach) / scale
     high = 1.0 if successes == n else (centre + reach) / scale
     return low, high
-
-
-def wilson_share(share: float, effective: float, level: float = 0.95) -> tuple[float, float]:
-    """Wilson's bounds of a weighted share, with the effective number of trials in place of their number.
-
-    Parameters
-    ----------
-    share : weighted share of successes, 0 to 1.
-    effective : ``1 / sum of squared weights`` (Kish 1965), above zero; need not be whole.
-
-    Raises
-    ------
-    ValueError : a share outside 0 to 1, or no effective trial.
-    """
-    if not 0.0 <= share <= 1.0 or effective <= 0.0:
-        message = f"wilson_share: {share} of {effective} trials is impossible"
-        raise ValueError(message)
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    scale, centre = 1 + z * z / effective, share + z * z / (2 * effective)
-    reach = z * math.sqrt(share * (1 - share) / effective + z * z / (4 * effective * effective))
-    low = 0.0 if share == 0.0 else (centre - reach) / scale
-    return low, 1.0 if share == 1.0 else (centre + reach) / scale
 
 
 def band(values: ArrayLike) -> dict[str, float]:
@@ -194,3 +174,15 @@ def _student(freedom: int, level: float) -> float:
     from scipy.special import stdtrit  # noqa: PLC0415 - only where intervals are drawn
 
     return float(stdtrit(freedom, (1.0 + level) / 2.0))
+
+
+__all__ = [
+    "MIN_DRAWS",
+    "QUANTILES",
+    "band",
+    "fieller",
+    "mean_interval",
+    "paired_chances",
+    "wilson",
+    "wilson_share",
+]

@@ -37,7 +37,7 @@ def write_supplement(path: Path, supplement: Supplement, languages: Sequence[str
 
     Returns
     -------
-    Its folder, with ``manifest.json``, one CSV a table and one PNG and SVG a chart and language.
+    Its folder, with ``manifest.json``, one CSV a table, the texts, and one PNG and SVG a chart and language.
 
     Raises
     ------
@@ -49,6 +49,8 @@ def write_supplement(path: Path, supplement: Supplement, languages: Sequence[str
     for name, table in supplement.tables.items():
         content = table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
         write_text(folder / f"{name}.csv", content, encoding="utf-8-sig")
+    for name, content in supplement.texts.items():
+        write_text(folder / name, content)
     known = gallery.table_charts()
     for chart_id, shown in supplement.charts.items():
         chart = known[chart_id]

@@ -1,6 +1,6 @@
 """Fixed words of single verbs, in Chinese and English; `outputs.language.text` finds them with its own."""
 
-from outputs.words import comparison, deadline, discovery, milestones, units
+from outputs.words import comparison, deadline, discovery, levers, milestones, units
 
 TEXTS: dict[str, tuple[str, str]] = {
     **units.TEXTS,
@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **comparison.TEXTS,
     **milestones.TEXTS,
     **deadline.TEXTS,
+    **levers.TEXTS,
 }
 
 __all__ = ["TEXTS"]

@@ -1,7 +1,8 @@
 """Speed and memory of the model, by a command: `python3 run.py benchmark [--command]`.
 
 Prints seconds of a member and of its base, agent-steps a second against the copy bandwidth of this machine, the share
-of each of the eleven calls, and with `--command` seconds and peak memory of the default command in an empty folder.
+of each of the eleven calls, with `--command` seconds and peak memory of the default command in an empty folder, and
+with `--emulator DIR` the time of an emulated answer.
 """
 
 import argparse
@@ -25,10 +26,16 @@ sys.path.insert(0, str(ROOT))
 from calibration.members import MemberSource  # noqa: E402 - the root must be importable first
 from model import quarter as the_quarter  # noqa: E402
 from model.ensemble import settle  # noqa: E402
+from model.lever_training import stored_emulator  # noqa: E402
 from model.simulate import simulate  # noqa: E402
+from outputs.store import Study  # noqa: E402
+from scenarios.levers import LEVERS  # noqa: E402
 from scenarios.scenario import load  # noqa: E402
+from scenarios.targets import load_targets  # noqa: E402
 
 QUARTERS = 20
+MOST_SECONDS = 0.020
+"""An emulated answer may take: a lever page must feel immediate."""
 CALLS = (
     ("policy", "levers_become_handles"),
     ("outside", "outside_world_moves"),
@@ -135,12 +142,29 @@ def _resident(process: psutil.Popen) -> int:
     return total
 
 
+def emulator(path: Path, repeats: int) -> dict[str, float]:
+    """Median time of one answer of the emulator of a study that `learn` made, and its share of what is allowed."""
+    start = time.perf_counter()
+    found, known = stored_emulator(Study.open_whole(path), LEVERS, load_targets())
+    set_up = time.perf_counter() - start
+    settings = [known.intensity[place][None] for place in range(len(known.path_ids))]
+    found.predict(settings[0])
+    answers = [_seconds(partial(found.predict, setting)) for setting in settings for _ in range(repeats)]
+    return {
+        "set_up_seconds": set_up,
+        "answer_seconds": statistics.median(answers),
+        "answer_seconds_slowest": max(answers),
+        "share_of_20_ms": statistics.median(answers) / MOST_SECONDS,
+    }
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Declare the flags."""
     parser = argparse.ArgumentParser(prog="run.py benchmark", description=__doc__)
     parser.add_argument("--scale", type=int, nargs="+", default=[100])
     parser.add_argument("--repeats", type=int, default=9)
     parser.add_argument("--command", action="store_true", help="also time the default command")
+    parser.add_argument("--emulator", type=Path, metavar="DIR", help="also time the emulator of that study")
     parser.add_argument("--json", type=Path, help="write the figures there")
     return parser
 
@@ -163,6 +187,11 @@ def main(words: list[str]) -> int:
         report["default command"] = whole
         for name, value in whole.items():
             print(f"{'default command: ' + name:36} {value:10.4g}")
+    if args.emulator:
+        fast = emulator(args.emulator, args.repeats)
+        report["emulator"] = fast
+        for name, value in fast.items():
+            print(f"{'emulator: ' + name:36} {value:10.4g}")
     if args.json:
         args.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     return 0

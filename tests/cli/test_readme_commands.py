@@ -32,7 +32,7 @@ def commands() -> tuple[str, ...]:
 
 def simulates(words: list[str]) -> bool:
     """Say whether a command runs the model; without a verb it is `project`."""
-    running = {"project", "validate", "variance", "calibrate", "identify", "deadline"}
+    running = {"project", "validate", "variance", "calibrate", "identify", "deadline", "learn", "seek"}
     return not words or words[0].startswith("-") or words[0] in running or "--scenarios" in words
 
 
@@ -48,7 +48,7 @@ def at_smoke_size(command: str, studies: Path) -> list[str] | None:
         small = [*without_sizes(words), "--smoke", "--workers", "1", "--studies-dir", str(studies)]
         # Charts take most of the time of a small study: where the README leaves both languages, one is drawn.
         return small if "--lang" in words else [*small, "--lang", "en"]
-    if words[0] in {"chart", "compare", "discover", "effects", "merge", "milestones", "update"}:
+    if words[0] in {"chart", "compare", "discover", "emulate", "effects", "merge", "milestones", "update"}:
         return [*words, "--studies-dir", str(studies)]
     if words[0] == "accept":
         return [

@@ -138,8 +138,18 @@ TABLES = {
     "update": chances,
     "variance": shares,
 }
-ELSEWHERE = {"comparison", "deadline", "discover", "milestones", "promises"}
-"""Drawn from runs, so tested where the runs are known (test_comparing.py, test_discovery.py, test_milestones.py)."""
+ELSEWHERE = {
+    "comparison",
+    "deadline",
+    "discover",
+    "emulator",
+    "frontier",
+    "milestones",
+    "promises",
+    "sought_levers",
+}
+"""Drawn from runs, so tested where the runs are known (test_comparing.py, test_discovery.py, test_milestones.py,
+test_lever_charts.py)."""
 CHARTS = [
     (chart, language)
     for chart in gallery.table_charts().values()

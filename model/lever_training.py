@@ -1,0 +1,161 @@
+"""From a study of many lever paths to the emulator trained on it, and from what was stored to the same emulator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.errors import StudyError
+from model.lever_emulator import LeverEmulator, Outcome
+from model.lever_features import LeverFeatures
+from model.policy import QUARTERS_PER_YEAR, Lever, quarter_of
+from model.targets import Target
+from model.wiring import Answer
+
+FloatArray = NDArray[np.float64]
+FOLDER = "emulator"
+"""Of what is stored of an emulator, below the study that it was trained on."""
+SIZES, VALIDATION = "sizes", "cross_validation"
+"""Tables in it."""
+REFERENCE = "baseline"
+"""Scenario that must be among the paths: the policy of 2020."""
+ALL_PAYERS, DISTRICT = "cost_all", "cost_district"
+COSTS = {ALL_PAYERS: "lever_cost", DISTRICT: "lever_cost_district"}
+"""Outcome -> indicator whose yearly values add up to it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """What an emulator is trained on."""
+
+    path_ids: tuple[str, ...]
+    members: tuple[int, ...]
+    """Those that finished under every path."""
+    intensity: FloatArray
+    """(n_paths, n_levers, n_quarters + 1)"""
+    features: LeverFeatures
+    outcomes: tuple[Outcome, ...]
+    """Headline targets, GDP, and what the levers cost from 2021 to the last year, in the units of the model."""
+
+    @property
+    def reference(self) -> int:
+        """Row of the policy of 2020."""
+        return self.path_ids.index(REFERENCE)
+
+
+def headline(targets: Sequence[Target]) -> list[Target]:
+    """Targets that are held against outcomes first."""
+    return [t for t in targets if t.kind == "outcome" and t.role == "headline" and t.indicator]
+
+
+def training(study: Answer, levers: Sequence[Lever], targets: Sequence[Target]) -> Training:
+    """Read what an emulator is trained on.
+
+    Parameters
+    ----------
+    study : complete; its first scenario is the policy of 2020 and all of them differ by levers alone.
+    levers : those of the paths, in the order of the model.
+    targets : the headline ones among them are outcomes, judged in their year or in the last that was run.
+
+    Raises
+    ------
+    StudyError : the levers have changed since, the policy of 2020 is missing, or hardly any member finished.
+    """
+    entries = study.definition.scenarios
+    ids = tuple(entry.scenario_id for entry in entries)
+    if REFERENCE not in ids:
+        raise StudyError(f"study {study.path}: it lacks the scenario '{REFERENCE}'; train on a study that `learn` made")
+    strange = [lever.lever_id for lever in levers if lever.lever_id not in entries[0].intensities]
+    if strange or len(entries[0].intensities) != len(levers):
+        raise StudyError(f"study {study.path}: the levers have changed since ({', '.join(strange)}); run `learn` again")
+    members = sorted(set.intersection(*(set(study.finished_members(scenario)) for scenario in ids)))
+    if len(members) < 2:
+        raise StudyError(f"study {study.path}: fewer than two members finished under every path")
+    intensity = np.array([[entry.intensities[lever.lever_id] for lever in levers] for entry in entries])
+    last = study.definition.n_quarters
+    goals = headline(targets)
+    outcomes = [
+        Outcome(
+            target.target_id,
+            _values(study, (target.indicator, target.definition), min(quarter_of(target.year), last), members),
+            float(np.nextafter(target.value, np.inf)) if target.relation == ">" else target.value,
+        )
+        for target in goals
+    ]
+    outcomes.append(Outcome("gdp", _values(study, ("gdp", ""), last, members)))
+    years = range(QUARTERS_PER_YEAR, last + 1, QUARTERS_PER_YEAR)
+    for name, indicator in COSTS.items():
+        by_year = [_values(study, (indicator, ""), quarter, members) for quarter in years]
+        outcomes.append(Outcome(name, np.sum(by_year, axis=0), is_cost=True))
+    features = LeverFeatures(tuple(levers), _event_costs(study, levers, members))
+    return Training(ids, tuple(members), intensity, features, tuple(outcomes))
+
+
+def stored_emulator(
+    study: Answer, levers: Sequence[Lever], targets: Sequence[Target]
+) -> tuple[LeverEmulator, Training]:
+    """Make the emulator that was stored beside its study again; it may be held against other target values.
+
+    Raises
+    ------
+    StudyError : no emulator is stored there, or it does not fit the study.
+    """
+    import pandas as pd  # noqa: PLC0415 - heavy, and only readers need it
+
+    path = study.path / FOLDER / f"{SIZES}.csv"
+    if not path.is_file():
+        raise StudyError(f"study {study.path}: no emulator is stored there; make one with `learn --study NAME`")
+    table = pd.read_csv(path, encoding="utf-8-sig")
+    sizes = [
+        table.loc[table["surfaces"] == kind].drop(columns="surfaces").to_numpy(float) for kind in ("outcomes", "costs")
+    ]
+    known = training(study, levers, targets)
+    try:
+        return LeverEmulator.fit(known.features, known.outcomes, known.intensity, (sizes[0], sizes[1])), known
+    except ValueError as error:
+        raise StudyError(f"{path}: it does not fit the study ({error}); run `learn` again") from error
+
+
+def error_table(study: Answer) -> dict[tuple[str, str], dict[str, float]]:
+    """Cross-validated errors that are stored beside an emulator: (``mean`` or ``chance``, outcome) -> columns."""
+    import pandas as pd  # noqa: PLC0415
+
+    path = study.path / FOLDER / f"{VALIDATION}.csv"
+    rows = pd.read_csv(path, encoding="utf-8-sig").to_dict("records")
+    return {(str(row["what"]), str(row["outcome"])): {str(k): v for k, v in row.items()} for row in rows}
+
+
+def _values(study: Answer, column: tuple[str, str], quarter: int, members: Sequence[int]) -> FloatArray:
+    """(n_paths, n_members) of an indicator at the end of a quarter."""
+    rows = study.read("indicators", indicator=column[0], definition=column[1], quarter=quarter)
+    wide = rows.pivot_table(index="scenario", columns="member", values="value", observed=True)
+    ids = [entry.scenario_id for entry in study.definition.scenarios]
+    return np.asarray(wide.loc[ids, list(members)].to_numpy(float))
+
+
+def _event_costs(study: Answer, levers: Sequence[Lever], members: Sequence[int]) -> FloatArray:
+    """(n_levers,) yuan a quarter under the policy of 2020 of those whose cost follows events; zero for the others."""
+    rows = study.read("costs", scenario=REFERENCE, member=list(members))
+    sums = rows.groupby("lever", observed=True)["yuan"].sum() / len(members) / study.definition.n_quarters
+    return np.array(
+        [float(sums.get(lever.lever_id, 0.0)) if lever.cost.basis.startswith("event:") else 0.0 for lever in levers]
+    )
+
+
+__all__ = [
+    "ALL_PAYERS",
+    "COSTS",
+    "DISTRICT",
+    "FOLDER",
+    "REFERENCE",
+    "SIZES",
+    "VALIDATION",
+    "Training",
+    "error_table",
+    "headline",
+    "stored_emulator",
+    "training",
+]

@@ -1,0 +1,183 @@
+"""The lever paths that can be chosen: how strong each lever gets between 2020 and its bound, and how early."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.lever_features import chosen_rows
+from model.policy import FAMILIES, Lever, PolicyPath, quarter_of
+from scenarios.levers import LEVERS
+from scenarios.scenario import intensity_by_quarter, load
+from scenarios.schema import PLAN_YEAR, RAMP_START, WORLDS, LeverSetting
+from scenarios.shelf import library_files
+
+FloatArray = NDArray[np.float64]
+
+CHOSEN: tuple[Lever, ...] = tuple(LEVERS[row] for row in chosen_rows(LEVERS))
+"""Levers that the district can choose: all but the opening of transport links, which belongs to the outside world."""
+YEARS = tuple(range(RAMP_START, PLAN_YEAR + 1))
+N_INPUTS = 2 * len(CHOSEN)
+EVEN = 0.5
+"""Timing of the straight line from the end of 2021 to the end of 2025."""
+_DIGITS = 4
+_LEAST = 0.05
+"""Ambition of a family, at least; as much is left at the top."""
+
+
+class Named(NamedTuple):
+    """Id and labels of a lever path."""
+
+    scenario_id: str
+    label_zh: str
+    label_en: str
+
+
+def ramp(timing: FloatArray) -> FloatArray:
+    """Share of its final level that a lever has reached at the end of each of `YEARS`.
+
+    Parameters
+    ----------
+    timing : (...,) from 0, all of it at the end of the first year, over 1/2, a straight line, to 1, all in the last.
+
+    Returns
+    -------
+    (..., n_years), never falling, 1 in the last year. Below 1/2 the line ends earlier, above it begins later.
+    """
+    at = np.asarray(timing, float)[..., None]
+    last = float(len(YEARS))
+    after = np.arange(1.0, last + 1.0)
+    end = 1.0 + np.minimum(at, EVEN) * 2.0 * (last - 1.0)
+    start = np.maximum(at - EVEN, 0.0) * 2.0 * (last - 1.0)
+    return np.asarray(np.clip((after - start) / (end - start), 0.0, 1.0))
+
+
+def levels(setting: FloatArray) -> dict[str, dict[int, float]]:
+    """Levels by lever and year of one setting, in the lever's unit and rounded to four digits.
+
+    Parameters
+    ----------
+    setting : (2 n_levers,) in [0, 1]: strength of each of `CHOSEN` from its level of 2020 to its upper bound, then the
+        timing of each. A lever that stays at its level of 2020 is left out.
+    """
+    strength, timing = np.split(np.asarray(setting, float), 2)
+    shares = strength[:, None] * ramp(timing)
+    found = {}
+    for lever, row in zip(CHOSEN, shares, strict=True):
+        span = lever.bounds[1] - lever.baseline
+        by_year = {year: _rounded(lever.baseline + span * share) for year, share in zip(YEARS, row, strict=True)}
+        if any(level != lever.baseline for level in by_year.values()):
+            found[lever.lever_id] = by_year
+    return found
+
+
+def path_of(by_lever: dict[str, dict[int, float]], named: Named, n_quarters: int) -> PolicyPath:
+    """Make the path that a scenario file with these levels by year would make."""
+    settings = {lever_id: LeverSetting(by_year=by_year) for lever_id, by_year in by_lever.items()}
+    rows = [intensity_by_quarter(lever, settings.get(lever.lever_id), n_quarters) for lever in LEVERS]
+    intensity = np.stack(rows)
+    intensity.setflags(write=False)
+    return PolicyPath(*named, levers=LEVERS, intensity=intensity, outside=WORLDS[0])
+
+
+def intensities(settings: FloatArray, n_quarters: int) -> FloatArray:
+    """(n, n_levers, n_quarters + 1) intensities of many settings at once, before the rounding of `levels`.
+
+    Parameters
+    ----------
+    settings : (n, 2 n_levers), as in `levels`.
+    """
+    strength, timing = np.split(np.asarray(settings, float), 2, axis=1)
+    ends = [quarter_of(YEARS[0] - 1), *(quarter_of(year) for year in YEARS)]
+    lines = np.array([np.interp(np.arange(n_quarters + 1), ends, row) for row in np.eye(len(ends))[1:]])
+    shares = strength[:, :, None] * (ramp(timing) @ lines)
+    span = np.array([lever.bounds[1] - lever.baseline for lever in CHOSEN])
+    base = np.array([lever.baseline for lever in LEVERS])[:, None]
+    found = np.broadcast_to(base, (len(settings), len(LEVERS), n_quarters + 1)).copy()
+    found[:, chosen_rows(LEVERS)] += span[:, None] * shares
+    return found
+
+
+def training_settings(n_paths: int, seed: int) -> FloatArray:
+    """Design of lever settings for training.
+
+    Parameters
+    ----------
+    n_paths : rows.
+    seed : of the scrambling.
+
+    Returns
+    -------
+    (n_paths, 2 n_levers) in [0, 1].
+
+    Notes
+    -----
+    A scrambled Sobol sequence (Owen 1998). Its first columns say how ambitious a path is in each family, a: the
+    strength of each lever follows Beta(a, 1 - a), of mean a and with most mass at both ends, so that paths run from the
+    policy of 2020 to all bounds rather than crowd in the middle, where a sum of 28 even draws lies. Timing is even.
+    """
+    from scipy.stats import beta, qmc  # noqa: PLC0415 - seconds at start
+
+    sampler = qmc.Sobol(len(FAMILIES) + N_INPUTS, rng=np.random.default_rng(seed))
+    cube = sampler.random_base2(int(np.ceil(np.log2(max(n_paths, 2)))))[:n_paths]
+    family = [FAMILIES.index(lever.family) for lever in CHOSEN]
+    ambition = _LEAST + (1.0 - 2.0 * _LEAST) * cube[:, family]
+    drawn, timing = np.split(cube[:, len(FAMILIES) :], 2, axis=1)
+    strength = beta.ppf(np.clip(drawn, 1e-9, 1.0 - 1e-9), ambition, 1.0 - ambition)
+    return np.hstack([np.asarray(strength, float), timing])
+
+
+def library_paths(n_quarters: int) -> list[PolicyPath]:
+    """Scenarios of the library that differ from the policy of 2020 by levers alone, `baseline` first."""
+    paths = load(sorted(library_files(), key=lambda name: (name != "baseline", name)), n_quarters)
+    return [path for path in paths if is_levers_alone(path)]
+
+
+def is_levers_alone(path: PolicyPath) -> bool:
+    """Say whether a path leaves the outside world, and all else but levers, as the library's baseline has it."""
+    plain = PolicyPath(*Named(path.scenario_id, path.label_zh, path.label_en), path.levers, path.intensity)
+    fixed = [row for row in range(len(path.levers)) if row not in chosen_rows(path.levers)]
+    same = all(getattr(path, name) == getattr(plain, name) for name in _OTHERS)
+    return same and bool((path.intensity[fixed] == path.intensity[fixed, :1]).all())
+
+
+_OTHERS = ("outside", "growth_shift", "transport_slippage_quarters", "rivals_respond", "ladder_held", "switch_off")
+
+
+def training_paths(n_paths: int, seed: int, n_quarters: int) -> list[PolicyPath]:
+    """Paths of the training study: the library's, all levers at their upper bound, and the design."""
+    top = path_of(levels(all_up()), Named("all_up", "全部措施达上限", "All levers at their upper bound"), n_quarters)
+    designed = [
+        path_of(levels(setting), Named(f"path_{i:03d}", f"训练路径 {i}", f"Training path {i}"), n_quarters)
+        for i, setting in enumerate(training_settings(n_paths, seed))
+    ]
+    return [*library_paths(n_quarters), top, *designed]
+
+
+def all_up(timing: float = 0.0) -> FloatArray:
+    """Setting with every lever at its upper bound, by default already at the end of 2022."""
+    return np.concatenate([np.ones(len(CHOSEN)), np.full(len(CHOSEN), timing)])
+
+
+def _rounded(level: float) -> float:
+    return float(f"{level:.{_DIGITS}g}")
+
+
+__all__ = [
+    "CHOSEN",
+    "EVEN",
+    "N_INPUTS",
+    "YEARS",
+    "Named",
+    "all_up",
+    "intensities",
+    "is_levers_alone",
+    "levels",
+    "library_paths",
+    "path_of",
+    "ramp",
+    "training_paths",
+    "training_settings",
+]
