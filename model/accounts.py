@@ -114,11 +114,8 @@ class Books:
 
     def post_capital(self, account: str, city: NDArray[Any] | int, yuan: FloatArray | float) -> None:
         """Post yuan to one account by city."""
-        row = self.capital[CAPITAL_ACCOUNTS.index(account)]
-        if isinstance(city, int):
-            row[city] += np.sum(yuan)
-        else:
-            np.add.at(row, city, yuan)
+        at = CAPITAL_ACCOUNTS.index(account)
+        add_to(self.capital[at : at + 1], 0, city, yuan)
 
     def account(self, name: str) -> FloatArray:
         """(n_cities,) yuan posted to one account of capital."""
@@ -138,7 +135,7 @@ class Books:
 def add_to(matrix: NDArray[Any], row: Index, column: Index, amount: NDArray[Any] | float) -> None:
     """Add amounts to the cells of a matrix; an index or an amount may be one number for all."""
     if isinstance(row, int) and isinstance(column, int):
-        matrix[row, column] += np.sum(amount)
+        matrix[row, column] += amount.sum() if isinstance(amount, np.ndarray) else amount
         return
     n = next(len(index) for index in (row, column) if isinstance(index, np.ndarray))
     if not _scatter(matrix, _filled(row, n), _filled(column, n), _filled(amount, n)):

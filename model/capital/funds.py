@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 import mesa
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 
 from model.parameters import Parameters
 from model.policy import Policy
+from model.streams import unit
 from model.table import Table
 
 if TYPE_CHECKING:
@@ -74,20 +77,98 @@ def eligible(
     return np.asarray(alive & tech_sme & ~above_scale & (age_quarters < YOUNG_QUARTERS))
 
 
-def firms_held(holdings: HoldingTable, alive: BoolArray, n_funds: int) -> list[NDArray[np.int64]]:
-    """By city of the fund, the rows of firms still ``alive`` (n_firms,) in which it holds shares."""
-    held = _held(holdings.fund, holdings.firm, holdings.amount, alive, n_funds)
-    return [np.flatnonzero(row) for row in held]
+@nb.njit(cache=True)
+def screened(among, city, weight, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(k,) rows of those ``among`` all whom funds screen, and (n_cities,) firms that they are; all arrays (n,)."""
+    rows, firms, n = np.empty(city.size + 1, np.int64), np.zeros(n_cities), 0
+    for i in range(city.size):
+        rows[n] = i
+        n += among[i]
+    for row in rows[:n]:
+        firms[city[row]] += weight[row]
+    return rows[:n], firms
 
 
 @nb.njit(cache=True)
-def _held(fund, firm, amount, alive, n_funds):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `firms_held`: (n_funds, n_firms) who holds whom."""
-    held = np.zeros((n_funds, alive.size), np.bool_)
+def expected_with_each(rows, city, each):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n,) deals of all funds expected with one firm of each row, by ``each`` (n_cities,); zero for rows not named."""
+    expected = np.zeros(city.size)
+    for row in rows:
+        expected[row] = each[city[row]]
+    return expected
+
+
+def firms_held(
+    holdings: HoldingTable, alive: BoolArray, city: NDArray[np.int8], n_cities: int
+) -> tuple[list[NDArray[np.int64]], NDArray[np.int64]]:
+    """Living firms in which the fund of each city holds shares.
+
+    Parameters
+    ----------
+    alive, city : (n_firms,).
+
+    Returns
+    -------
+    By city of the fund, (k,) rows of firms; and (n_cities, n_cities) how many there are, by city of fund and of firm.
+    """
+    rows, ends, number = _held(holdings.fund, holdings.firm, holdings.amount, alive, city, n_cities)
+    return [rows[first:last] for first, last in pairwise([0, *ends.tolist()])], number
+
+
+@nb.njit(cache=True)
+def _held(fund, firm, amount, alive, city, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `firms_held`; a firm counts once however many rounds it had."""
+    held, number = np.zeros((n_cities, alive.size), np.bool_), np.zeros((n_cities, n_cities), np.int64)
     for i in range(amount.size):
-        if amount[i] != 0.0 and alive[firm[i]]:
+        if amount[i] != 0.0 and alive[firm[i]] and not held[fund[i], firm[i]]:
             held[fund[i], firm[i]] = True
-    return held
+            number[fund[i], city[firm[i]]] += 1
+    rows, ends, found = np.empty(number.sum() + 1, np.int64), np.empty(n_cities, np.int64), 0
+    for at in range(n_cities):
+        for row in range(alive.size):
+            rows[found] = row
+            found += held[at, row]
+        ends[at] = found
+    return rows, ends, number
+
+
+@nb.njit(cache=True)
+def number_of_deals(expected, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Deals of one eligible agent: its expected number made whole by luck; more expected never means fewer."""
+    return np.int64(math.floor(expected + luck))
+
+
+@nb.njit(cache=True)
+def deals_struck(rows, city, weight, firm_id, luck_key, each):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Deals that a fund strikes with some firms.
+
+    Parameters
+    ----------
+    rows : (k,) of the firms that it looks at.
+    city, weight, firm_id : (n,) of all firms.
+    luck_key : of the stream that makes expected numbers whole.
+    each : (n_cities,) deals expected with one firm of each city.
+
+    Returns
+    -------
+    (j,) rows of those with whom it strikes any, ascending, and (j,) how many.
+    """
+    struck, deals, n = np.empty(rows.size, np.int64), np.empty(rows.size, np.int64), 0
+    for row in rows:
+        struck[n] = row
+        deals[n] = number_of_deals(each[city[row]] * weight[row], unit(luck_key, firm_id[row]))
+        n += deals[n] > 0
+    return struck[:n], deals[:n]
+
+
+@nb.njit(cache=True)
+def holdings_sold(amount, holding_id, luck_key, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Rows of open holdings that funds sell this quarter, each with the same chance; ``amount`` (n,) of closed is 0."""
+    sold, n = np.empty(amount.size, np.int64), 0
+    for i in range(amount.size):
+        sold[n] = i
+        n += (amount[i] != 0.0) & (unit(luck_key, holding_id[i]) < chance)
+    return sold[:n]
 
 
 def guidance_multiple(policy: Policy, base_investment: float, p: Parameters) -> float:
@@ -97,11 +178,6 @@ def guidance_multiple(policy: Policy, base_investment: float, p: Parameters) -> 
     """
     extra = (policy.angel_investment - Policy.neutral().angel_investment) * p.guidance_fund_realisation
     return max(1.0 + extra * (1.0 + p.angel_private_leverage) / base_investment, 0.0) if base_investment > 0 else 1.0
-
-
-def number_of_deals(expected: FloatArray, luck: FloatArray) -> NDArray[np.int64]:
-    """(n,) deals of each eligible agent: its expected number made whole by luck; more expected never means fewer."""
-    return np.asarray(np.floor(expected + luck), np.int64)
 
 
 def boost_per_quarter(p: Parameters) -> float:

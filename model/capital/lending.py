@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import mesa
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
+
+from model.streams import unit
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -15,6 +18,9 @@ PLEDGE_TO_KNOWLEDGE = 0.3
 """Loan over the knowledge stock whose patents are pledged: banks lend on 20 to 40 % of a valuation (own judgement)."""
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
+_BOXES = 256
+"""Of luck, in which loans are summed: more make the line shorter, and each a sum longer."""
 
 
 class TechnologyBank(mesa.Agent):
@@ -63,11 +69,73 @@ def grant(wants: BoolArray, size: FloatArray, luck: FloatArray, room: float) -> 
     """
     served = np.zeros(len(wants), bool)
     rows = np.flatnonzero(wants)
-    queue = rows[np.argsort(luck[rows], kind="stable")]
+    queue = rows[first_in_line(luck[rows], size[rows], room)]
     served[queue[: n_served(size[queue], room)]] = True
     return served
+
+
+def first_in_line(luck: FloatArray, size: FloatArray, room: float) -> IntArray:
+    """(k,) of those who want a loan, in order of luck: all whom the room serves, and not many more.
+
+    ``luck`` and ``size`` (n,); nobody stands in line for no room.
+    """
+    ahead = np.flatnonzero(luck < _luck_that_uses_up(luck, size, room))
+    return ahead[np.argsort(luck[ahead], kind="stable")]
+
+
+@nb.njit(cache=True)
+def _luck_that_uses_up(luck, size, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Luck below which loans exceed the room: sums by boxes of luck spare the sorting of all who want one."""
+    if room <= 0.0:
+        return 0.0
+    boxes, total = np.zeros(_BOXES), 0.0
+    for i in range(luck.size):
+        boxes[int(luck[i] * _BOXES)] += size[i]
+    for box in range(_BOXES):
+        total += boxes[box]
+        # Another order of the sum may round otherwise.
+        if total > room * (1.0 + 1e-9):
+            return (box + 1.0) / _BOXES
+    return 1.0
 
 
 def n_served(sizes: FloatArray, room: float) -> int:
     """How many of a queue are served before the room is used up; ``sizes`` of the loans, first come first."""
     return int(np.searchsorted(np.cumsum(sizes), room, side="right")) if room > 0.0 else 0
+
+
+@nb.njit(cache=True)
+def loans_that_end(debt, firm_id, default_key, end_key, default_chance, end_chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Loans that default, each with the same chance, or are repaid when they do not; all arrays (n,) of the firms.
+
+    Returns
+    -------
+    (k,) rows whose loans end, ascending, and (k,) whether by default.
+    """
+    rows, defaults, n = np.empty(debt.size, np.int64), np.empty(debt.size, np.bool_), 0
+    for i in range(debt.size):
+        if debt[i] != 0.0:
+            rows[n], defaults[n] = i, unit(default_key, firm_id[i]) < default_chance
+            n += defaults[n] or unit(end_key, firm_id[i]) < end_chance
+    return rows[:n], defaults[:n]
+
+
+@nb.njit(cache=True)
+def owed_by_city(city, debt, pledged, by_pool, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_cities,) twice: loans not against patents, and those of them that stood under the policy of 2020."""
+    owed, usually = np.zeros(n_cities), np.zeros(n_cities)
+    for i in range(debt.size):
+        if debt[i] > 0.0 and not pledged[i]:
+            owed[city[i]] += debt[i]
+            usually[city[i]] += 0.0 if by_pool[i] else debt[i]
+    return owed, usually
+
+
+@nb.njit(cache=True)
+def borrowers(alive, constrained, tech_sme, above_scale, debt):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(k,) rows of technology firms whose R&D finance limits, without a loan; all arrays (n,) of the firms."""
+    rows, n = np.empty(alive.size + 1, np.int64), 0
+    for i in range(alive.size):
+        rows[n] = i
+        n += alive[i] & constrained[i] & tech_sme[i] & (not above_scale[i]) & (debt[i] <= 0.0)
+    return rows[:n]
