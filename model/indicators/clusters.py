@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,22 +33,25 @@ PLAN_CLUSTERS = (
 """Id and names; size classes are data (`Cluster.target_revenue`)."""
 
 
-def _members(economy: Economy, cluster_id: str) -> NDArray[np.bool_]:
-    """(n_firms,) living firms of the focal district in a cluster; nobody where the base year has no such cluster."""
-    of_cluster = np.array([cluster.cluster_id == cluster_id for cluster in economy.base.clusters])
-    f = economy.firms
-    return np.asarray(of_cluster[f.cluster] & (f.city == 0))
+def _revenues(economy: Economy) -> dict[str, float]:
+    """Revenue of the focal district's firms by cluster, yuan in the quarter."""
 
-
-def _revenues(economy: Economy) -> NDArray[np.float64]:
-    """(n_clusters,) revenue of the focal district's firms, yuan in the quarter."""
-
-    def read() -> NDArray[np.float64]:
-        f = economy.firms
-        revenue = f.value_added * f.revenue_ratio * (f.city == 0)
-        return np.bincount(f.cluster, revenue, minlength=len(economy.base.clusters)).astype(np.float64)
+    def read() -> dict[str, float]:
+        f, named = economy.firms, [cluster.cluster_id for cluster in economy.base.clusters]
+        revenue = _by_cluster(f.city, f.cluster, f.value_added, f.revenue_ratio, len(named))
+        return dict(zip(named, revenue.tolist(), strict=True))
 
     return economy.record.once("revenue by cluster", read)
+
+
+@nb.njit(cache=True)
+def _by_cluster(city, cluster, value_added, revenue_ratio, n_clusters):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `_revenues`."""
+    revenue = np.zeros(n_clusters)
+    for i in range(city.size):
+        if city[i] == 0:
+            revenue[cluster[i]] += value_added[i] * revenue_ratio[i]
+    return revenue
 
 
 def _declare(cluster_id: str, name_zh: str, name_en: str) -> None:
@@ -56,8 +60,7 @@ def _declare(cluster_id: str, name_zh: str, name_en: str) -> None:
 
     @yearly_flow(column)
     def revenue(economy: Economy) -> float:
-        at = [cluster.cluster_id for cluster in economy.base.clusters]
-        return float(_revenues(economy)[at.index(cluster_id)]) if cluster_id in at else 0.0
+        return _revenues(economy).get(cluster_id, 0.0)
 
     @indicator(
         column,
@@ -108,8 +111,11 @@ def _large_software(economy: Economy) -> NDArray[np.int64]:
     """(n,) rows of software firms above the line, at the pace of the quarter."""
 
     def read() -> NDArray[np.int64]:
-        rows = np.flatnonzero(_members(economy, SOFTWARE))
-        return rows[economy.firms.yearly_revenue(rows) > LARGE_SOFTWARE_REVENUE]
+        f, named = economy.firms, [cluster.cluster_id for cluster in economy.base.clusters]
+        if SOFTWARE not in named:
+            return np.empty(0, np.int64)
+        rows = np.flatnonzero((f.cluster == named.index(SOFTWARE)) & (f.city == 0))
+        return rows[f.yearly_revenue(rows) > LARGE_SOFTWARE_REVENUE]
 
     return economy.record.once("large software firms", read)
 

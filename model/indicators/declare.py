@@ -72,8 +72,10 @@ def _defined(numerator: Terms, denominator: Terms, scale: float, economy: Econom
 
 def _total(measures: Terms, economy: Economy) -> float:
     """Sum of measures, each with its sign: yearly flows over four quarters, stocks at the end of the quarter."""
+    record = economy.record
     return sum(
-        sign * (economy.record.year(name) if name in FLOWS else STOCKS[name](economy)) for sign, name in measures
+        sign * (record.year(name) if name in FLOWS else record.once(name, partial(STOCKS[name], economy)))
+        for sign, name in measures
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+import numba as nb
 
 from model.indicators.declare import HIGH_TECH_ZONE, OWN_LEVEL, indicator, yearly_flow
 
@@ -13,22 +12,50 @@ if TYPE_CHECKING:
     from model.economy import Economy
 
 
-def _focal(economy: Economy, site: int | None = None) -> NDArray[np.bool_]:
-    """(n_firms,) live firms of the focal district, or of one of its sites."""
-    f = economy.firms
-    here = economy.record.once("firms of the focal district", lambda: f.city == 0)
-    return here if site is None else np.asarray(here & (f.site == site))
+class Rung(NamedTuple):
+    """Numbers of living firms of the focal district."""
+
+    certified: int
+    certified_zone: int
+    small_technology: int
+    above_scale_industry: int
+    """Of the own level, as the next."""
+    above_scale_with_research: int
 
 
-def _certified(economy: Economy) -> NDArray[np.bool_]:
-    """(n_firms,) firms with a valid certificate."""
-    return economy.record.once("certified firms", lambda: economy.firms.certified(economy.quarter))
+def firms_by_rung(economy: Economy) -> Rung:
+    """Count all of them in one pass, once a quarter."""
+
+    def read() -> Rung:
+        f = economy.firms
+        return Rung(
+            *_count(
+                f.city, f.site, f.kind, f.tech_sme, f.above_scale, f.certified_until, f.rd_intensity, economy.quarter
+            )
+        )
+
+    return economy.record.once("firms by rung", read)
+
+
+@nb.njit(cache=True)
+def _count(city, site, kind, tech_sme, above_scale, certified_until, rd_intensity, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """The compiled loop of `firms_by_rung`; the city of closed firms is below zero."""
+    certified = certified_zone = small = industry = with_research = 0
+    for i in range(city.size):
+        valid = (city[i] == 0) & (certified_until[i] >= quarter)
+        counted = (city[i] == 0) & (site[i] == 0) & above_scale[i] & (kind[i] >= 0.0)
+        certified += valid
+        certified_zone += valid & (site[i] == 1)
+        small += (city[i] == 0) & tech_sme[i] & (not above_scale[i])
+        industry += counted
+        with_research += counted & (rd_intensity[i] > 0.0)
+    return certified, certified_zone, small, industry, with_research
 
 
 @indicator("high_tech_enterprises", "有效高新技术企业", "Valid high-tech enterprises", unit="firms", theme="firms")
 def high_tech_enterprises(economy: Economy) -> float:
     """Firms of the whole district with a valid certificate."""
-    return float((_certified(economy) & _focal(economy)).sum())
+    return float(firms_by_rung(economy).certified)
 
 
 @indicator(
@@ -41,7 +68,7 @@ def high_tech_enterprises(economy: Economy) -> float:
 )
 def high_tech_enterprises_zone(economy: Economy) -> float:
     """Firms of the high-tech zone with a valid certificate: published apart from those of the own level."""
-    return float((_certified(economy) & _focal(economy, 1)).sum())
+    return float(firms_by_rung(economy).certified_zone)
 
 
 @indicator(
@@ -54,14 +81,13 @@ def high_tech_enterprises_zone(economy: Economy) -> float:
 )
 def above_scale_firms(economy: Economy) -> float:
     """Above-scale industrial firms of the own level."""
-    return float((economy.firms.above_scale & _focal(economy, 0) & (economy.firms.kind >= 0.0)).sum())
+    return float(firms_by_rung(economy).above_scale_industry)
 
 
 @indicator("technology_smes", "科技型中小企业", "Technology SMEs", unit="firms", theme="firms")
 def technology_smes(economy: Economy) -> float:
     """Technology SMEs of the whole district, certified ones included, above-scale ones not."""
-    f = economy.firms
-    return float((f.tech_sme & ~f.above_scale & _focal(economy)).sum())
+    return float(firms_by_rung(economy).small_technology)
 
 
 @indicator(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numba as nb
 import numpy as np
 
 from model.indicators.declare import OWN_LEVEL, defined_indicator, indicator, yearly_flow
@@ -12,73 +13,84 @@ if TYPE_CHECKING:
     from model.economy import Economy
 
 
-def _above_scale(economy: Economy) -> np.ndarray:
-    """(n,) rows of the above-scale industrial firms of the focal district."""
-    f = economy.firms
-    return economy.record.once(
-        "above-scale firms", lambda: np.flatnonzero(f.above_scale & (f.city == 0) & (f.kind >= 0.0))
+class _Output(NamedTuple):
+    """Value added of above-scale industrial firms of the focal district, yuan in the quarter."""
+
+    district: float
+    own_level: float
+    hightech_district: float
+    hightech_own_level: float
+    """Of a cluster in the catalogue, or certified."""
+    catalogue_own_level: float
+    certified_own_level: float
+
+
+def _output(economy: Economy) -> _Output:
+    """Read all of it in one pass, once a quarter."""
+
+    def read() -> _Output:
+        f = economy.firms
+        values = _values(f.city, f.site, f.kind, f.above_scale, f.certified_until >= economy.quarter, f.value_added)
+        return _Output(*(float(column.sum()) for column in values))
+
+    return economy.record.once("above-scale output", read)
+
+
+@nb.njit(cache=True)
+def _values(city, site, kind, above_scale, certified, value_added):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Value added of the firms behind each sum of `_Output`; the city of closed firms is below zero."""
+    values, n = np.empty((6, city.size + 1)), np.zeros(6, np.int64)
+    for i in range(city.size):
+        if above_scale[i] and city[i] == 0 and kind[i] >= 0.0:
+            own, high = site[i] == 0, kind[i] > 0.0 or certified[i]
+            counts = (True, own, high, high and own, own and kind[i] > 0.0, own and certified[i])
+            for k in range(6):
+                values[k, n[k]] = value_added[i]
+                n[k] += counts[k]
+    return (
+        values[0, : n[0]],
+        values[1, : n[1]],
+        values[2, : n[2]],
+        values[3, : n[3]],
+        values[4, : n[4]],
+        values[5, : n[5]],
     )
-
-
-def _own_level(economy: Economy) -> np.ndarray:
-    """(n,) rows of those of the own level."""
-    rows = _above_scale(economy)
-    return economy.record.once("above-scale firms, own level", lambda: rows[economy.firms.site[rows] == 0])
-
-
-def _value(economy: Economy, rows: np.ndarray) -> float:
-    """Their value added, yuan in the quarter."""
-    return float(economy.firms.value_added[rows].sum())
 
 
 @yearly_flow("above_scale_own_level")
 def above_scale_own_level(economy: Economy) -> float:
     """Above-scale industrial value added, own level."""
-    return _value(economy, _own_level(economy))
+    return _output(economy).own_level
 
 
 @yearly_flow("above_scale_district")
 def above_scale_district(economy: Economy) -> float:
     """Above-scale industrial value added, whole district."""
-    return _value(economy, _above_scale(economy))
+    return _output(economy).district
 
 
 @yearly_flow("hightech_own_level")
 def hightech_own_level(economy: Economy) -> float:
     """High-tech value added, own level: catalogue or certificate."""
-    rows = _own_level(economy)
-    return _value(economy, rows[_high_tech(economy, rows)])
+    return _output(economy).hightech_own_level
 
 
 @yearly_flow("hightech_district")
 def hightech_district(economy: Economy) -> float:
     """High-tech value added, whole district."""
-    rows = _above_scale(economy)
-    return _value(economy, rows[_high_tech(economy, rows)])
+    return _output(economy).hightech_district
 
 
 @yearly_flow("catalogue_own_level")
 def catalogue_own_level(economy: Economy) -> float:
     """Value added of catalogue clusters, own level."""
-    rows = _own_level(economy)
-    return _value(economy, rows[economy.firms.kind[rows] > 0.0])
+    return _output(economy).catalogue_own_level
 
 
 @yearly_flow("certified_own_level")
 def certified_own_level(economy: Economy) -> float:
     """Value added of firms with a certificate, own level."""
-    rows = _own_level(economy)
-    return _value(economy, rows[_certified(economy, rows)])
-
-
-def _certified(economy: Economy, rows: np.ndarray) -> np.ndarray:
-    """(n,) which of these living firms hold a valid certificate."""
-    return np.asarray(economy.firms.certified_until[rows] >= economy.quarter)
-
-
-def _high_tech(economy: Economy, rows: np.ndarray) -> np.ndarray:
-    """(n,) which of these are of a cluster in the catalogue, or certified."""
-    return np.asarray((economy.firms.kind[rows] > 0.0) | _certified(economy, rows))
+    return _output(economy).certified_own_level
 
 
 defined_indicator(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numba as nb
 import numpy as np
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from model.economy import Economy
 
 FloatArray = NDArray[np.float64]
+Reading = TypeVar("Reading")
 YEAR = 4
 
 
@@ -34,7 +35,7 @@ class Record:
         self.events = dict.fromkeys(EVENT_NAMES, 0.0)
         """Events since the end of 2020."""
         self.steps = 0
-        self._read: dict[str, NDArray[Any]] = {}
+        self._read: dict[str, Any] = {}
         self._years: dict[str, float] = {}
         self._stages: dict[str, tuple[float, float, float, float]] = {}
 
@@ -94,11 +95,12 @@ class Record:
             f.rd_real_share,
         )
 
-    def once(self, name: str, read: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+    def once(self, name: str, read: Callable[[], Reading]) -> Reading:
         """What several indicators read off the economy, worked out once a quarter."""
         if name not in self._read:
             self._read[name] = read()
-        return self._read[name]
+        known: Reading = self._read[name]
+        return known
 
     def take(self, economy: Economy) -> None:
         """Take down one quarter."""

@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numba as nb
 import numpy as np
 
 from model.indicators.declare import HIGH_TECH_ZONE, OWN_LEVEL, defined_indicator, indicator, yearly_flow
+from model.indicators.firms import firms_by_rung
 
 if TYPE_CHECKING:
     from model.economy import Economy
 
 
+class _Sums(NamedTuple):
+    """Of firms of the focal district, yuan in the quarter; R&D at home, and that of the high-tech zone alone."""
+
+    value_added: float
+    rd: float
+    rd_zone: float
+
+
+def _of_firms(economy: Economy) -> _Sums:
+    """Read all of them in one pass, once a quarter."""
+
+    def read() -> _Sums:
+        f = economy.firms
+        return _Sums(*_focal(f.city, f.site, f.value_added, f.rd_intensity).sum(axis=1).tolist())
+
+    return economy.record.once("sums of firms", read)
+
+
+@nb.njit(cache=True)
+def _focal(city, site, value_added, rd_intensity):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(3, n) what each firm adds to `_Sums`: nothing elsewhere."""
+    own = np.zeros((3, city.size))
+    for i in range(city.size):
+        if city[i] == 0:
+            own[0, i], own[1, i] = value_added[i], rd_intensity[i] * value_added[i]
+            own[2, i] = own[1, i] if site[i] == 1 else 0.0
+    return own
+
+
 @yearly_flow("gdp")
 def gdp(economy: Economy) -> float:
     """Value added of the focal district's firms and background sector, yuan in the quarter."""
-    firms = economy.firms
-    held = economy.record.once("value added", lambda: (firms.value_added * (firms.city == 0)).sum(keepdims=True))
-    return float(held[0]) + float(economy.background[economy.base.site_city == 0].sum())
+    return _of_firms(economy).value_added + float(economy.background[economy.base.site_city == 0].sum())
 
 
 @yearly_flow("gdp_revised", "gdp")
@@ -29,14 +58,13 @@ def gdp_revised(economy: Economy) -> float:
 @yearly_flow("rd_home", "rd")
 def rd_home(economy: Economy) -> float:
     """Intramural R&D that firms do at home before the enclave takes any, yuan in the quarter."""
-    firms = economy.firms
-    return float(economy.record.once("R&D at home", lambda: (firms.rd() * (firms.city == 0)).sum(keepdims=True))[0])
+    return _of_firms(economy).rd
 
 
 @yearly_flow("rd_zone_firms", "rd")
 def rd_zone_firms(economy: Economy) -> float:
     """Intramural R&D that firms of the high-tech zone do at home, yuan in the quarter."""
-    return float((economy.firms.rd() * ((economy.firms.city == 0) & (economy.firms.site == 1))).sum())
+    return _of_firms(economy).rd_zone
 
 
 @yearly_flow("rd_nonbusiness", "rd")
@@ -44,12 +72,8 @@ def rd_nonbusiness(economy: Economy) -> float:
     """R&D of universities, public bodies and the institutes of 2020, yuan in the quarter."""
     focal = economy.base.site_city == 0
     base = economy.base
-    total = economy.nonbusiness_rd[focal].sum()
-    pace = (
-        economy.nonbusiness_rd[focal].sum() / base.nonbusiness_rd[focal].sum()
-        if base.nonbusiness_rd[focal].any()
-        else 0.0
-    )
+    total, in_2020 = economy.nonbusiness_rd[focal].sum(), base.nonbusiness_rd[focal].sum()
+    pace = total / in_2020 if in_2020 > 0.0 else 0.0
     return float(total + base.institute_rd[focal].sum() * pace)
 
 
@@ -140,9 +164,8 @@ def yearly_rd_enclave(economy: Economy) -> float:
 )
 def rd_performing_share(economy: Economy) -> float:
     """Share of own-level above-scale industrial firms that do R&D."""
-    f = economy.firms
-    counted = f.above_scale & (f.site == 0) & f.alive & (economy.firms.kind >= 0.0)
-    return 100.0 * float((counted & (f.rd_intensity > 0.0)).sum()) / max(int(counted.sum()), 1)
+    firms = firms_by_rung(economy)
+    return 100.0 * firms.above_scale_with_research / max(firms.above_scale_industry, 1)
 
 
 @indicator(
@@ -155,5 +178,5 @@ def rd_performing_share(economy: Economy) -> float:
 def lever_productivity(economy: Economy) -> float:
     """Value added of firms over what demand alone would give, percent."""
     f = economy.firms
-    focal = f.city == 0
-    return 100.0 * (float(f.value_added[focal].sum()) / float(f.demand[focal].sum()) - 1.0)
+    focal = np.flatnonzero(f.city == 0)
+    return 100.0 * (float(f.value_added.take(focal).sum()) / float(f.demand.take(focal).sum()) - 1.0)

@@ -31,7 +31,7 @@ YEARS = {
 
 def value(indicator: str, definition: str) -> float:
     """One indicator of an economy of which the sums of the year are `YEARS`."""
-    economy = SimpleNamespace(record=SimpleNamespace(year=YEARS.__getitem__))
+    economy = SimpleNamespace(record=SimpleNamespace(year=YEARS.__getitem__, once=lambda _, read: read()))
     readings = {(info.indicator, info.definition): reading for info, reading in declare.REGISTRY}
     return readings[indicator, definition](cast("Any", economy))
 

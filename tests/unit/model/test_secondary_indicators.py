@@ -31,6 +31,11 @@ def economy_of(**state: object) -> "Economy":
     return cast("Economy", SimpleNamespace(**state))
 
 
+def record_of(**state: object) -> SimpleNamespace:
+    """Give a record of that state in which every quarter is a new one."""
+    return SimpleNamespace(once=lambda _name, read: read(), **state)
+
+
 def defined(indicator: str, economy: "Economy") -> list[float]:
     """Read an indicator under each of its definitions."""
     return [reading(economy) for info, reading in REGISTRY if info.indicator == indicator]
@@ -53,14 +58,14 @@ def with_firms(revenue: list[float], opening: list[float]) -> "Economy":
         firms=table,
         base=base_of(clusters=CLUSTERS, firms=known),
         outside=SimpleNamespace(gdp_growth_2020=0.0),
-        record=SimpleNamespace(once=lambda _name, read: read()),
+        record=record_of(),
     )
 
 
 def test_patents_are_counted_for_ten_thousand_residents() -> None:
     """8 000 patents of 1.6 million residents are 50 for each 10 000; without 800 of public bodies they are 45."""
     economy = economy_of(
-        record=SimpleNamespace(patent_stock=np.array([8000.0, 3.0])),
+        record=record_of(patent_stock=np.array([8000.0, 3.0])),
         public_patents=800.0,
         quarter=0,
         base=base_of(residents=np.array([1.6e6, 2.5e7]), residents_growth=0.02),
@@ -108,7 +113,7 @@ def test_leading_talents_are_those_of_the_leading_tier_alone() -> None:
     stock[0, LEADING], stock[0, SENIOR], stock[1, LEADING] = 90, 5000, 700
     opening = np.zeros_like(stock)
     opening[0, LEADING], opening[0, SENIOR], opening[1, LEADING] = 80, 4000, 600
-    economy = economy_of(record=SimpleNamespace(talent_stock=stock, talent_stock_2020=opening))
+    economy = economy_of(record=record_of(talent_stock=stock, talent_stock_2020=opening))
     assert defined("leading_talent", economy) == [90.0, 10.0]
 
 
