@@ -11,6 +11,7 @@ from model.policy import Policy
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
 NEAR_NOTCH = 0.6
 """A firm can certify when its reported R&D is at least this share of the notch: the rest it adds or relabels."""
 NEAR_THRESHOLD = (0.5, 1.3)
@@ -19,9 +20,16 @@ MAX_CROSSING = 0.25
 """Largest share of the firms near the threshold that cross it in a quarter."""
 
 
-def can_certify(certified: BoolArray, ladder: BoolArray, rd_to_revenue: FloatArray, required: FloatArray) -> BoolArray:
-    """(n,) firms on the ladder (technology SMEs and above-scale firms) that do enough R&D to reach the notch."""
-    return np.asarray(~certified & ladder & (rd_to_revenue >= NEAR_NOTCH * required))
+def may_certify(
+    certified: BoolArray, alive: BoolArray, tech_sme: BoolArray, above_scale: BoolArray, rd_intensity: FloatArray
+) -> IntArray:
+    """(k,) rows of firms on the ladder (technology SMEs and above-scale ones) with R&D and no certificate; all (n,)."""
+    return np.flatnonzero(alive & (tech_sme | above_scale) & ~certified & (rd_intensity > 0.0))
+
+
+def can_certify(rd_to_revenue: FloatArray, required: FloatArray) -> BoolArray:
+    """(n,) which of those do enough R&D to reach the notch."""
+    return np.asarray(rd_to_revenue >= NEAR_NOTCH * required)
 
 
 def certification_hazard(hazard: float, award: float, award_2020: float, elasticity: float) -> float:

@@ -14,6 +14,7 @@ from model.firms.ladder import (
     crosses_down,
     crosses_up,
     loss_hazard,
+    may_certify,
     real_share_after,
     reported_after_certification,
     scaled_up_in_parks,
@@ -42,15 +43,14 @@ def open_ladder(economy: Economy) -> None:
 
 def firms_climb_and_fall(economy: Economy) -> None:
     """Renew or lose certificates that end, win new ones, and cross the above-scale threshold."""
-    revenue = economy.firms.yearly_revenue()
     if economy.path.ladder_held:
         _hold(economy)
     else:
-        _renew(economy, revenue)
-        _certify(economy, revenue)
+        _renew(economy)
+        _certify(economy)
     economy.record.mark(economy, "certificates")
     if not economy.path.ladder_held:
-        _cross(economy, revenue)
+        _cross(economy)
         _crown(economy)
     _post_climbs(economy)
     economy.record.mark(economy, "threshold")
@@ -62,47 +62,47 @@ def _hold(economy: Economy) -> None:
     f.certified_until[f.alive & (f.certified_until == q)] = q + CERTIFICATE_QUARTERS
 
 
-def _renew(economy: Economy, revenue: np.ndarray) -> None:
+def _renew(economy: Economy) -> None:
     """Certificates run three years; the loss hazard falls with size."""
     f, p, q = economy.firms, economy.p, economy.quarter
     ends = np.flatnonzero(f.alive & (f.certified_until == q))
-    hazard = loss_hazard(revenue[ends], p.hnte_loss_hazard, p.certification_size_gradient, economy.certified_decades)
+    revenue = f.yearly_revenue(ends)
+    hazard = loss_hazard(revenue, p.hnte_loss_hazard, p.certification_size_gradient, economy.certified_decades)
     lost = economy.luck("certificate renewal", f.firm_id[ends]) < hazard
     f.certified_until[ends] = np.where(lost, NO_CERTIFICATE, q + CERTIFICATE_QUARTERS)
 
 
-def _certify(economy: Economy, revenue: np.ndarray) -> None:
+def _certify(economy: Economy) -> None:
     """First certificates: reported R&D bunches at the notch; what is added is partly relabelled cost.
 
     The same luck decides under the award of 2020 for the reference path, so an award changes it for nobody else.
     """
-    f, p, q = economy.firms, economy.p, economy.quarter
-    required = notch(revenue)
-    open_to = can_certify(
-        f.certified(q), f.alive & (f.tech_sme | f.above_scale), f.rd_intensity / f.revenue_ratio, required
-    )
-    award = np.where(f.city == 0, economy.policy.certification_award, economy.neutral.certification_award)
-    neutral_hazard = quarterly(p.hnte_cert_hazard)
-    focal_hazard = quarterly(
-        certification_hazard(
-            p.hnte_cert_hazard,
-            economy.policy.certification_award,
-            economy.neutral.certification_award,
-            p.award_elast,
-        )
-    )
-    hazard = np.where(award == economy.neutral.certification_award, neutral_hazard, focal_hazard)
-    luck = economy.luck("certification", f.firm_id)
-    wins = open_to & (luck < hazard)
-    after = reported_after_certification(f.rd_intensity, f.revenue_ratio, required)
-    expected = np.where(open_to, neutral_hazard * (after - f.rd_intensity) * f.value_added, 0.0)
+    f, q = economy.firms, economy.quarter
+    rows = may_certify(f.certified(q), f.alive, f.tech_sme, f.above_scale, f.rd_intensity)
+    required = notch(f.yearly_revenue(rows))
+    near = can_certify(f.rd_intensity[rows] / f.revenue_ratio[rows], required)
+    rows, required = rows[near], required[near]
+    usual, focal = _certification_hazards(economy)
+    reported = f.rd_intensity[rows]
+    added = reported_after_certification(reported, f.revenue_ratio[rows], required) - reported
     economy.rd_expected_certified = np.bincount(
-        economy.firms.group, expected, minlength=len(economy.rd_expected_certified)
+        f.group[rows], usual * added * f.value_added[rows], minlength=economy.n_groups
     )
-    won = np.flatnonzero(wins)
-    _bunch(economy, won, luck[won] < neutral_hazard, required[won])
-    f.certified_until[wins] = q + CERTIFICATE_QUARTERS
-    economy.books.events["firms_certified"] += float(f.weight[wins & (f.city == 0)].sum())
+    luck, here = economy.luck("certification", f.firm_id[rows]), f.city[rows] == 0
+    wins = luck < np.where(here, focal, usual)
+    won = rows[wins]
+    _bunch(economy, won, luck[wins] < usual, required[wins])
+    f.certified_until[won] = q + CERTIFICATE_QUARTERS
+    economy.books.events["firms_certified"] += float(f.weight[rows[wins & here]].sum())
+
+
+def _certification_hazards(economy: Economy) -> tuple[float, float]:
+    """Hazard of a first certificate under the award of 2020, and in the district under the one in force."""
+    p, award, award_2020 = economy.p, economy.policy.certification_award, economy.neutral.certification_award
+    usual = quarterly(p.hnte_cert_hazard)
+    if award == award_2020:
+        return usual, usual
+    return usual, quarterly(certification_hazard(p.hnte_cert_hazard, award, award_2020, p.award_elast))
 
 
 def _bunch(economy: Economy, won: np.ndarray, also_neutral: np.ndarray, required: np.ndarray) -> None:
@@ -123,16 +123,16 @@ def _bunch(economy: Economy, won: np.ndarray, also_neutral: np.ndarray, required
     f.rd_reference_opening[won] *= np.divide(raised, before, out=np.ones_like(before), where=before > 0.0)
 
 
-def _cross(economy: Economy, revenue: np.ndarray) -> None:
+def _cross(economy: Economy) -> None:
     """Small industrial firms enter the above-scale count, others fall out of it by size."""
     f, p = economy.firms, economy.p
-    industry = (economy.firms.kind >= 0.0) & f.alive
-    luck = economy.luck("threshold", f.firm_id)
-    in_parks = scaled_up_in_parks(economy.policy, p), f.city == 0
-    up = crosses_up(luck, industry & ~f.above_scale, revenue, quarterly(p.upscale_hazard), in_parks)
-    down = crosses_down(luck, industry & f.above_scale, revenue, quarterly(p.downscale_hazard))
-    f.above_scale[up] = True
-    f.above_scale[down] = False
+    rows = np.flatnonzero((f.kind >= 0.0) & f.alive)
+    above, revenue, luck = f.above_scale[rows], f.yearly_revenue(rows), economy.luck("threshold", f.firm_id[rows])
+    in_parks = scaled_up_in_parks(economy.policy, p), f.city[rows] == 0
+    up = crosses_up(luck, ~above, revenue, quarterly(p.upscale_hazard), in_parks)
+    down = crosses_down(luck, above, revenue, quarterly(p.downscale_hazard))
+    f.above_scale[rows[up]] = True
+    f.above_scale[rows[down]] = False
 
 
 def _crown(economy: Economy) -> None:
@@ -141,11 +141,12 @@ def _crown(economy: Economy) -> None:
     rise = certification_hazard(
         p.champion_hazard, economy.policy.certification_award, economy.neutral.certification_award, p.award_elast
     )
-    hazard = np.where(f.city == 0, quarterly(rise), quarterly(p.champion_hazard))
-    open_to = f.above_scale & f.certified(economy.quarter) & ~f.champion
-    crowned = open_to & (economy.luck("champion", f.firm_id) < hazard)
-    loss = np.where(f.champion, economy.champion_loss, 0.0)
-    dethroned = f.champion & ((economy.luck("champion loss", f.firm_id) < loss) | ~f.above_scale)
+    open_to = np.flatnonzero(f.above_scale & f.certified(economy.quarter) & ~f.champion)
+    hazard = np.where(f.city[open_to] == 0, quarterly(rise), quarterly(p.champion_hazard))
+    crowned = open_to[economy.luck("champion", f.firm_id[open_to]) < hazard]
+    champions = np.flatnonzero(f.champion)
+    loses = economy.luck("champion loss", f.firm_id[champions]) < economy.champion_loss
+    dethroned = champions[loses | ~f.above_scale[champions]]
     f.champion[crowned] = True
     f.champion[dethroned] = False
 

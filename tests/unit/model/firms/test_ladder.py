@@ -12,6 +12,7 @@ from model.firms.ladder import (
     crosses_up,
     firms_in_added_space,
     loss_hazard,
+    may_certify,
     real_share_after,
     reported_after_certification,
     scaled_up_in_parks,
@@ -20,15 +21,20 @@ from model.parameters import Parameters
 from model.policy import Policy
 
 
-def test_who_can_certify() -> None:
-    """A firm on the ladder without a certificate can certify from six tenths of the notch."""
-    can = can_certify(
-        np.array([False, False, True, False]),
-        np.array([True, True, True, False]),
-        np.array([0.0301, 0.0299, 0.09, 0.09]),
-        np.full(4, 0.05),
+def test_who_may_certify() -> None:
+    """Alive, on the ladder by either way, without a certificate and with R&D: all are needed."""
+    certified, alive = (
+        np.array([False, False, True, False, False, False]),
+        np.array([True, True, True, False, True, True]),
     )
-    assert can.tolist() == [True, False, False, False]
+    tech, above = np.array([True, False, True, True, False, True]), np.array([False, True, True, True, False, False])
+    research = np.array([0.1, 0.1, 0.1, 0.1, 0.1, 0.0])
+    assert may_certify(certified, alive, tech, above, research).tolist() == [0, 1]
+
+
+def test_who_can_certify() -> None:
+    """A firm can certify from six tenths of the notch."""
+    assert can_certify(np.array([0.0301, 0.0299, 0.09]), np.full(3, 0.05)).tolist() == [True, False, True]
 
 
 @pytest.mark.parametrize(
