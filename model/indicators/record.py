@@ -10,7 +10,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.accounts import EVENT_NAMES, FIRM_CLASSES, TALENT_ACCOUNTS, add_to
+from model.accounts import EVENT_NAMES, FIRM_CLASSES, TALENT_ACCOUNTS, firms_by_class
 from model.indicators.declare import FLOWS, REGISTRY
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Record:
         """Tell the four quarters of 2020 and read the opening indicators."""
         self.talent_stock = self.talent_stock_2020 = economy.talents.stock(economy.base.n_cities)
         self.firm_stock = self.firm_stock_now(economy)
-        self.capital = self.capital_now(economy)
-        self.patent_stock = economy.patent_stock
+        self.uncalled = np.array([fund.uncalled for fund in economy.funds])
+        self.cash, self.patent_stock = np.zeros(economy.base.n_cities), economy.patent_stock
         self.costs.append(economy.cost)
         for name, (reading, pace) in FLOWS.items():
             growth = economy.outside.gdp_growth_2020 + (economy.base.rd_intensity_trend / 4.0 if pace == "rd" else 0.0)
@@ -68,17 +68,10 @@ class Record:
 
     def firm_stock_now(self, economy: Economy) -> NDArray[np.int64]:
         """(n_cities, n_classes) firms."""
-        f, n_cities = economy.firms, economy.base.n_cities
-        # Firms that closed fall into a last city that nobody reads.
-        total = np.zeros((n_cities + 1, len(FIRM_CLASSES)), np.int64)
-        add_to(total, np.where(f.alive, f.city, n_cities), economy.class_before, f.weight)
-        return total[:n_cities]
-
-    def capital_now(self, economy: Economy) -> tuple[FloatArray, FloatArray]:
-        """(n_cities,) uncalled capital of funds, and cash of firms."""
         f = economy.firms
-        cash = np.bincount(np.maximum(f.city, 0), f.cash, minlength=economy.base.n_cities)
-        return np.array([fund.uncalled for fund in economy.funds]), cash.astype(np.float64)
+        return np.asarray(
+            firms_by_class(f.city, economy.class_before, f.weight, economy.base.n_cities, len(FIRM_CLASSES))
+        )
 
     def mark(self, economy: Economy, stage: str) -> None:
         """Note business R&D, how much of it is relabelled, and the high-tech share's two sums after a stage."""

@@ -16,6 +16,7 @@ from model.accounts import (
     check_money,
     check_not_negative,
     check_stock,
+    held_by_city,
 )
 from model.government import affordable_share
 from model.policy import PAYERS
@@ -59,14 +60,14 @@ def _check_sums(economy: Economy) -> None:
     base, q, books, record = economy.base, economy.quarter, economy.books, economy.record
     staff, stock = economy.talents.staff_and_stock(len(economy.labour.staff), base.n_cities)
     economy.staff = staff.astype(float)
-    change = (TALENT_SIGNS[:, None, None] * books.talents).sum(axis=0)
+    change = _net(TALENT_SIGNS, books.talents)
     check_stock("talents: stock = stock before + posted flows", q, record.talent_stock, stock, change)
     between = books.talents[[5, 6]].sum(axis=(1, 2))
     check_stock("talents: moves in = moves out over the cities", q, between[1:], between[:1], np.zeros(1, np.int64))
     arrived = float(books.flows["talents"][:, : base.n_cities].sum())
     check_money("talents: flow matrix = arrivals, graduates and moves in", q, arrived, _posted_in(economy))
     firms = record.firm_stock_now(economy)
-    change = (FIRM_SIGNS[:, None, None] * books.firms).sum(axis=0)
+    change = _net(FIRM_SIGNS, books.firms)
     check_stock("firms: stock = stock before + posted flows", q, record.firm_stock, firms, change)
     for fund in economy.funds:
         check_money(
@@ -77,8 +78,9 @@ def _check_sums(economy: Economy) -> None:
             # Of what passed through it: a fund that has called all its capital holds but a rounding error.
             float(base.fund_capital[fund.city]) + fund.raised,
         )
-    _check_capital(economy)
-    debt = np.bincount(np.maximum(economy.firms.city, 0), economy.firms.debt, minlength=base.n_cities)
+    f = economy.firms
+    cash, debt, patents = held_by_city(f.city, f.cash, f.debt, f.patents, base.n_cities)
+    _check_capital(economy, cash)
     for bank in economy.banks:
         check_money("capital: debt issued = loans held", q, float(debt[bank.city]), bank.loans, max(bank.loans, 1e6))
     check_money(
@@ -87,11 +89,16 @@ def _check_sums(economy: Economy) -> None:
         economy.government.spent,
         sum(economy.government.received.values()),
     )
-    _check_patents(economy)
+    _check_patents(economy, patents)
     record.talent_stock, record.firm_stock = stock, firms
 
 
-def _check_capital(economy: Economy) -> None:
+def _net(signs: np.ndarray, posted: np.ndarray) -> np.ndarray:
+    """What the accounts together add to a stock, by city and class."""
+    return np.asarray((signs @ posted.reshape(len(signs), -1)).reshape(posted.shape[1:]))
+
+
+def _check_capital(economy: Economy, cash: np.ndarray) -> None:
     """The flow matrix sums to the changes of every book: of the funds, and of the firms that they and others pay."""
     record, q, n = economy.record, economy.quarter, economy.base.n_cities
     post, matrix = dict(zip(CAPITAL_ACCOUNTS, economy.books.capital, strict=True)), economy.books.flows["capital"]
@@ -103,22 +110,22 @@ def _check_capital(economy: Economy) -> None:
     check_balances("capital: flows out of a city = invested, distributed, moved out", q, matrix[:n].sum(axis=1), left)
     paid, received = (np.array([post[name].sum()]) for name in ("invested", "received"))
     check_balances("capital: what funds invest is what firms receive", q, paid, received)
-    uncalled, cash = record.capital_now(economy)
-    before, cash_before = record.capital
-    held = before + post["raised"]
+    uncalled = np.array([fund.uncalled for fund in economy.funds])
+    held = record.uncalled + post["raised"]
     check_balances("capital: uncalled = before + raised - invested", q, uncalled, held - post["invested"], held)
-    held = cash_before + post["received"] + post["private"] + post["cash_in"]
+    held = record.cash + post["received"] + post["private"] + post["cash_in"]
     gone = post["cash_out"] + post["cash_lost"]
     check_balances("capital: cash of firms = before + received - gone", q, cash, held - gone, held)
-    record.capital = uncalled, cash
+    record.uncalled, record.cash = uncalled, cash
 
 
-def _check_patents(economy: Economy) -> None:
-    """Valid patents of each city change by grants, lapses, closures and moves alone."""
-    record, stock = economy.record, economy.patent_stock
+def _check_patents(economy: Economy, held: np.ndarray) -> None:
+    """Valid patents of each city change by grants, lapses, closures and moves alone; ``held`` by firms."""
+    record, stock = economy.record, held.copy()
+    stock[0] += economy.public_patents
     expected = record.patent_stock + PATENT_SIGNS @ economy.books.patents
-    for now, then in zip(stock, expected, strict=True):
-        check_money("patents: stock = stock before + posted flows", economy.quarter, float(now), float(then))
+    for now, then in zip(stock.tolist(), expected.tolist(), strict=True):
+        check_money("patents: stock = stock before + posted flows", economy.quarter, now, then)
     record.patent_stock = stock
 
 

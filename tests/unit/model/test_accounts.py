@@ -19,6 +19,8 @@ from model.accounts import (
     check_money,
     check_not_negative,
     check_stock,
+    firms_by_class,
+    held_by_city,
     size_class,
 )
 from model.base import GRADUATE, N_TIERS, SENIOR
@@ -222,6 +224,27 @@ def test_a_book_that_was_emptied_is_measured_by_what_passed_through_it() -> None
     check_balances("money", 3, left, right, passed)
     with pytest.raises(AccountingError):
         check_balances("money", 3, left, right)
+
+
+@pytest.mark.parametrize("broken", [math.nan, math.inf])
+def test_balances_that_are_no_numbers_are_a_breach(broken: float) -> None:
+    """A column with an amount that is no number or infinite agrees with nothing, whichever city it is of."""
+    for left in ([broken, 1.0], [1.0, broken]):
+        with pytest.raises(AccountingError):
+            check_balances("money", 3, np.array(left), np.ones(2))
+
+
+def test_what_firms_hold_by_city() -> None:
+    """Cash, debt and patents add up by city; a closed firm that still holds something is not overlooked."""
+    city = np.array([0, 2, 2, -1], np.int8)
+    cash, debt, patents = np.array([1.0, 2.0, 3.0, 0.0]), np.array([0.0, 5.0, 0.0, 7.0]), np.array([0.5, 0.0, 1.5, 0.0])
+    assert held_by_city(city, cash, debt, patents, 3).tolist() == [[1, 0, 5], [7, 0, 5], [0.5, 0, 1.5]]
+
+
+def test_firms_by_city_and_class() -> None:
+    """Agents count with the firms that they stand for, closed ones nowhere."""
+    city, weight = np.array([0, 1, 1, -1], np.int8), np.array([1, 10, 5, 1], np.int32)
+    assert firms_by_class(city, np.array([2, 0, 0, 1]), weight, 2, 3).tolist() == [[0, 0, 1], [15, 0, 0]]
 
 
 def test_capital_is_posted_by_city() -> None:
