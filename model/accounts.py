@@ -109,14 +109,11 @@ class Books:
 
     def post_patents(self, account: str, city: NDArray[np.int8] | NDArray[np.int64], number: FloatArray) -> None:
         """Post patents to one account by city of their holders; those of closed firms (below zero) must be none."""
-        self.patents[PATENT_ACCOUNTS.index(account)] += np.bincount(
-            np.maximum(city, 0), number, minlength=self.n_cities
-        )
+        add_to(self.patents, PATENT_ACCOUNTS.index(account), np.maximum(city, 0), number)
 
     def post_capital(self, account: str, city: NDArray[Any] | int, yuan: FloatArray | float) -> None:
         """Post yuan to one account by city."""
-        at = CAPITAL_ACCOUNTS.index(account)
-        add_to(self.capital[at : at + 1], 0, city, yuan)
+        add_to(self.capital, CAPITAL_ACCOUNTS.index(account), city, yuan)
 
     def account(self, name: str) -> FloatArray:
         """(n_cities,) yuan posted to one account of capital."""
@@ -138,14 +135,26 @@ def add_to(matrix: NDArray[Any], row: Index, column: Index, amount: NDArray[Any]
     if isinstance(row, int) and isinstance(column, int):
         matrix[row, column] += amount.sum() if isinstance(amount, np.ndarray) else amount
         return
-    n = next(len(index) for index in (row, column) if isinstance(index, np.ndarray))
-    if not _scatter(matrix, _filled(row, n), _filled(column, n), _filled(amount, n)):
+    n = next(len(index) for index in (row, column) if not isinstance(index, int))
+    amounts = amount if isinstance(amount, np.ndarray) and len(amount) == n else np.full(n, amount)
+    if isinstance(row, int):
+        inside = _scatter_line(matrix[row], column, amounts)
+    elif isinstance(column, int):
+        inside = _scatter_line(matrix[:, column], row, amounts)
+    else:
+        inside = len(column) == n and _scatter(matrix, row, column, amounts)
+    if not inside:
         raise IndexError(f"a posting to a cell outside the {matrix.shape[0]} by {matrix.shape[1]} of the matrix")
 
 
-def _filled(values: Index | NDArray[Any] | float, n: int) -> NDArray[Any]:
-    """One number for all, as a column."""
-    return values if isinstance(values, np.ndarray) and values.size == n else np.full(n, values)
+@nb.njit(cache=True)
+def _scatter_line(line, index, amount):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `add_to` for one row or column; False as soon as an index lies outside it."""
+    for i in range(index.size):
+        if not 0 <= index[i] < line.size:
+            return False
+        line[index[i]] += amount[i]
+    return True
 
 
 @nb.njit(cache=True)

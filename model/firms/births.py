@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numba as nb
@@ -35,7 +36,7 @@ class BirthSlots:
 
     def __init__(self, causes: Sequence[Cause]) -> None:
         """Fix how many slots each cause keeps: its room for the births expected, rounded up, and one."""
-        self.causes = tuple(causes)
+        self._names = tuple(cause.name for cause in causes)
         self._parents = np.array([cause.parent for cause in causes], np.uint64)
         self._expected = np.array([cause.expected for cause in causes])
         self._n = np.array([int(np.ceil(cause.room * cause.expected)) + 1 for cause in causes])
@@ -52,11 +53,16 @@ class BirthSlots:
         (k,) ids for each cause. A slot that bears a firm in one scenario bears the same firm in every scenario with at
         least its chance.
         """
-        born = np.array([key(0, f"born:{cause.name}", quarter) for cause in self.causes])
-        luck = np.array([key(seed, f"birth:{cause.name}", quarter) for cause in self.causes])
+        born, luck = _keys(0, "born", self._names, quarter), _keys(seed, "birth", self._names, quarter)
         chance = np.array(chance_scales) * self._expected / self._n
         ids, ends = _slots_that_bear(born, luck, self._parents, self._n, chance)
         return [ids[first:last] for first, last in pairwise([0, *ends.tolist()])]
+
+
+@lru_cache(maxsize=1024)
+def _keys(seed: int, what: str, names: tuple[str, ...], quarter: int) -> IdArray:
+    """(n_causes,) keys of a quarter, kept for the next scenario of the same member."""
+    return np.array([key(seed, f"{what}:{name}", quarter) for name in names])
 
 
 @nb.njit(cache=True)

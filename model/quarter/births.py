@@ -109,6 +109,8 @@ def picked(economy: Economy, stream: str, ids: np.ndarray, rows: np.ndarray) -> 
 def _fund_teams(economy: Economy, rows: np.ndarray) -> None:
     """Private investors from elsewhere put money into the firms of founder teams, which grow as venture-backed ones."""
     f, amount = economy.firms, economy.p.team_private_capital
+    if not len(rows):
+        return
     f.cash[rows] += amount
     economy.books.post_capital("private", 0, amount * len(rows))
     f.boost_left[rows] = BOOST_QUARTERS

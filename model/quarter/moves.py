@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numba as nb
 import numpy as np
 
 from model.firms.births import BirthSlots, Cause
@@ -101,9 +102,15 @@ def _landing_scales(economy: Economy) -> list[float]:
 def _relocation_scales(economy: Economy) -> list[float]:
     """Moves over those of 2020: seats move as they did, and by rail as many more as shorter journeys bring."""
     n = economy.base.n_cities
-    rise = relocation_rise(economy.travel[:n, :n], economy.outside.travel_hours[0, 0, :n, :n], economy.p)
-    both_ways = np.stack([rise[1:, 0], rise[0, 1:]], axis=1)
-    return [1.0] * both_ways.size + both_ways.ravel().tolist()
+    hours = economy.travel[:n, :n]
+    # Hours change in the few quarters in which a line opens.
+    if economy.quarter == 1 or (hours != economy.relocation_hours).any():
+        rise = relocation_rise(hours, economy.outside.travel_hours[0, 0, :n, :n], economy.p)
+        both_ways = np.stack([rise[1:, 0], rise[0, 1:]], axis=1)
+        economy.relocation_hours = hours
+        economy.relocation_scales = [1.0] * both_ways.size + both_ways.ravel().tolist()
+    scales: list[float] = economy.relocation_scales
+    return scales
 
 
 def _donors_drawn(economy: Economy, ids: np.ndarray, origin: np.ndarray, pools: Sequence[np.ndarray]) -> np.ndarray:
@@ -147,6 +154,15 @@ def _move(economy: Economy, ids: np.ndarray, donors: np.ndarray, destination: np
 
 def _hand_over_holdings(economy: Economy, donors: np.ndarray, movers: np.ndarray) -> None:
     """Who holds shares of a firm holds them after its move; an agent of many firms sends one that no fund holds."""
-    now = np.arange(economy.firms.n)
-    now[donors] = movers
-    economy.holdings.firm[:] = now[economy.holdings.firm]
+    if len(donors):
+        _hand_over(economy.holdings.firm, donors, movers, economy.firms.n)
+
+
+@nb.njit(cache=True)
+def _hand_over(firm, donors, movers, n_firms):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Name the new rows of movers where their old ones stand."""
+    now = np.arange(n_firms)
+    for donor, mover in zip(donors, movers):  # noqa: B905 - compiled
+        now[donor] = mover
+    for i in range(firm.size):
+        firm[i] = now[firm[i]]
