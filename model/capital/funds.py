@@ -117,19 +117,20 @@ def firms_held(
 
 @nb.njit(cache=True)
 def _held(fund, firm, amount, alive, city, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `firms_held`; a firm counts once however many rounds it had."""
-    held, number = np.zeros((n_cities, alive.size), np.bool_), np.zeros((n_cities, n_cities), np.int64)
+    """The compiled loop of `firms_held`: a bit of each firm for each fund, so that it counts once for all rounds."""
+    held, number = np.zeros(alive.size, np.int64), np.zeros((n_cities, n_cities), np.int64)
     for i in range(amount.size):
-        if amount[i] != 0.0 and alive[firm[i]] and not held[fund[i], firm[i]]:
-            held[fund[i], firm[i]] = True
-            number[fund[i], city[firm[i]]] += 1
-    rows, ends, found = np.empty(number.sum() + 1, np.int64), np.empty(n_cities, np.int64), 0
+        held[firm[i]] |= np.int64(amount[i] != 0.0) << fund[i]
+    rows, ends, found = np.empty(n_cities * alive.size + 1, np.int64), np.zeros(n_cities, np.int64), 0
     for at in range(n_cities):
+        first = found
         for row in range(alive.size):
             rows[found] = row
-            found += held[at, row]
+            found += alive[row] & (held[row] >> at & 1)
+        for row in rows[first:found]:
+            number[at, city[row]] += 1
         ends[at] = found
-    return rows, ends, number
+    return rows[:found], ends, number
 
 
 @nb.njit(cache=True)

@@ -235,13 +235,15 @@ def _lend(economy: Economy) -> None:
 def _lend_against_patents(economy: Economy) -> None:
     """Loans against pledged patents beyond those of 2020, to firms of the district with R&D whom finance limits."""
     f, p, bank = economy.firms, economy.p, economy.banks[0]
-    room = economy.policy.pledged_loans - economy.neutral.pledged_loans - float(f.debt[f.pledged].sum())
+    owed = float(f.debt[np.flatnonzero(f.pledged)].sum())
+    room = economy.policy.pledged_loans - economy.neutral.pledged_loans - owed
     if room <= 0.0:
         return
     wants = f.alive & (f.city == 0) & f.constrained & (f.debt <= 0.0) & (f.rd_intensity > 0.0) & (f.knowledge > 0.0)
+    rows = np.flatnonzero(wants)
     # What a bank lends on is the knowledge that the patents protect.
-    size = np.minimum(p.loan_size, PLEDGE_TO_KNOWLEDGE * f.knowledge)
-    served = grant(wants, size, economy.luck("pledge", f.firm_id, lasting=True), room)
-    f.debt[served] = size[served]
-    f.pledged[served] = True
+    size = np.minimum(p.loan_size, PLEDGE_TO_KNOWLEDGE * f.knowledge[rows])
+    served = grant(wants[rows], size, economy.luck("pledge", f.firm_id[rows], lasting=True), room)
+    f.debt[rows[served]] = size[served]
+    f.pledged[rows[served]] = True
     bank.lend(float(size[served].sum()))

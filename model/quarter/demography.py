@@ -55,17 +55,18 @@ def _templates(economy: Economy) -> list[np.ndarray]:
 @nb.njit(cache=True)
 def _small_technology_firms(city, tech_sme, above_scale, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Rows of small technology firms, sorted by city, and where those of each city end; closed ones have no city."""
-    ends = np.zeros(n_cities, np.int64)
+    small, n, ends = np.empty(city.size + 1, np.int64), 0, np.zeros(n_cities, np.int64)
     for i in range(city.size):
-        if city[i] >= 0 and tech_sme[i] and not above_scale[i]:
-            ends[city[i]] += 1
+        small[n] = i
+        n += tech_sme[i] & (not above_scale[i]) & (city[i] >= 0)
+    for row in small[:n]:
+        ends[city[row]] += 1
     ends = np.cumsum(ends)
-    rows, filled = np.empty(ends[-1], np.int64), np.zeros(n_cities, np.int64)
+    rows, filled = np.empty(n, np.int64), np.zeros(n_cities, np.int64)
     filled[1:] = ends[:-1]
-    for i in range(city.size):
-        if city[i] >= 0 and tech_sme[i] and not above_scale[i]:
-            rows[filled[city[i]]] = i
-            filled[city[i]] += 1
+    for row in small[:n]:
+        rows[filled[city[row]]] = row
+        filled[city[row]] += 1
     return rows, ends
 
 
