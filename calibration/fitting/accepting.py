@@ -14,7 +14,7 @@ from calibration.inputs import check_points
 from calibration.members import data_hash
 from model.errors import CalibrationError
 
-KEPT = (SAMPLE, "fit.csv", "parameters.csv", "recovery.csv", "emulator.csv")
+KEPT = (SAMPLE, "fit.csv", "parameters.csv", "profile.csv", "recovery.csv", "emulator.csv")
 """What is kept of a candidate: small tables, so that a reader of the repository sees the fit."""
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from calibration.fitting.designs import candidates, elementary_effects, generator, screen_design, sobol_cube
 from calibration.fitting.evidence import Fact, fitted, load_evidence, simulated
 from calibration.fitting.inference import IMPLAUSIBLE, Likelihood, Sample, sample_posterior
+from calibration.fitting.profiling import profile_table
 from calibration.fitting.recovery import coverage_table, planted_on_emulator, rank_table, ranks
 from calibration.fitting.sizes import FULL, STRIDE
 from calibration.fitting.tables import fit_table, moved_table, sample_tables, screen_table
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 
-CHARTS = {"calibration_fit": "fit", "calibration_moved": "parameters", "calibration_recovery": "ranks"}
+CHARTS = {
+    "calibration_fit": "fit",
+    "calibration_moved": "parameters",
+    "calibration_profile": "profile",
+    "calibration_recovery": "ranks",
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,7 @@ def calibrate(args: Namespace, wiring: Wiring) -> int:
         **sample_tables(sample, names, known),
         "fit": fit_table(facts, likelihood, luck, sample, prior),
         "parameters": moved_table(sample, names, known),
+        "profile": profile_table(likelihood, sample.cube, known),
         "screening": screened,
         "emulator": likelihood.emulator.error_table(),
         "recovery": coverage_table(tuple(names), by_source),
@@ -215,7 +222,7 @@ def _foresee(args: Namespace, screen: Points, wiring: Wiring) -> int:
     wiring.show(f"runs: {runs}, of which the screen of {len(screen.names)} inputs {screen.n_members}")
     wiring.show(
         f"time: about {runs * seconds / args.workers:.0f} s of runs on {args.workers} workers; emulator, sampling "
-        "and recovery come on top, at full size about 10 minutes"
+        "profile and recovery come on top, at full size about 13 minutes"
     )
     return 0
 

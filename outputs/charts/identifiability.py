@@ -21,12 +21,16 @@ _WORDS = {
         "Chance met, %. Dot: members with the lowest fifth of the value; diamond: the highest; bars: 95 % Wilson",
     ),
     "flips": ("跨过一半", "passes one half"),
+    "measured": ("实测", "measured"),
+    "borrowed": ("借用", "borrowed"),
+    "assumed": ("假定", "assumed"),
 }
 
 
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw the largest swings, those that pass one half first."""
-    rows = table.head(SHOWN).to_dict("records")
+    # All targets together repeat the one that binds: they are drawn where they pass one half themselves.
+    rows = table[(table["target"] != "all") | table["flips"]].head(SHOWN).to_dict("records")
     figure, place = style.new_figure(ROW_CM * len(rows) + 3.5), 0 if language == "zh" else 1
     heading = f"{CHART.title(language)}\n{style.wrapped(_WORDS['axis'][place], 104)}"
     style.head_and_source(figure, heading, study, language)
@@ -39,7 +43,8 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         scenario = study.definition.scenario(row["scenario"]).label(language)
         words = [row["name_zh" if language == "zh" else "name_en"], scenario]
         words += [_WORDS["flips"][place]] if row["flips"] else []
-        labels.append(f"{style.wrapped(row[language], 56)}\n{style.wrapped(' | '.join(words), 60)}")
+        value = f"{row[language]} ({_WORDS[row['status']][place]})"
+        labels.append(f"{style.wrapped(value, 56)}\n{style.wrapped(' | '.join(words), 60)}")
     ax.set_yticks(range(len(rows)), labels)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xlim(0.0, 100.0)
