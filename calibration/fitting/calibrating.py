@@ -221,7 +221,7 @@ def _foresee(args: Namespace, screen: Points, wiring: Wiring) -> int:
     seconds = time.perf_counter() - start
     wiring.show(f"runs: {runs}, of which the screen of {len(screen.names)} inputs {screen.n_members}")
     wiring.show(
-        f"time: about {runs * seconds / args.workers:.0f} s of runs on {args.workers} workers; emulator, sampling "
+        f"time: about {runs * seconds / args.workers:.0f} s of runs on {args.workers} workers; emulator, sampling, "
         "profile and recovery come on top, at full size about 13 minutes"
     )
     return 0
