@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from calibration.fitting.posterior import Accepted
+    from model.coalitions import Coalitions
     from model.delays import Delays
     from model.points import Points
     from model.policy import PolicyPath
@@ -61,6 +62,7 @@ VERBS = {
     "check": Verb("model", "check all data and all scenarios, run nothing"),
     "list": Verb("model", "list what there is, with units", "lang"),
     "compare": Verb("outputs", "paired differences between scenarios, with intervals", "run lang studies"),
+    "attribute": Verb("outputs", "share the effect of a scenario out among its levers", "run lang studies"),
     "milestones": Verb("outputs", "the plan by year, thresholds for reviews, what can be promised", "run lang studies"),
     "deadline": Verb("outputs", "the last start of each lever that keeps enough, and signposts", "run lang studies"),
     "effects": Verb("outputs", "print what each scenario of a study changes, as a Markdown table", "studies"),
@@ -304,6 +306,14 @@ class Project:
     def overviews(self) -> list[Any]:
         """What each package says of itself to `check` and `list`."""
         return [importlib.import_module(f"{package}.overview") for package in PACKAGES]
+
+    def coalitions(self, args: argparse.Namespace) -> "Coalitions":
+        """Make the coalitions of a scenario's levers."""
+        from model.policy import quarter_of
+        from scenarios.attributing import coalitions
+
+        (scenario,) = args.scenarios
+        return coalitions(scenario, args.against, args.by, quarter_of(args.to), (args.pairs, args.seed))
 
     def answer(self, args: argparse.Namespace, question: "Question") -> "Answer":
         """Run what is missing of the study that the question defines."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from model.coalitions import Coalitions
 from model.delays import Delays
 from model.ensemble import BatchRunner
 from model.points import Points
@@ -184,6 +185,8 @@ class Supplement:
     """Chart of a table -> name of the table."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """File name -> what it holds, such as a scenario file."""
+    digits: int = 10
+    """Significant digits of the tables; 17 lose nothing."""
 
 
 class Wiring(Protocol):
@@ -225,6 +228,15 @@ class Wiring(Protocol):
         Raises
         ------
         ScenarioError : the scenario is wrong, or does not move what ``args.only`` names.
+        """
+        ...
+
+    def coalitions(self, args: Namespace) -> Coalitions:
+        """Coalitions of the levers of the scenario in ``args.scenarios``, against ``args.against``, by ``args.by``.
+
+        Raises
+        ------
+        ScenarioError : a scenario is wrong, or the two set all levers alike.
         """
         ...
 

@@ -142,6 +142,34 @@ def run_deadline(args: Namespace, wiring: Wiring) -> int:
     return deadline(args, wiring)
 
 
+def flags_attribute(parser: ArgumentParser) -> None:
+    """Declare what `attribute` takes beside the flags of every run."""
+    parser.set_defaults(scenarios=["plan"])
+    add = parser.add_argument
+    add("--against", default="baseline", metavar="S", help="whose levers stand in for those left out (baseline)")
+    add("--by", choices=["family", "lever"], default="family", help="who takes a share (default: family)")
+    add("--pairs", type=int, default=4, metavar="N", help="orders of single levers, each with its reverse (4)")
+
+
+def problems_attribute(args: Namespace) -> list[str]:
+    """Say what is wrong with what is to be shared out."""
+    found = []
+    if len(args.scenarios) != 1:
+        found.append(f"--scenarios: {len(args.scenarios)} are given; `attribute` takes one, such as --scenario plan")
+    if args.against in args.scenarios:
+        found.append(f"--against: {args.against} is the scenario itself, which has no effect beside itself")
+    if not 2 <= args.pairs <= 1000:
+        found.append(f"--pairs: {args.pairs} is not between 2 and 1000")
+    return found
+
+
+def run_attribute(args: Namespace, wiring: Wiring) -> int:
+    """Share the effect of a scenario out among its levers or families."""
+    from outputs.showing_attribution import attribute
+
+    return attribute(args, wiring)
+
+
 def flags_effects(parser: ArgumentParser) -> None:
     """Declare what `effects` takes."""
     parser.add_argument("study", help="name of the study")

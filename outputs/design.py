@@ -22,6 +22,10 @@ RUNS_PER_BATCH = 100
 """At most about so many runs a file: a file a run would cost more than the run, and what is stopped is run again."""
 
 
+MOST_TIMED = 10
+"""About so many scenarios are run to foresee the time of all."""
+
+
 @dataclass(frozen=True)
 class Design:
     """What the caller chose, and what code and data it was chosen for."""
@@ -111,15 +115,16 @@ def missing_batches(study: Study, workers: int) -> list[Batch]:
 
 
 def foreseen(runner: BatchRunner, members: int, workers: int) -> list[str]:
-    """Runs, time and disk, from one member that is really run here and thrown away."""
-    one = Batch((0,), tuple(path.scenario_id for path in runner.paths))
+    """Runs, time and disk, from one member that is really run here under some of the scenarios and thrown away."""
+    timed = runner.paths[:: -(-len(runner.paths) // MOST_TIMED)]
+    one, part = Batch((0,), tuple(path.scenario_id for path in timed)), len(runner.paths) / len(timed)
     runner(one)  # the first call compiles
     start = time.perf_counter()
     outcome = runner(one)
-    seconds = (time.perf_counter() - start) * members / workers
+    seconds = (time.perf_counter() - start) * part * members / workers
     with tempfile.TemporaryDirectory() as folder:
         write_batch(Path(folder), outcome.results)
-        size = sum(path.stat().st_size for path in Path(folder).iterdir()) * members
+        size = sum(path.stat().st_size for path in Path(folder).iterdir()) * part * members
     return [
         f"runs: {members * len(runner.paths)}",
         f"time: about {seconds:.0f} s on {workers} workers, set-up and charts aside",

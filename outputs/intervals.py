@@ -100,6 +100,22 @@ def quantile_interval(values: ArrayLike, share: float, level: float = 0.95) -> t
     return float(np.quantile(ordered, share)), low, high
 
 
+def bounded_interval(values: ArrayLike, level: float = 0.95) -> tuple[float, float]:
+    """Bound the mean of independent draws between -1 and 1 that are mostly zero, such as differences of yes and no.
+
+    Notes
+    -----
+    The normal interval after half a draw of 1, half a draw of -1 and one of 0 are added: for paired differences of 0
+    and 1 that of Agresti and Min (2005), Stat. Med. 24. Unlike Student's it has a width where every draw is zero.
+    """
+    array = np.asarray(values, dtype=np.float64)
+    n, z = array.size + 2, NormalDist().inv_cdf((1 + level) / 2)
+    centre = float(array.sum()) / n
+    spread = (float(np.square(array).sum()) + 1.0) / n - centre**2
+    reach = z * math.sqrt(spread / n)
+    return max(centre - reach, -1.0), min(centre + reach, 1.0)
+
+
 def fieller(numerator: ArrayLike, denominator: ArrayLike, level: float = 0.95) -> tuple[float, float, float]:
     """Ratio of two means of paired draws, with its interval.
 

@@ -47,7 +47,7 @@ def write_supplement(path: Path, supplement: Supplement, languages: Sequence[str
     about = {"study": study.study_id, "data_hash": study.definition.data_hash, **supplement.about}
     write_text(folder / "manifest.json", json.dumps(about, ensure_ascii=False, indent=1) + "\n")
     for name, table in supplement.tables.items():
-        content = table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+        content = table.to_csv(index=False, float_format=f"%.{supplement.digits}g", lineterminator="\n")
         write_text(folder / f"{name}.csv", content, encoding="utf-8-sig")
     for name, content in supplement.texts.items():
         write_text(folder / name, content)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KINDS = ("png", "svg")
 DIGITS = 8
 """Of a position, as a share of the page."""
-_NO_CHARTS = {"chart", "gallery", "style"}
+_NO_CHARTS = {"chart", "gallery", "style", "waterfall"}
 
 
 def all_charts() -> list[Chart]:

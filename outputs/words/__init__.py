@@ -1,6 +1,6 @@
 """Fixed words of single verbs, in Chinese and English; `outputs.language.text` finds them with its own."""
 
-from outputs.words import comparison, deadline, discovery, levers, milestones, units
+from outputs.words import attribution, comparison, deadline, discovery, levers, milestones, units
 
 TEXTS: dict[str, tuple[str, str]] = {
     **units.TEXTS,
@@ -9,6 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **milestones.TEXTS,
     **deadline.TEXTS,
     **levers.TEXTS,
+    **attribution.TEXTS,
 }
 
 __all__ = ["TEXTS"]
