@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,12 +65,13 @@ class Game:
         return self.labels["quantity"] == CHANCE
 
 
-def attribution_table(study: Study, game: Coalitions) -> pd.DataFrame:
+def attribution_table(study: Study, game: Coalitions, found: Sequence[Game]) -> pd.DataFrame:
     """Share out the move of every target, of every chance and of cost.
 
     Parameters
     ----------
     study : complete, of the paths of ``game``.
+    found : what is shared out, from `games`.
 
     Returns
     -------
@@ -81,14 +82,14 @@ def attribution_table(study: Study, game: Coalitions) -> pd.DataFrame:
 
     Raises
     ------
-    StudyError : no member has finished under all coalitions, or parts and whole differ by more than 1e-9.
+    StudyError : parts and whole differ by more than 1e-9.
     """
     import pandas as pd  # noqa: PLC0415 - heavy, and only readers need it
 
     n = len(game.players)
     weights = shapley.exact_weights(n) if game.exact else shapley.order_weights(game.masks, n, game.orders)
     rows: list[dict[str, Any]] = []
-    for one in games(study, game):
+    for one in found:
         shares = shapley.weighed(weights, one.runs)
         shapley.check_sum(shares, one.runs, " ".join(one.labels.values()))
         for place, year in enumerate(years_of(study)):
@@ -97,7 +98,7 @@ def attribution_table(study: Study, game: Coalitions) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def interaction_table(study: Study, game: Coalitions) -> pd.DataFrame:
+def interaction_table(study: Study, game: Coalitions, found: Sequence[Game]) -> pd.DataFrame:
     """Interaction of every pair of players: above zero they do more together than apart, below it they overlap.
 
     Returns
@@ -109,7 +110,7 @@ def interaction_table(study: Study, game: Coalitions) -> pd.DataFrame:
 
     rows: list[dict[str, Any]] = []
     pairs, weights = shapley.interaction_weights(len(game.players)) if game.exact else ([], np.zeros((0, 0)))
-    for one in games(study, game) if pairs else ():
+    for one in found if pairs else ():
         shares = shapley.weighed(weights, one.runs)
         for place, year in enumerate(years_of(study)):
             for (i, j), share in zip(pairs, shares[:, :, place], strict=True):
@@ -119,7 +120,12 @@ def interaction_table(study: Study, game: Coalitions) -> pd.DataFrame:
 
 
 def games(study: Study, game: Coalitions) -> Iterator[Game]:
-    """Every quantity that is shared out: indicators of targets, chances under every definition, joint chance, cost."""
+    """Every quantity that is shared out: indicators of targets, chances under every definition, joint chance, cost.
+
+    Raises
+    ------
+    StudyError : no member has finished under all coalitions.
+    """
     members = members_of_all(study, game)
     values: dict[tuple[str, str], FloatArray] = {}
     targets = outcomes(study)

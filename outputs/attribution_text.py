@@ -160,5 +160,6 @@ def _row(table: pd.DataFrame, player: str) -> Record:
 
 
 def signed(value: float, unit: Unit, more: int = 1) -> str:
-    """Show a difference, with ``more`` digits than its level has."""
-    return f"{value * unit.factor:+,.{unit.decimals + more}f}"
+    """Show a difference, with ``more`` digits than its level has, unless that has three."""
+    digits = unit.decimals + (more if unit.decimals < 3 else 0)
+    return f"{value * unit.factor:+,.{digits}f}"

@@ -149,6 +149,7 @@ def flags_attribute(parser: ArgumentParser) -> None:
     add("--against", default="baseline", metavar="S", help="whose levers stand in for those left out (baseline)")
     add("--by", choices=["family", "lever"], default="family", help="who takes a share (default: family)")
     add("--pairs", type=int, default=4, metavar="N", help="orders of single levers, each with its reverse (4)")
+    add("--markdown", action="store_true", help="write the tables as Markdown")
 
 
 def problems_attribute(args: Namespace) -> list[str]:

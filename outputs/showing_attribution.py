@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from model.coalitions import Coalitions
 from model.wiring import Supplement, Wiring
 from outputs.answering import answer, tell_failures
-from outputs.attributing import CHANCE, VALUE, WHOLE, attribution_table, interaction_table
+from outputs.attributing import CHANCE, VALUE, WHOLE, attribution_table, games, interaction_table
 from outputs.attribution_text import name_of, sentences, signed
 from outputs.commands import languages
 from outputs.comparing import COST, JOINT
 from outputs.design import foreseen
 from outputs.effects import UNTOUCHED
 from outputs.language import Unit, difference_unit, text, unit_of
+from outputs.markdown import markdown_grid, origin
 from outputs.store import Study
 from outputs.tables import Grid
 
@@ -38,14 +39,20 @@ def attribute(args: Namespace, wiring: Wiring) -> int:
             wiring.show(line)
         return 0
     study = answer(args, question, wiring)
-    shares, pairs = attribution_table(study, game), interaction_table(study, game)
+    found = list(games(study, game))
+    shares, pairs = attribution_table(study, game, found), interaction_table(study, game, found)
     folder = wiring.add(study, _supplement(game, shares, pairs), languages(args))
     language = "zh" if args.lang == "zh" else "en"
-    for title, header, rows in grids(study, game, shares, pairs, language):
-        wiring.grid(title, header, rows)
+    if args.markdown:
+        wiring.show(f"{origin(study)}\n")
+    for grid in grids(study, game, shares, pairs, language):
+        if args.markdown:
+            wiring.show("\n".join(markdown_grid(grid)))
+        else:
+            wiring.grid(*grid)
         wiring.show("")
     for line in sentences(study, game, shares, language):
-        wiring.show(line)
+        wiring.show(f"- {line}" if args.markdown else line)
     wiring.say(f"Attribution: {folder}")
     return tell_failures(study, wiring, debug=args.debug)
 
@@ -169,7 +176,7 @@ def _pairs_grid(study: Study, game: Coalitions, table: pd.DataFrame, columns: li
         for place, row in enumerate(largest.to_dict("records")):
             one, other = (name_of(study, game.by, str(row[name]), language) for name in ("one", "other"))
             rows.append(
-                [heading if place == 0 else "", f"{one} {text('attr_with', language)} {other}", _cell(row, unit)]
+                [heading if place == 0 else "", f"{one} {text('attr_with', language)} {other}", _cell(row, unit, 2)]
             )
     header = [text("indicator", language), text(f"attr_player_{game.by}", language), text("mean", language)]
     return text("attr_interactions", language, n=MOST_PAIRS), header, rows

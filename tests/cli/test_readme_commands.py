@@ -32,7 +32,7 @@ def commands() -> tuple[str, ...]:
 
 def simulates(words: list[str]) -> bool:
     """Say whether a command runs the model; without a verb it is `project`."""
-    running = {"project", "validate", "variance", "calibrate", "identify", "deadline", "learn", "seek"}
+    running = {"project", "validate", "variance", "calibrate", "identify", "attribute", "deadline", "learn", "seek"}
     return not words or words[0].startswith("-") or words[0] in running or "--scenarios" in words
 
 

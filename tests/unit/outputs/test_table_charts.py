@@ -151,6 +151,8 @@ TABLES = {
     "variance": shares,
 }
 ELSEWHERE = {
+    "attribution",
+    "attribution_chances",
     "comparison",
     "deadline",
     "discover",
