@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -76,13 +77,24 @@ def crosses_up(
     -------
     (n,) who crosses; of those near the threshold at most ``MAX_CROSSING``.
     """
-    by_size = yearly_revenue >= NEAR_THRESHOLD[1] * ABOVE_SCALE_REVENUE
-    near = small_industry & (yearly_revenue >= NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE)
-    chance = np.full(len(u), hazard * small_industry.sum() / max(int(near.sum()), 1))
-    if added is not None:
-        number, among = added
-        chance += among * (number / max(int((near & among).sum()), 1))
-    return np.asarray((small_industry & by_size) | (near & (u < np.minimum(chance, MAX_CROSSING))))
+    number, among = (0.0, np.zeros(len(u), np.bool_)) if added is None else added
+    return np.asarray(_crosses_up(u, small_industry, yearly_revenue, hazard, number, among))
+
+
+@nb.njit(cache=True)
+def _crosses_up(u, small_industry, yearly_revenue, hazard, added, among):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `crosses_up`: those near the threshold are counted first."""
+    nearest, counted_from = NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE, NEAR_THRESHOLD[1] * ABOVE_SCALE_REVENUE
+    near, near_among = small_industry & (yearly_revenue >= nearest), 0
+    for i in range(u.size):
+        near_among += near[i] & among[i]
+    chance = hazard * small_industry.sum() / max(near.sum(), 1)
+    chance_among = chance + added / max(near_among, 1)
+    up = np.zeros(u.size, np.bool_)
+    for i in range(u.size):
+        makes_it = u[i] < min(chance_among if among[i] else chance, MAX_CROSSING)
+        up[i] = small_industry[i] & (yearly_revenue[i] >= counted_from) | near[i] & makes_it
+    return up
 
 
 def scaled_up_in_parks(policy: Policy, p: Parameters) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.indicators.declare import THREE_CITIES, indicator, yearly_flow
+from model.indicators.programmes import programme_research
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 def rd_three_cities(economy: Economy) -> float:
     """Intramural R&D of the firms of all cities, yuan in the quarter; enclaves included where they stand."""
     f = economy.firms
-    return float(f.rd() @ f.alive + f.enclave_rd.sum() - f.displaced_rd.sum())
+    programmes = programme_research(economy)
+    return float(f.rd() @ f.alive + programmes.enclave - programmes.displaced)
 
 
 @yearly_flow("venture_three_cities")

@@ -9,6 +9,7 @@ import numpy as np
 
 from model.indicators.declare import HIGH_TECH_ZONE, OWN_LEVEL, defined_indicator, indicator, yearly_flow
 from model.indicators.firms import firms_by_rung
+from model.indicators.programmes import programme_research
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -86,19 +87,19 @@ def rd_institutes(economy: Economy) -> float:
 @yearly_flow("rd_vouchers")
 def rd_vouchers(economy: Economy) -> float:
     """Own R&D that goes with additional vouchers, yuan in the quarter."""
-    return float(economy.firms.voucher_rd.sum())
+    return programme_research(economy).vouchers
 
 
 @yearly_flow("rd_displaced")
 def rd_displaced(economy: Economy) -> float:
     """R&D that left home for the enclave, yuan in the quarter."""
-    return float(economy.firms.displaced_rd.sum())
+    return programme_research(economy).displaced
 
 
 @yearly_flow("rd_enclave")
 def rd_enclave(economy: Economy) -> float:
     """R&D in the Shanghai enclaves beyond that of 2020, yuan in the quarter."""
-    return float(economy.firms.enclave_rd.sum())
+    return programme_research(economy).enclave
 
 
 @yearly_flow("rd_enclave_booked")
