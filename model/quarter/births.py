@@ -37,7 +37,6 @@ _NOT_INHERITED = (
 """Columns in which a newborn firm starts at zero, whatever firm it resembles."""
 _SHARED_OUT = ("demand", "value_added", "knowledge", "knowledge_reference")
 """Columns of which a firm has its share of what the agent that it resembles or leaves has."""
-_PLACED = ("city", "site", "group")
 
 
 def open_births(economy: Economy) -> None:
