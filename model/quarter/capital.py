@@ -62,6 +62,7 @@ def open_lending(economy: Economy) -> None:
         bank.opening_loans = bank.loans
     f.finance_opening[:] = f.debt > 0.0
     f.financed[:] = f.debt > 0.0
+    economy.venture_hours = np.empty(0)
 
 
 def _borrowers(economy: Economy) -> np.ndarray:
@@ -142,7 +143,7 @@ def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     planned = hours_in_force(schedules, economy.quarter, economy.neutral.transport_schedule, slippage)
     hours = np.stack([planned[:n, :n], economy.travel[:n, :n]])
     # Hours change in the few quarters in which a line opens.
-    if economy.quarter == 1 or (hours != economy.venture_hours).any():
+    if not np.array_equal(hours, economy.venture_hours):
         economy.venture_hours = hours
         economy.venture_by_hours = [
             venture_factor(h, schedules[0, 0, :n, :n], base.fund_capital, economy.p) for h in hours

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from model.base import LEADING, SENIOR, Cluster
-from model.indicators import clusters, firms, patents, talent
+from model.indicators import clusters, firms, industry, patents, research, talent
 from model.indicators.declare import FLOWS, REGISTRY
 from tests.unit.model.fakes import base_of
 
@@ -122,3 +122,40 @@ def test_counts_since_2021_are_read_off_the_events() -> None:
     events = {"postdocs_arrived": 7.0, "park_firms_attracted": 3.0}
     economy = economy_of(record=SimpleNamespace(events=events))
     assert (talent.postdoc_new(economy), firms.microelectronics_firms(economy)) == (7.0, 3.0)
+
+
+def district() -> "Economy":
+    """Give firms of both sites, above and below scale, in the catalogue, certified or elsewhere, and a closed one."""
+    table = SimpleNamespace(
+        city=np.array([0, 0, 0, 0, 0, 1, -1], np.int8),
+        site=np.array([0, 0, 1, 0, 1, 2, 0], np.int8),
+        kind=np.array([1.0, 0.0, 0.0, -1.0, 1.0, 1.0, 1.0]),
+        tech_sme=np.array([False, True, False, True, True, True, True]),
+        above_scale=np.array([True, True, True, False, False, True, True]),
+        certified_until=np.array([-1, 5, 4, 9, 5, 9, 9], np.int16),
+        rd_intensity=np.array([0.5, 0.0, 0.25, 0.5, 0.125, 1.0, 0.0]),
+        value_added=np.array([1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 0.0]),
+    )
+    return economy_of(firms=table, quarter=5, record=record_of())
+
+
+def test_firms_are_counted_by_rung_by_hand() -> None:
+    """Certificates that ended, firms elsewhere and closed ones do not count; R&D is asked of above-scale industry."""
+    economy = district()
+    assert firms.firms_by_rung(economy) == (3, 1, 2, 2, 1)
+    assert firms.high_tech_enterprises(economy) == 3.0
+    assert research.rd_performing_share(economy) == 50.0
+
+
+def test_above_scale_output_by_hand() -> None:
+    """Above-scale industry makes 1 + 2 + 4, of which 3 at the own level: 1 by the catalogue and 2 by a certificate."""
+    economy = district()
+    assert (industry.above_scale_district(economy), industry.above_scale_own_level(economy)) == (7.0, 3.0)
+    assert (industry.hightech_district(economy), industry.hightech_own_level(economy)) == (3.0, 3.0)
+    assert (industry.catalogue_own_level(economy), industry.certified_own_level(economy)) == (1.0, 2.0)
+
+
+def test_research_at_home_by_hand() -> None:
+    """Firms of the district spend 0.5 + 1 + 4 + 2, of which 3 in the zone."""
+    economy = district()
+    assert (research.rd_home(economy), research.rd_zone_firms(economy)) == (7.5, 3.0)
