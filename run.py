@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from calibration.fitting.posterior import Accepted
     from model.coalitions import Coalitions
     from model.delays import Delays
+    from model.factors import Factor
     from model.points import Points
     from model.policy import PolicyPath
     from model.uncertainties import Uncertainty
@@ -59,6 +60,7 @@ VERBS = {
     "validate": Verb("calibration", "score a study on observations, beside naive forecasts", "run lang studies"),
     "update": Verb("outputs", "reweight the members of a study by new observations", "lang studies"),
     "variance": Verb("outputs", "split the variance of each indicator among four uncertainties", "run lang studies"),
+    "sensitivity": Verb("outputs", "what moves the results: Morris, Sobol, grids", "run lang studies"),
     "check": Verb("model", "check all data and all scenarios, run nothing"),
     "list": Verb("model", "list what there is, with units", "lang"),
     "compare": Verb("outputs", "paired differences between scenarios, with intervals", "run lang studies"),
@@ -302,6 +304,16 @@ class Project:
 
         (scenario,) = args.scenarios
         return delays(scenario, args.by, args.only, quarter_of(args.to))
+
+    def factors(self, args: argparse.Namespace) -> "Sequence[Factor]":
+        """Every input with its marginal distribution; correlations that are left out are said."""
+        from calibration.factors import input_factors, largest_correlation
+
+        posterior = None if args.prior else self._posterior(args)
+        sample = posterior.sample if posterior else None
+        if largest := largest_correlation(sample):
+            say(f"values of the posterior move one by one; correlations among them, up to {largest:.2f}, are left out")
+        return input_factors(sample, args.to)
 
     def overviews(self) -> list[Any]:
         """What each package says of itself to `check` and `list`."""

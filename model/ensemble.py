@@ -11,6 +11,7 @@ from typing import Protocol
 
 from model.base import Member
 from model.policy import PolicyPath
+from model.policy_points import PolicyPoints
 from model.results import RunResult
 from model.simulate import simulate
 
@@ -54,6 +55,8 @@ class BatchRunner:
     paths: tuple[PolicyPath, ...]
     n_quarters: int
     check_agents: bool = False
+    policies: PolicyPoints | None = None
+    """Where each member has levers of its own; a scenario then says the rest."""
 
     def __call__(self, batch: Batch) -> Outcome:
         """Run every member of the batch under every scenario of it."""
@@ -71,8 +74,9 @@ class BatchRunner:
                 try:
                     if path.switch_off not in drawn:
                         drawn[path.switch_off] = self.sources[path.switch_off](index)
+                    own = self.policies.path_of(path, index) if self.policies else path
                     results.append(
-                        simulate(drawn[path.switch_off], path, self.n_quarters, check_agents=self.check_agents)
+                        simulate(drawn[path.switch_off], own, self.n_quarters, check_agents=self.check_agents)
                     )
                 except Exception as error:  # noqa: BLE001 - any failure of one run is recorded, the others go on
                     failures.append(

@@ -34,11 +34,16 @@ class Points:
     """Members that run each point."""
     shared_luck: bool = True
     """Whether the k-th replicate of every point has the same luck, and the same draws of what is not in the design."""
+    lucks: tuple[int, ...] = ()
+    """(n_points,) index of the luck of each point, where the design varies luck too; empty where ``shared_luck`` says.
+
+    With it a design may set no input at all: its points then differ in luck, and in what another table sets for them.
+    """
 
     def __post_init__(self) -> None:
         """Refuse a table that is none."""
         problems = [f"points: {name} is given twice" for name in set(self.names) if self.names.count(name) > 1]
-        if not self.names or not self.packed or len(self.packed) % (8 * len(self.names)):
+        if not self.n_points or len(self.packed) != 8 * len(self.names) * self.n_points:
             problems.append("points: a table of at least one row and one column is needed")
         elif not np.isfinite(self.rows).all():
             problems.append("points: every value must be a finite number")
@@ -46,6 +51,8 @@ class Points:
             problems.append("points: quantiles must lie between 0 and 1, both excluded")
         if self.replicates < 1:
             problems.append(f"points: replicates is {self.replicates}, it must be 1 or more")
+        if any(luck < 0 for luck in self.lucks):
+            problems.append("points: an index of luck is negative")
         if problems:
             raise UsageError(problems)
 
@@ -78,12 +85,12 @@ class Points:
     @property
     def rows(self) -> FloatArray:
         """(n_points, n_inputs), read only."""
-        return np.frombuffer(self.packed, dtype="<f8").reshape(-1, len(self.names))
+        return np.frombuffer(self.packed, dtype="<f8").reshape(self.n_points, len(self.names))
 
     @property
     def n_points(self) -> int:
         """Number of rows."""
-        return len(self.packed) // (8 * len(self.names))
+        return len(self.lucks) or len(self.packed) // (8 * max(len(self.names), 1))
 
     @property
     def n_members(self) -> int:
@@ -92,6 +99,9 @@ class Points:
 
     def luck(self, member: int) -> int:
         """Index that keys the luck of a member, and its draws of all that the design does not set."""
+        if self.lucks:
+            point, replicate = divmod(member, self.replicates)
+            return self.lucks[point] * self.replicates + replicate
         return member % self.replicates if self.shared_luck else member
 
     def of_member(self, member: int) -> Mapping[str, float]:
@@ -113,6 +123,7 @@ class Points:
     def points_id(self) -> str:
         """First 12 hexadecimal digits of a hash of everything here: part of what defines a study."""
         about = f"{self.names}|{self.kind}|{self.replicates}|{self.shared_luck}|".encode()
+        about += f"{self.lucks}|".encode() if self.lucks else b""
         return hashlib.sha256(about + self.packed).hexdigest()[:_ID_LENGTH]
 
 

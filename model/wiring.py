@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from model.coalitions import Coalitions
 from model.delays import Delays
 from model.ensemble import BatchRunner
+from model.factors import Factor
 from model.points import Points
 from model.policy import PolicyPath
 from model.results import IndicatorInfo
@@ -206,6 +207,15 @@ class Wiring(Protocol):
 
     def uncertainties(self) -> Sequence[Uncertainty]:
         """Every value that members draw, with its meaning in Chinese and English and its unit."""
+        ...
+
+    def factors(self, args: Namespace) -> Sequence[Factor]:
+        """Every input that a sensitivity analysis can move by ``args.to``, with its marginal distribution.
+
+        Raises
+        ------
+        DataError : the tables or the posterior are broken.
+        """
         ...
 
     def question(self, args: Namespace, paths: Sequence[PolicyPath] = (), points: Points | None = None) -> Question:

@@ -222,6 +222,52 @@ def run_variance(args: Namespace, wiring: Wiring) -> int:
     return variance(args, wiring)
 
 
+def flags_sensitivity(parser: ArgumentParser) -> None:
+    """Declare what `sensitivity` takes; one scenario, between two others its levers move."""
+    parser.set_defaults(scenarios=["plan"])
+    parser.description = "screen single factors (morris), split the variance among groups (sobol), or try lever levels"
+    add = parser.add_argument
+    add("--method", choices=["morris", "sobol", "grid"], default="sobol", help="default: sobol")
+    add("--groups", nargs="+", default=[], metavar="G", help="groups of factors, joined by + (default: about a dozen)")
+    add("--between", nargs=2, default=["baseline", "strong"], metavar="S", help="levers move from one to the other")
+    add("--screened", metavar="STUDY", help="make groups of the strongest factors of that screen, and of the rest")
+    add("--keep", type=int, default=10, metavar="N", help="of them so many (default: 10)")
+    add("--trajectories", type=int, metavar="N", help="of morris, a run a factor each (default: 10)")
+    add("--samples", type=int, metavar="N", help="rows of sobol, a run a group each; a power of two (default: 128)")
+    add("--levels", type=int, metavar="N", help="of each lever in a grid, for each member (default: 5)")
+    add("--indicators", nargs="+", default=[], metavar="I", help="to show, ID or ID:DEFINITION (default: headline)")
+
+
+def problems_sensitivity(args: Namespace) -> list[str]:
+    """Give the sizes that were not said, and say which make no design."""
+    for name, (full, tiny) in {"trajectories": (10, 2), "samples": (128, 4), "levels": (5, 2)}.items():
+        if getattr(args, name) is None:
+            setattr(args, name, tiny if args.smoke else full)
+    found = [
+        f"--{name}: {getattr(args, name)} is not between {low} and {high}"
+        for name, low, high in (("trajectories", 2, 1000), ("samples", 4, 2**16), ("levels", 2, 100), ("keep", 1, 14))
+        if not low <= getattr(args, name) <= high
+    ]
+    if args.samples & (args.samples - 1):
+        found.append(f"--samples: {args.samples} is no power of two, which a Sobol sequence needs")
+    if len(args.scenarios) != 1:
+        found.append("--scenarios: one alone, around which things move")
+    if args.between[0] == args.between[1]:
+        found.append(f"--between: {args.between[0]} twice; name two scenarios")
+    if args.method != "grid" and args.members_said:
+        found.append("--members: the design says how many; give --trajectories or --samples (grid alone has members)")
+    if args.screened and (args.groups or args.method != "sobol"):
+        found.append("--screened: makes the groups of sobol; give no --groups and no other method")
+    return found
+
+
+def run_sensitivity(args: Namespace, wiring: Wiring) -> int:
+    """Say what moves the results, year by year: parameters, base values, the outside world, levers and luck."""
+    from outputs.sensitivity.asking import sensitivity
+
+    return sensitivity(args, wiring)
+
+
 def flags_discover(parser: ArgumentParser) -> None:
     """Declare what `discover` takes."""
     parser.add_argument("study", help="name of a complete study")

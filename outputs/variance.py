@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -94,13 +95,17 @@ def design_values(study: Study, scenario: str, indicator: str, definition: str) 
     return whole
 
 
-def split(design: FloatArray, seed: int) -> list[dict[str, Any]]:
+def split(
+    design: FloatArray, seed: int, groups: Sequence[str] = GROUPS, resamples: int = RESAMPLES
+) -> list[dict[str, Any]]:
     """Shares of the variance of one indicator.
 
     Parameters
     ----------
-    design : (n_rows, 6) values of A, of A with each group of B, and of B.
+    design : (n_rows, n_groups + 2) values of A, of A with each group of B, and of B.
     seed : of the bootstrap.
+    groups : names, in the order of the columns.
+    resamples : of the bootstrap.
 
     Returns
     -------
@@ -110,25 +115,36 @@ def split(design: FloatArray, seed: int) -> list[dict[str, Any]]:
     mean, deviation = float(ends.mean()), float(ends.std())
     told = {"mean": mean, "deviation": deviation}
     if np.ptp(ends) <= 1e-12 * max(1.0, abs(mean)):
-        return [told | {"deviation": 0.0, "group": group} for group in (*GROUPS, INTERACTIONS)]
-    scaled = (design - mean) / deviation  # the estimators are biased where the mean is far from zero
-    drawn = np.random.default_rng(seed).integers(len(design), size=(len(design), RESAMPLES))
-    first, total = _shares(scaled[:, None, :], np.arange(len(design))[:, None])
-    firsts, totals = _shares(scaled[:, None, :], drawn)
+        return [told | {"deviation": 0.0, "group": group} for group in (*groups, INTERACTIONS)]
+    drawn = np.random.default_rng(seed).integers(len(design), size=(len(design), resamples))
+    first, total = shares(design, np.arange(len(design))[:, None])
+    firsts, totals = shares(design, drawn)
     rows = [
         {"group": group, **_spread("first", first[k, 0], firsts[k]), **_spread("total", total[k, 0], totals[k])}
-        for k, group in enumerate(GROUPS)
+        for k, group in enumerate(groups)
     ]
     left, lefts = 1.0 - float(first.sum()), 1.0 - firsts.sum(axis=0)
     return [told | row for row in [*rows, {"group": INTERACTIONS, **_spread("first", left, lefts)}]]
 
 
-def _shares(design: FloatArray, rows: NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
-    """(n_groups, n_samples) first and total shares of samples of rows, by the estimators of SALib."""
+def shares(design: FloatArray, rows: NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
+    """First and total shares of samples of rows, by the estimators of SALib.
+
+    Parameters
+    ----------
+    design : (n_rows, n_groups + 2) as in `split`, of an indicator that varies.
+    rows : (n_drawn, n_samples) rows of each sample.
+
+    Returns
+    -------
+    (n_groups, n_samples) each.
+    """
     from SALib.analyze.sobol import first_order, total_order  # noqa: PLC0415 - slow to import
 
-    a, b = design[rows, 0, 0], design[rows, 0, -1]
-    swapped = [design[rows, 0, place] for place in range(1, len(GROUPS) + 1)]
+    ends = design[:, [0, -1]]
+    scaled = (design - ends.mean()) / ends.std()  # the estimators are biased where the mean is far from zero
+    a, b = scaled[rows, 0], scaled[rows, -1]
+    swapped = [scaled[rows, place] for place in range(1, design.shape[1] - 1)]
     first = np.stack([first_order(a, one, b) for one in swapped])
     return first, np.stack([total_order(a, one, b) for one in swapped])
 
@@ -155,10 +171,11 @@ def refuse_design(study: Study) -> None:
 
     Raises
     ------
-    StudyError : it was made by `variance`.
+    StudyError : it was made by `variance`, or its members run a design of points.
     """
-    if study.definition.verb == VERB:
-        message = f"study {study.path}: its members share draws, because `variance` made it; name one of `project`"
+    if study.definition.verb == VERB or {"points", "levers"} & set(study.definition.drawn_from):
+        made = study.definition.verb
+        message = f"study {study.path}: its members share draws, because `{made}` made it; name one of `project`"
         raise StudyError(message)
 
 

@@ -1,6 +1,6 @@
 """Fixed words of single verbs, in Chinese and English; `outputs.language.text` finds them with its own."""
 
-from outputs.words import attribution, comparison, deadline, discovery, levers, milestones, units
+from outputs.words import attribution, comparison, deadline, discovery, levers, milestones, sensitivity, units
 
 TEXTS: dict[str, tuple[str, str]] = {
     **units.TEXTS,
@@ -10,6 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **deadline.TEXTS,
     **levers.TEXTS,
     **attribution.TEXTS,
+    **sensitivity.TEXTS,
 }
 
 __all__ = ["TEXTS"]

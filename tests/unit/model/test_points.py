@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -59,3 +60,17 @@ def test_a_member_beyond_the_design_is_refused() -> None:
     """A design of two members has no third."""
     with pytest.raises(UsageError, match="member 2 is not part of a design of 2 members"):
         Points.of(NAMES, np.array([[0.1, 0.2]]), replicates=2).of_member(2)
+
+
+def test_a_design_can_vary_luck() -> None:
+    """A point has the luck that it is given, its replicates next to one another; it may then set nothing else."""
+    points = Points((), "value", b"", replicates=2, lucks=(5, 0, 5))
+    assert (points.n_points, points.n_members) == (3, 6)
+    assert [points.luck(member) for member in range(6)] == [10, 11, 0, 1, 10, 11]
+    assert points.of_member(4) == {}
+    plain = Points.of(NAMES, np.full((3, 2), 0.5))
+    assert replace(plain, lucks=(1, 2, 3)).points_id != plain.points_id
+    with pytest.raises(UsageError, match="at least one row and one column"):
+        replace(plain, lucks=(1, 2))
+    with pytest.raises(UsageError, match="negative"):
+        replace(plain, lucks=(1, 2, -3))

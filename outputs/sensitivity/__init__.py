@@ -1,0 +1,1 @@
+"""What moves the results: screening by Morris, shares of the variance by Sobol, and lever-by-lever grids."""
