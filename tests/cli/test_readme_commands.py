@@ -17,7 +17,7 @@ from tests.benchmarks.run import build_parser as benchmark_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md"))]
-SIZES = {"--members", "--scale", "--to"}
+SIZES = {"--members", "--scale", "--to", "--samples", "--trajectories"}
 Done = subprocess.CompletedProcess[str]
 
 
@@ -32,7 +32,18 @@ def commands() -> tuple[str, ...]:
 
 def simulates(words: list[str]) -> bool:
     """Say whether a command runs the model; without a verb it is `project`."""
-    running = {"project", "validate", "variance", "calibrate", "identify", "attribute", "deadline", "learn", "seek"}
+    running = {
+        "project",
+        "validate",
+        "variance",
+        "calibrate",
+        "identify",
+        "attribute",
+        "deadline",
+        "learn",
+        "seek",
+        "sensitivity",
+    }
     return not words or words[0].startswith("-") or words[0] in running or "--scenarios" in words
 
 
