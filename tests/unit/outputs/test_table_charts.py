@@ -153,7 +153,7 @@ def cells() -> pd.DataFrame:
 
 
 def bars() -> pd.DataFrame:
-    """What four factors of a screen do, up and down."""
+    """What three factors of a screen do, up and down."""
     labels = {"indicator": "talent_total", "definition": "residents", "unit": "persons", "year": 2025}
     labels |= {"side": "high", "method": "morris"}
     rows = [
@@ -165,13 +165,13 @@ def bars() -> pd.DataFrame:
 
 
 def lines() -> pd.DataFrame:
-    """Two levers at three levels, and one that changes nothing."""
+    """Three levers at three levels, and one that changes nothing."""
     labels = {"indicator": "rd_intensity", "definition": "first_published", "unit": "percent", "year": 2025}
     rows = [
         labels
         | {"lever": lever, "zh": f"措施{lever}", "en": f"Lever {lever}", "share": share}
         | {"mean": push * share, "mean_low": push * share - 0.01, "mean_high": push * share + 0.01}
-        for lever, push in (("a", 0.1), ("b", -0.05), ("c", 0.0))
+        for lever, push in (("a", 0.1), ("b", -0.05), ("c", 0.0), ("d", 0.02))
         for share in (0.0, 0.5, 1.0)
     ]
     return pd.DataFrame(rows)
