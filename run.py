@@ -259,7 +259,9 @@ class Project:
         words = [] if paths else spelt_out(args.scenarios)
         paths = tuple(paths or load(words, n_quarters))
         load_tables()
+        tables = data_hash()
         posterior = None if getattr(args, "prior", False) else self._posterior(args)
+        stale = getattr(args, "stale_posterior", False)
         source = functools.partial(
             MemberSource,
             scale=args.scale,
@@ -274,20 +276,17 @@ class Project:
             words={} if points else dict(zip((path.scenario_id for path in paths), words, strict=False)),
             targets=tuple(load_targets(args.targets)),
             runner=BatchRunner(sources, paths, n_quarters, args.check),
-            data_hash=data_hash(),
+            data_hash=tables,
             code_version=code_version(),
-            drawn_from={"values": posterior.label if posterior else "priors"}
+            drawn_from={"values": posterior.label_for(tables, stale=stale) if posterior else "priors"}
             | ({"points": points.points_id} if points else {}),
         )
 
     def _posterior(self, args: argparse.Namespace) -> "Accepted | None":
-        """Find the accepted posterior; the tables may have changed since, and that is said."""
+        """Find the accepted posterior; None where none was accepted."""
         from calibration.fitting.posterior import FOLDER, load_accepted
 
-        accepted = load_accepted(getattr(args, "posterior", None) or FOLDER)
-        if accepted and (line := accepted.warning()):
-            say(line)
-        return accepted
+        return load_accepted(getattr(args, "posterior", None) or FOLDER)
 
     def uncertainties(self) -> "Sequence[Uncertainty]":
         """Describe every value that members draw: parameters, base values, the outside world."""

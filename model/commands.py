@@ -52,6 +52,7 @@ def _run_flags(parser: ArgumentParser) -> None:
     yes("--dry-run", help="say the runs, time and disk foreseen, and stop")
     yes("--prior", help="draw from the priors even where a posterior has been accepted")
     add("--posterior", type=Path, metavar="DIR", help="an accepted posterior elsewhere than in calibration/data")
+    yes("--stale-posterior", help="use it even though the tables have changed since it was fitted")
     yes("--smoke", help="a tiny run: 4 members, scale 1000, to 2022")
     yes("--quiet", help="no progress on stderr")
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 
 VERSION = "0.1.0"
+STALE = "fitted to other tables"
+"""What `DefinitionRead.drawn_from` says of a posterior that is older than the tables."""
 
 
 def code_version() -> str:
@@ -295,4 +297,4 @@ class Wiring(Protocol):
         ...
 
 
-__all__ = ["Answer", "Likelihood", "Question", "Supplement", "Wiring", "code_version"]
+__all__ = ["STALE", "Answer", "Likelihood", "Question", "Supplement", "Wiring", "code_version"]

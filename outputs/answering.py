@@ -73,6 +73,7 @@ def further_flags(args: Namespace) -> list[str]:
     flags += ["--check"] if args.check else []
     flags += ["--prior"] if getattr(args, "prior", False) else []
     flags += ["--posterior", str(args.posterior)] if getattr(args, "posterior", None) else []
+    flags += ["--stale-posterior"] if getattr(args, "stale_posterior", False) else []
     return [*flags, *studies_flag(args.studies_dir)]
 
 

@@ -77,6 +77,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "注：情景多于 {n} 个，图形无法并列展示，只写出表格。",
         "Note: more than {n} scenarios do not fit into charts; only tables are written.",
     ),
+    "stale_note": (
+        "注：后验系用另一版数据表拟合（--stale-posterior），数据表此后已改动，结论须打折扣。",
+        "Note: the posterior was fitted to other tables than these (--stale-posterior); read with that doubt.",
+    ),
     "failed_note": (
         "注：{n} 次模拟未完成，未计入（见 failures 文件夹）。",
         "Note: {n} runs failed and are not counted (see the folder failures).",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.cells import cell_len
 
+from model.wiring import STALE
 from outputs import aggregates, effects, summary
 from outputs.atomic import write_text
 from outputs.intervals import band
@@ -89,6 +90,8 @@ def notes(study: Study, language: str) -> list[str]:
         lines.append(text("outlook_note", language, year=LAST_BELIEVED_YEAR))
     if has_too_many_for_charts(study):
         lines.append(text("too_many_note", language, n=MOST_IN_CHARTS))
+    if STALE in study.definition.drawn_from.get("values", ""):
+        lines.append(text("stale_note", language))
     failed = len(study.failed())
     return [*lines, text("failed_note", language, n=failed)] if failed else lines
 

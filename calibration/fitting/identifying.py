@@ -67,7 +67,7 @@ def _posterior_of(study: Answer, folder: Path) -> Path | None:
     if said == "priors":
         return None
     accepted = load_accepted(folder)
-    if accepted is None or accepted.label != said:
+    if accepted is None or accepted.label != said.partition(",")[0]:
         raise StudyError(f"study {study.path}: drew from {said}, which is not the one in {folder}; give --posterior")
     return folder
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from calibration.members import POSTERIOR, data_hash
+from calibration.members import POSTERIOR
 from calibration.tables import DATA_DIR
 from model.errors import CalibrationError
 from model.points import Points
+from model.wiring import STALE
 
 FOLDER = DATA_DIR / POSTERIOR
 ACCEPTANCE = "acceptance.json"
@@ -34,14 +35,26 @@ class Accepted:
         """What defines a study that draws from it; who accepted it, and when, stands in its folder."""
         return f"posterior {self.sample.points_id}"
 
-    def warning(self, data_dir: Path = DATA_DIR) -> str:
-        """A sentence where the tables have changed since; empty where they have not."""
-        now = data_hash(data_dir)
-        if self.data_hash == now:
-            return ""
-        return (
-            f"warning: the posterior was fitted to tables with the hash {self.data_hash[:12]}, now it is {now[:12]}; "
-            "it is used all the same: run `calibrate` and `accept` again, or give --prior"
+    def label_for(self, tables: str, *, stale: bool) -> str:
+        """The label, with a note where it was fitted to other tables than those with that hash.
+
+        Parameters
+        ----------
+        tables : hash of the tables that a study reads.
+        stale : whether it may be used all the same.
+
+        Raises
+        ------
+        CalibrationError : the tables have changed since it was fitted, and ``stale`` does not allow that.
+        """
+        if self.data_hash == tables:
+            return self.label
+        if stale:
+            return f"{self.label}, {STALE} ({self.data_hash[:12]})"
+        raise CalibrationError(
+            f"posterior accepted {self.accepted} by {self.by}: was fitted to tables with the hash "
+            f"{self.data_hash[:12]}, now it is {tables[:12]}; run `calibrate` and `accept` again, draw from the priors "
+            "with --prior, or use it all the same with --stale-posterior, which the study will say"
         )
 
 

@@ -61,7 +61,8 @@ def closing_hazard(
     Parameters
     ----------
     age_quarters : (n,) since birth.
-    relative_size : (n,) value added of a firm over the median of its group; the hazard falls with it.
+    relative_size : (n,) of `relative_size`: demand of a firm over the median of the living ones on its side of the
+        above-scale threshold; the hazard falls with it.
     weight : (n,) firms that each agent stands for.
 
     Returns

@@ -73,9 +73,10 @@ def group_mean(values, weights, group, n_groups):  # type: ignore[no-untyped-def
 def reversion(
     log_size: FloatArray, value_added: FloatArray, group: IntArray, slope: float, n_groups: int
 ) -> FloatArray:
-    """(n,) mean reversion of log size a quarter, with no effect on the group's sum.
+    """(n,) mean reversion of log size a quarter, whose weighted mean in each group is zero.
 
-    ``slope`` is yearly (0 is Gibrat's law); the value-added-weighted mean of the group is taken out.
+    ``slope`` is yearly (0 is Gibrat's law). ``value_added`` are the weights of that mean: the model gives the demand of
+    living agents, so that to first order the demand of a group does not move; ``log_size`` is that of a single firm.
     """
     pull = slope / 4.0 * log_size
     return np.asarray(pull - group_mean(pull, value_added, group, n_groups)[group])

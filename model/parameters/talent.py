@@ -177,7 +177,7 @@ class TalentParameters:
 
     rent_population_elast: float = parameter(
         0.3,
-        "Response of log rents to log talents of the city relative to outside growth.",
+        "Response of log rents to log talents of the city beyond the growth that its flows of 2020 imply.",
         symbol=r"\varepsilon_{P}",
         unit="elasticity",
         prior=TruncNormal(0.3, 0.15, 0.0, 0.8),

@@ -21,7 +21,7 @@ from model.streams import child, child_ids, key, uniform, unit
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 _INVITED_ROOM = 8.0
-"""The same for post-docs and members of founder teams, whose numbers are small and whose programmes multiply."""
+"""Slots for each post-doc or founder-team member of 2020: their numbers are small, their programmes multiply."""
 RESIDENT, NEWCOMER, FRESH_GRADUATE, POSTDOC, TEAM_MEMBER = range(5)
 """Why somebody is looking for a job."""
 GRADUATION_AGE_QUARTERS = 92

@@ -129,3 +129,27 @@ def test_identify_lists_what_moved_and_what_hangs_on_the_rest(
     assert (folder / "identifiability_zh.svg").is_file()
     assert main(words) == 1
     assert "drew from posterior" in capsys.readouterr().err
+
+
+def test_a_posterior_of_other_tables_is_used_on_demand_alone(
+    candidate: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A run stops and says what can be done; with the flag it runs, and its manifest says what it rests on."""
+    accepted = tmp_path / "posterior"
+    assert main(["accept", str(candidate), "--by", "a test", "--into", str(accepted)]) == 0
+    path = accepted / "acceptance.json"
+    record = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(record | {"data_hash": "0" * 64}), encoding="utf-8")
+    words = ["project", *SMALL, "--scenarios", "baseline", "--members", "2", "--posterior", str(accepted)]
+    words += ["--studies-dir", str(tmp_path / "s"), "--study", "one"]
+    assert main(words) == 1
+    told = capsys.readouterr().err
+    assert "fitted to tables with the hash 000000000000" in told
+    assert "--stale-posterior" in told
+    assert not (tmp_path / "s").exists()
+    assert main([*words, "--stale-posterior"]) == 0
+    manifest = json.loads((tmp_path / "s" / "one" / "manifest.json").read_text("utf-8"))
+    assert "fitted to other tables (000000000000)" in manifest["definition"]["drawn_from"]["values"]
+    shown = capsys.readouterr()
+    assert "fitted to other tables (000000000000)" in shown.err
+    assert "后验系用另一版数据表拟合" in shown.out

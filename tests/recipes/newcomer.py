@@ -20,7 +20,7 @@ INDICATOR = '''
 @indicator("firms_in_all", "企业总数", "Firms in all", unit="firms", theme="firms")
 def firms_in_all(economy: Economy) -> float:
     """Firms of the whole district."""
-    return float((economy.firms.alive & _focal(economy)).sum())
+    return float((economy.firms.alive & (economy.firms.city == 0)).sum())
 '''
 TARGET = {
     "target_id": "firms_in_all",
@@ -120,7 +120,7 @@ class Project:
         text = (NEW_FILES / "scenarios/levers/equipment_subsidy.py").read_text("utf-8")
         text = text.replace("equipment_subsidy", "shuttle_buses").replace("rd_subsidy_rate", "shuttle_buses")
         (self.root / "scenarios/levers/shuttle_buses.py").write_text(text.replace(" / 100.0", ""), encoding="utf-8")
-        self.insert("model/policy.py", "    @classmethod\n    def neutral(", HANDLE)
+        self.insert("model/policy.py", "    @classmethod\n    @functools.cache\n    def neutral(", HANDLE)
         self.insert("model/talent/location.py", "    if policy.campus_campaigns != neutral.campus_campaigns", RULE)
 
     def add_city(self) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-SMALL = ("--members", "2", "--scale", "1000", "--to", "2021", "--workers", "1", "--lang", "zh", "--quiet")
+SMALL = ("--members", "2", "--scale", "1000", "--to", "2021", "--workers", "1", "--lang", "zh", "--quiet", "--prior")
 Done = subprocess.CompletedProcess[str]
 
 
