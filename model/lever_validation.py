@@ -73,6 +73,7 @@ class CrossValidated:
                         "trivial_rmse": trivial,
                         "over_trivial": error / trivial if trivial > _LEAST * np.abs(run).max() else math.nan,
                         "bias": float(np.mean(foretold - run)),
+                        "median_error": float(np.median(np.abs(foretold - run))),
                         "largest_error": float(np.abs(foretold - run).max()),
                         "top_third_rmse": _rms((foretold - run)[top]),
                         "inside_90": self.inside[row] if kind == "mean" else math.nan,

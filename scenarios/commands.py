@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from model.wiring import Wiring
 
-LEARN = {"members": 18, "paths": 72}
+LEARN = {"members": 18, "paths": 60}
 SMOKE_LEARN = {"members": 4, "paths": 12}
 SEEK = {"generations": 300, "population": 100, "candidates": 8}
 SMOKE_SEEK = {"generations": 5, "population": 20, "candidates": 2}
@@ -25,7 +25,7 @@ def languages(args: Namespace) -> list[str]:
 def flags_learn(parser: ArgumentParser) -> None:
     """Declare what `learn` takes; the library's scenarios are among its paths."""
     parser.set_defaults(scenarios=None)
-    parser.add_argument("--paths", type=int, metavar="N", help="designed lever paths (default: 72)")
+    parser.add_argument("--paths", type=int, metavar="N", help="designed lever paths (default: 60)")
 
 
 def problems_learn(args: Namespace) -> list[str]:

@@ -147,13 +147,33 @@ _OTHERS = ("outside", "growth_shift", "transport_slippage_quarters", "rivals_res
 
 
 def training_paths(n_paths: int, seed: int, n_quarters: int) -> list[PolicyPath]:
-    """Paths of the training study: the library's, all levers at their upper bound, and the design."""
-    top = path_of(levels(all_up()), Named("all_up", "全部措施达上限", "All levers at their upper bound"), n_quarters)
+    """Paths of the training study: the library's, the corners, and the design."""
     designed = [
         path_of(levels(setting), Named(f"path_{i:03d}", f"训练路径 {i}", f"Training path {i}"), n_quarters)
         for i, setting in enumerate(training_settings(n_paths, seed))
     ]
-    return [*library_paths(n_quarters), top, *designed]
+    return [*library_paths(n_quarters), *corner_paths(n_quarters), *designed]
+
+
+def corner_paths(n_quarters: int) -> list[PolicyPath]:
+    """All levers at their upper bound, early and by a straight line, each family alone there, and all but each.
+
+    Between its corners an emulator need not guess: a search ends in them, and budgets end there.
+    """
+    found = [(all_up(), TOP), (all_up(EVEN), TOP_STRAIGHT)]
+    for family in FAMILIES:
+        mine = np.array([float(lever.family == family) for lever in CHOSEN])
+        for kept, name, zh, en in (
+            (mine, "only", "仅此类措施达上限", "At their upper bound: only"),
+            (1.0 - mine, "without", "除此类外全部措施达上限", "At their upper bound: all but"),
+        ):
+            named = Named(f"up_{name}_{family}", f"{zh}：{family}", f"{en} {family}")
+            found.append((np.concatenate([kept, np.zeros(len(CHOSEN))]), named))
+    return [path_of(levels(setting), named, n_quarters) for setting, named in found]
+
+
+TOP = Named("all_up", "全部措施达上限", "All levers at their upper bound")
+TOP_STRAIGHT = Named("all_up_straight", "全部措施逐年升至上限", "All levers at their upper bound by a straight line")
 
 
 def all_up(timing: float = 0.0) -> FloatArray:
@@ -169,9 +189,11 @@ __all__ = [
     "CHOSEN",
     "EVEN",
     "N_INPUTS",
+    "TOP",
     "YEARS",
     "Named",
     "all_up",
+    "corner_paths",
     "intensities",
     "is_levers_alone",
     "levels",

@@ -16,7 +16,7 @@ from model.wiring import Question, Supplement, Wiring
 from scenarios.commands import languages
 from scenarios.emulating import BILLION, Trained, trained
 from scenarios.frontier import Effort, Frontier, Objective, seek_best, seek_frontier, spread
-from scenarios.lever_space import CHOSEN, Named, all_up, intensities, levels, path_of
+from scenarios.lever_space import CHOSEN, TOP, Named, all_up, intensities, levels, path_of
 from scenarios.scenario import load
 from scenarios.sought import candidate_table, frontier_table, lever_table, rerun_of, scenario_text, verdict_table
 from scenarios.targets import load_targets
@@ -25,7 +25,6 @@ from scenarios.telling import show_answer
 FloatArray = NDArray[np.float64]
 FOLDER = "seek"
 REFERENCES = ("baseline", "plan", "strong")
-TOP = "all_up"
 PAYERS = {"all": ALL_PAYERS, "district": DISTRICT}
 
 
@@ -111,7 +110,7 @@ def candidates_of(args: Namespace, found: Trained, objective: Objective, frontie
     for row, target in enumerate(headline(found.targets)):
         if frontier.chances[row].max() < args.chance:
             settings[f"best_{target.target_id}"] = seek_best(objective, len(CHOSEN), row, effort)
-    top = path_of(levels(all_up()), Named(TOP, "全部措施达上限", "All levers at their upper bound"), n_quarters)
+    top = path_of(levels(all_up()), TOP, n_quarters)
     paths = [*load(list(REFERENCES), n_quarters), top]
     for name, setting in settings.items():
         number = name.removeprefix("seek_")

@@ -19,7 +19,7 @@ from model.targets import Target
 from model.wiring import Answer
 from scenarios.emulating import BILLION, Trained, added_cost
 from scenarios.frontier import Frontier
-from scenarios.lever_space import CHOSEN, YEARS, levels
+from scenarios.lever_space import CHOSEN, TOP, YEARS, levels
 from scenarios.levers import BY_ID, LEVERS
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def verdict_table(rerun: Rerun, rows: pd.DataFrame, wanted: float) -> pd.DataFra
             values = goal.runs[rerun.path_ids.index(str(best["path"]))]
             value = float(np.quantile(values, 1.0 - wanted))
             gap = value - goal.goal
-        top = mine[mine["path"] == "all_up"].iloc[0]
+        top = mine[mine["path"] == TOP.scenario_id].iloc[0]
         kept = ("path", "label_zh", "label_en", "added_cost", "emulated", "emulated_low", "emulated_high")
         answers.append(
             {

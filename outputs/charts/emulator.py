@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ROW_CM = 5.6
 COLUMNS = 3
+SHOWN = ("mean", "chance")
+"""Of what the table holds; shares without smoothing are read there."""
 _LEAST_SPREAD = 1e-9
 
 
@@ -27,7 +29,7 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     panels = [
         (str(what), str(name), mine)
         for (what, name), mine in table.groupby(["what", "outcome"], sort=False)
-        if np.ptp(mine["run"]) > _LEAST_SPREAD * np.abs(mine["run"]).max()
+        if what in SHOWN and np.ptp(mine["run"]) > _LEAST_SPREAD * np.abs(mine["run"]).max()
     ]
     n_rows = max(1, -(-len(panels) // COLUMNS))
     figure = style.new_figure(ROW_CM * n_rows + 2.6)
@@ -53,7 +55,7 @@ def _draw_panel(ax: Axes, table: pd.DataFrame, scale: float, language: str) -> N
     error, usual = (float(np.sqrt(np.mean((other - run) ** 2))) for other in (foretold, trivial))
     digits = max(0, 2 - int(np.floor(np.log10(max(error, 1e-12)))) - 1)
     words = text("emulator_error", language, error=f"{error:,.{digits}f}", trivial=f"{usual:,.{digits}f}")
-    ax.text(0.03, 0.97, words, transform=ax.transAxes, va="top", fontsize=style.SMALL, linespacing=1.3)
+    ax.text(0.98, 0.03, words, transform=ax.transAxes, ha="right", fontsize=style.SMALL, linespacing=1.3)
     ax.locator_params(nbins=5)
     ax.grid(visible=True)
     ax.set_axisbelow(True)

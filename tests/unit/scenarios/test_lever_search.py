@@ -15,6 +15,7 @@ from scenarios.lever_space import (
     N_INPUTS,
     Named,
     all_up,
+    corner_paths,
     intensities,
     is_levers_alone,
     levels,
@@ -84,9 +85,9 @@ def test_training_paths_hold_the_library_and_reach_both_ends() -> None:
     paths = training_paths(16, 1, 20)
     ids = [path.scenario_id for path in paths]
     assert ids[0] == "baseline"
-    assert {"plan", "strong", "stalled", "no_enclaves", "all_up"} <= set(ids)
+    assert {"plan", "strong", "stalled", "no_enclaves", "all_up", "up_without_talent"} <= set(ids)
     assert not {"downturn", "early_shanghai_link", "openings_slip"} & set(ids)
-    assert len(ids) == len(set(ids)) == len(library_paths(20)) + 1 + 16
+    assert len(ids) == len(set(ids)) == len(library_paths(20)) + len(corner_paths(20)) + 16
     assert not is_levers_alone(load(["downturn"], 20)[0])
     strengths = training_settings(64, seed=1)[:, : len(CHOSEN)]
     assert (strengths < 0.05).mean() > 0.15
