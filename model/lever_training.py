@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import StudyError
-from model.lever_emulator import LeverEmulator, Outcome
+from model.lever_chances import Outcome
+from model.lever_emulator import LeverEmulator
 from model.lever_features import LeverFeatures
 from model.policy import QUARTERS_PER_YEAR, Lever, quarter_of
 from model.targets import Target
@@ -51,7 +53,9 @@ def headline(targets: Sequence[Target]) -> list[Target]:
     return [t for t in targets if t.kind == "outcome" and t.role == "headline" and t.indicator]
 
 
-def training(study: Answer, levers: Sequence[Lever], targets: Sequence[Target]) -> Training:
+def training(
+    study: Answer, levers: Sequence[Lever], targets: Sequence[Target], anchor: Answer | None = None
+) -> Training:
     """Read what an emulator is trained on.
 
     Parameters
@@ -59,6 +63,7 @@ def training(study: Answer, levers: Sequence[Lever], targets: Sequence[Target]) 
     study : complete; its first scenario is the policy of 2020 and all of them differ by levers alone.
     levers : those of the paths, in the order of the model.
     targets : the headline ones among them are outcomes, judged in their year or in the last that was run.
+    anchor : a study of more members under the policy of 2020, from which levels are taken; else they are the same.
 
     Raises
     ------
@@ -75,29 +80,33 @@ def training(study: Answer, levers: Sequence[Lever], targets: Sequence[Target]) 
     if len(members) < 2:
         raise StudyError(f"study {study.path}: fewer than two members finished under every path")
     intensity = np.array([[entry.intensities[lever.lever_id] for lever in levers] for entry in entries])
+    base = (anchor, anchor.finished_members(REFERENCE)) if anchor else (study, members)
+
+    def outcome(name: str, column: tuple[str, str], quarters: Sequence[int], goal: float = math.nan) -> Outcome:
+        runs = _sum(study, column, quarters, members)
+        many = _sum(base[0], column, quarters, base[1])[_row(base[0])]
+        return Outcome(name, runs, runs[ids.index(REFERENCE)], many, goal, is_cost=name in COSTS)
+
     last = study.definition.n_quarters
-    goals = headline(targets)
     outcomes = [
-        Outcome(
-            target.target_id,
-            _values(study, (target.indicator, target.definition), min(quarter_of(target.year), last), members),
-            float(np.nextafter(target.value, np.inf)) if target.relation == ">" else target.value,
-        )
-        for target in goals
+        outcome(t.target_id, (t.indicator, t.definition), [min(quarter_of(t.year), last)], _goal(t))
+        for t in headline(targets)
     ]
-    outcomes.append(Outcome("gdp", _values(study, ("gdp", ""), last, members)))
+    outcomes.append(outcome("gdp", ("gdp", ""), [last]))
     years = range(QUARTERS_PER_YEAR, last + 1, QUARTERS_PER_YEAR)
-    for name, indicator in COSTS.items():
-        by_year = [_values(study, (indicator, ""), quarter, members) for quarter in years]
-        outcomes.append(Outcome(name, np.sum(by_year, axis=0), is_cost=True))
+    outcomes += [outcome(name, (indicator, ""), years) for name, indicator in COSTS.items()]
     features = LeverFeatures(tuple(levers), _event_costs(study, levers, members))
     return Training(ids, tuple(members), intensity, features, tuple(outcomes))
 
 
 def stored_emulator(
-    study: Answer, levers: Sequence[Lever], targets: Sequence[Target]
+    study: Answer, levers: Sequence[Lever], targets: Sequence[Target], anchor: Answer
 ) -> tuple[LeverEmulator, Training]:
     """Make the emulator that was stored beside its study again; it may be held against other target values.
+
+    Parameters
+    ----------
+    anchor : the study from which levels are taken, of the name that `anchor_name` says.
 
     Raises
     ------
@@ -112,11 +121,16 @@ def stored_emulator(
     sizes = [
         table.loc[table["surfaces"] == kind].drop(columns="surfaces").to_numpy(float) for kind in ("outcomes", "costs")
     ]
-    known = training(study, levers, targets)
+    known = training(study, levers, targets, anchor)
     try:
         return LeverEmulator.fit(known.features, known.outcomes, known.intensity, (sizes[0], sizes[1])), known
     except ValueError as error:
         raise StudyError(f"{path}: it does not fit the study ({error}); run `learn` again") from error
+
+
+def anchor_name(study: Answer) -> str:
+    """Name of the study of many members under the policy of 2020, beside a study that `learn` made."""
+    return f"{study.path.name}-anchor"
 
 
 def error_table(study: Answer) -> dict[tuple[str, str], dict[str, float]]:
@@ -128,10 +142,20 @@ def error_table(study: Answer) -> dict[tuple[str, str], dict[str, float]]:
     return {(str(row["what"]), str(row["outcome"])): {str(k): v for k, v in row.items()} for row in rows}
 
 
-def _values(study: Answer, column: tuple[str, str], quarter: int, members: Sequence[int]) -> FloatArray:
-    """(n_paths, n_members) of an indicator at the end of a quarter."""
-    rows = study.read("indicators", indicator=column[0], definition=column[1], quarter=quarter)
-    wide = rows.pivot_table(index="scenario", columns="member", values="value", observed=True)
+def _goal(target: Target) -> float:
+    """Value from which on a target is met."""
+    return float(np.nextafter(target.value, np.inf)) if target.relation == ">" else target.value
+
+
+def _row(study: Answer) -> int:
+    """Row of the policy of 2020 among the scenarios of a study."""
+    return [entry.scenario_id for entry in study.definition.scenarios].index(REFERENCE)
+
+
+def _sum(study: Answer, column: tuple[str, str], quarters: Sequence[int], members: Sequence[int]) -> FloatArray:
+    """(n_paths, n_members) of an indicator, added up over the ends of some quarters."""
+    rows = study.read("indicators", indicator=column[0], definition=column[1], quarter=list(quarters))
+    wide = rows.pivot_table(index="scenario", columns="member", values="value", aggfunc="sum", observed=True)
     ids = [entry.scenario_id for entry in study.definition.scenarios]
     return np.asarray(wide.loc[ids, list(members)].to_numpy(float))
 
@@ -154,6 +178,7 @@ __all__ = [
     "SIZES",
     "VALIDATION",
     "Training",
+    "anchor_name",
     "error_table",
     "headline",
     "stored_emulator",

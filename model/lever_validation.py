@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.lever_emulator import ALL, LeverEmulator, Outcome, met
+from model.lever_chances import ALL, Outcome, chances, run_shares
+from model.lever_emulator import LeverEmulator
 from model.lever_features import LeverFeatures
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class CrossValidated:
     mean: FloatArray
     """(2, n_outcomes, n_paths) means over members: run, and foretold."""
     chance: FloatArray
-    """(2, n_goals + 1, n_paths), smoothed over members on both sides."""
+    """(2, n_goals + 1, n_paths) of members at large, on both sides."""
     share: FloatArray
-    """(2, n_goals + 1, n_paths), without smoothing."""
+    """(2, n_goals + 1, n_paths) of the members of training."""
     usual: FloatArray
     """(n_outcomes, n_paths) what the trivial predictor says: the mean over the paths that were not left out."""
     usual_chance: FloatArray
@@ -96,12 +97,13 @@ def cross_validate(
         raise ValueError(f"{n} paths are too few for {folds} folds")
     goals = (*(outcome.name for outcome in outcomes if outcome.has_goal), ALL)
     truth = np.stack([outcome.runs for outcome in outcomes])
-    run = [truth.mean(axis=2), met(outcomes, smooth=True), met(outcomes, smooth=False)]
+    as_run = chances(outcomes, truth, np.zeros_like(truth)).chance
+    run = [truth.mean(axis=2), as_run, run_shares(outcomes)]
     foretold, usual = [np.empty_like(each) for each in run], [np.empty_like(each) for each in run]
     inside = np.zeros(len(outcomes))
     for fold in range(folds):
         out = np.arange(n) % folds == fold
-        known = [Outcome(o.name, o.runs[~out], o.goal, o.is_cost) for o in outcomes]
+        known = [outcome.without(out) for outcome in outcomes]
         said = LeverEmulator.fit(features, known, intensity[~out]).predict(intensity[out])
         for place, part in enumerate((said.mean.mean(axis=2), said.chance, said.share)):
             foretold[place][:, out] = part

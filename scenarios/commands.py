@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from model.wiring import Wiring
 
-LEARN = {"members": 18, "paths": 60}
-SMOKE_LEARN = {"members": 4, "paths": 12}
+LEARN = {"members": 18, "paths": 60, "anchor": 200}
+SMOKE_LEARN = {"members": 4, "paths": 12, "anchor": 8}
 SEEK = {"generations": 300, "population": 100, "candidates": 8}
 SMOKE_SEEK = {"generations": 5, "population": 20, "candidates": 2}
 
@@ -26,6 +26,7 @@ def flags_learn(parser: ArgumentParser) -> None:
     """Declare what `learn` takes; the library's scenarios are among its paths."""
     parser.set_defaults(scenarios=None)
     parser.add_argument("--paths", type=int, metavar="N", help="designed lever paths (default: 60)")
+    parser.add_argument("--anchor", type=int, metavar="N", help="members under the policy of 2020 alone (default: 200)")
 
 
 def problems_learn(args: Namespace) -> list[str]:
@@ -34,7 +35,10 @@ def problems_learn(args: Namespace) -> list[str]:
     if not args.members_said:
         args.members = sizes["members"]
     args.paths = sizes["paths"] if args.paths is None else args.paths
+    args.anchor = sizes["anchor"] if args.anchor is None else args.anchor
     found = [] if args.members > 1 else ["--members: 1 is too few to train on; give 2 or more"]
+    if args.anchor < args.members:
+        found.append(f"--anchor: {args.anchor} is less than the {args.members} members of training")
     if args.scenarios:
         found.append("--scenarios: the paths of a training study are its own; say how many with --paths")
     return found if args.paths >= 5 else [*found, f"--paths: {args.paths} is less than 5"]

@@ -7,10 +7,12 @@ from argparse import Namespace
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.errors import ScenarioError, StudyError
-from model.lever_emulator import ALL, LeverEmulator, interval
-from model.lever_training import ALL_PAYERS, Training, error_table, headline, stored_emulator
+from model.lever_chances import ALL, interval
+from model.lever_emulator import LeverEmulator, Predicted
+from model.lever_training import ALL_PAYERS, Training, anchor_name, error_table, headline, stored_emulator
 from model.policy import PolicyPath
 from model.targets import Target
 from model.wiring import Answer, Wiring, code_version
@@ -20,6 +22,7 @@ from scenarios.levers import LEVERS
 from scenarios.scenario import load
 from scenarios.targets import load_targets
 
+FloatArray = NDArray[np.float64]
 BILLION = 1e9
 
 
@@ -38,9 +41,19 @@ class Trained:
         """Members of the training study."""
         return len(self.known.members)
 
-    def chance_interval(self, outcome: str, chance: float) -> tuple[float, float]:
+    @property
+    def n_base(self) -> int:
+        """Members under the policy of 2020 from which levels are taken."""
+        return len(self.known.outcomes[0].base)
+
+    def chance_interval(self, said: Predicted, row: int, place: int) -> tuple[float, float]:
         """95 % bounds of an emulated chance: few members, and the emulator's own error."""
-        return interval(chance, self.n_members, error_of(self.errors, "chance", outcome))
+        error = error_of(self.errors, "chance", self.emulator.goals[row])
+        return interval(float(said.chance[row, place]), self.n_base, error, float(said.reach[row, place]))
+
+    def added_cost(self, said: Predicted, payer: str) -> FloatArray:
+        """(n,) emulated cost beyond that of the policy of 2020, from 2021 to the last year, bn yuan."""
+        return said.effect(payer, self.known.outcomes) / BILLION
 
 
 def trained(args: Namespace, wiring: Wiring, targets: tuple[Target, ...]) -> Trained:
@@ -55,7 +68,10 @@ def trained(args: Namespace, wiring: Wiring, targets: tuple[Target, ...]) -> Tra
         raise StudyError(f"study '{args.trained}': no complete study of that name; make it with `learn --study`")
     if study.definition.versions.get("project") != code_version():
         wiring.say(f"Study {study.path} was run with other code ({study.definition.versions.get('project')}).")
-    emulator, known = stored_emulator(study, LEVERS, targets)
+    anchor = wiring.study(Namespace(**vars(args) | {"study": anchor_name(study)}))
+    if anchor is None or anchor.definition.data_hash != study.definition.data_hash:
+        raise StudyError(f"study '{anchor_name(study)}': not there, not complete, or of other data; run `learn` again")
+    emulator, known = stored_emulator(study, LEVERS, targets, anchor)
     return Trained(study, emulator, known, error_table(study), targets)
 
 
@@ -88,7 +104,8 @@ def emulate(args: Namespace, wiring: Wiring) -> int:
         wiring.show("")
     wiring.show(
         f"Emulated, not run: trained on {len(found.known.path_ids)} lever paths x {found.n_members} members of study "
-        f"{found.study.study_id}. The interval holds the sampling of those members and the emulator's error."
+        f"{found.study.study_id}, levels of {found.n_base} members under the policy of 2020. An interval holds the "
+        "sampling of both and the emulator's error."
     )
     wiring.say(f"Answered in {1e3 * max(seconds):.0f} ms or less a scenario.")
     return 0
@@ -96,32 +113,22 @@ def emulate(args: Namespace, wiring: Wiring) -> int:
 
 def answer_rows(found: Trained, path: PolicyPath) -> list[list[str]]:
     """Lines of a table: each headline target, all of them, and the added cost."""
-    predicted = found.emulator.predict(path.intensity[None])
+    said = found.emulator.predict(path.intensity[None])
     rows = []
-    for place, target in enumerate(headline(found.targets)):
-        value = float(predicted.mean[place].mean())
-        cells = [f"{value:,.4g} {target.unit}", f"{error_of(found.errors, 'mean', target.target_id):.2g}"]
-        rows.append(
-            [target.name_en, *cells, *_chance_cells(found, target.target_id, float(predicted.chance[place, 0]))]
-        )
-    rows.append(["All targets", "", "", *_chance_cells(found, ALL, float(predicted.chance[-1, 0]))])
-    cost = added_cost(found, path.intensity[None], ALL_PAYERS)[0]
-    error = error_of(found.errors, "mean", ALL_PAYERS)
+    for row, target in enumerate(headline(found.targets)):
+        outcome = found.known.outcomes[row]
+        value = float(outcome.base.mean() + said.effect(outcome.name, found.known.outcomes)[0])
+        cells = [f"{value:,.4g} {target.unit}", f"{error_of(found.errors, 'mean', outcome.name):.2g}"]
+        rows.append([target.name_en, *cells, *_chance_cells(found, said, row)])
+    rows.append(["All targets", "", "", *_chance_cells(found, said, len(found.emulator.goals) - 1)])
+    cost, error = found.added_cost(said, ALL_PAYERS)[0], error_of(found.errors, "mean", ALL_PAYERS)
     return [*rows, ["Added cost, all payers", f"{cost:,.2f} bn yuan", f"{error / BILLION:.2g}", "", "", ""]]
 
 
-def added_cost(found: Trained, intensity: np.ndarray, payer: str) -> np.ndarray:
-    """(n,) emulated cost beyond that of the policy of 2020, from 2021 to the last year, bn yuan."""
-    place = [outcome.name for outcome in found.known.outcomes].index(payer)
-    usual = found.known.intensity[found.known.reference][None]
-    both = found.emulator.predict(np.concatenate([intensity, usual])).mean[place].mean(axis=1)
-    return np.asarray((both[:-1] - both[-1]) / BILLION)
+def _chance_cells(found: Trained, said: Predicted, row: int) -> list[str]:
+    low, high = found.chance_interval(said, row, 0)
+    error = error_of(found.errors, "chance", found.emulator.goals[row])
+    return [f"{said.chance[row, 0]:.0%}", f"{low:.0%} to {high:.0%}", f"{100 * error:.1f} points"]
 
 
-def _chance_cells(found: Trained, outcome: str, chance: float) -> list[str]:
-    low, high = found.chance_interval(outcome, chance)
-    error = error_of(found.errors, "chance", outcome)
-    return [f"{chance:.0%}", f"{low:.0%} to {high:.0%}", f"{100 * error:.1f} points"]
-
-
-__all__ = ["BILLION", "Trained", "added_cost", "answer_rows", "emulate", "trained"]
+__all__ = ["ALL", "BILLION", "FloatArray", "Trained", "answer_rows", "emulate", "trained"]

@@ -10,8 +10,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.errors import StudyError
-from model.lever_emulator import ALL, LeverEmulator
-from model.lever_training import ALL_PAYERS, DISTRICT, FOLDER, SIZES, VALIDATION, Training, training
+from model.lever_chances import ALL
+from model.lever_emulator import LeverEmulator
+from model.lever_training import (
+    ALL_PAYERS,
+    DISTRICT,
+    FOLDER,
+    REFERENCE,
+    SIZES,
+    VALIDATION,
+    Training,
+    anchor_name,
+    training,
+)
 from model.lever_validation import FOLDS, CrossValidated, cross_validate
 from model.policy import quarter_of
 from model.targets import Target
@@ -19,6 +30,7 @@ from model.wiring import Answer, Question, Supplement, Wiring, code_version
 from scenarios.commands import languages
 from scenarios.lever_space import training_paths
 from scenarios.levers import LEVERS
+from scenarios.scenario import load
 from scenarios.targets import load_targets
 
 if TYPE_CHECKING:
@@ -44,13 +56,15 @@ def learn(args: Namespace, wiring: Wiring) -> int:
                 wiring.show(line)
             return 0
         study = wiring.answer(args, question)
+    anchor = _anchor(args, study, wiring)
     if study.definition.verb != "learn":
         raise StudyError(
             f"study {study.path}: made by `{study.definition.verb}`; an emulator needs one made by `learn`"
         )
     targets = load_targets(args.targets)
-    known = training(study, LEVERS, targets)
-    wiring.say(f"{len(known.path_ids)} paths x {len(known.members)} members: training, then {FOLDS} folds are left out")
+    known = training(study, LEVERS, targets, anchor)
+    sizes = f"{len(known.path_ids)} paths x {len(known.members)} members, levels of {len(known.outcomes[0].base)}"
+    wiring.say(f"{sizes}: training, then {FOLDS} folds are left out")
     emulator = LeverEmulator.fit(known.features, known.outcomes, known.intensity)
     validated = cross_validate(known.features, known.outcomes, known.intensity)
     table = validated.table()
@@ -65,12 +79,29 @@ def asked(args: Namespace, wiring: Wiring) -> Question:
     return wiring.question(args, training_paths(args.paths, args.seed, quarter_of(args.to)))
 
 
+def _anchor(args: Namespace, study: Answer, wiring: Wiring) -> Answer:
+    """The study of many members under the policy of 2020, run where it is not there."""
+    mine = Namespace(**vars(args) | {"study": anchor_name(study), "members": args.anchor})
+    anchor = wiring.study(mine) or wiring.answer(mine, wiring.question(mine, load([REFERENCE], quarter_of(args.to))))
+    one, other = study.definition, anchor.definition
+    differs = [
+        name
+        for name in ("data_hash", "drawn_from", "seed", "scale", "to_year")
+        if getattr(one, name) != getattr(other, name)
+    ]
+    if differs:
+        raise StudyError(f"study {anchor.path}: not of the same {', '.join(differs)} as {study.path}; remove it")
+    return anchor
+
+
 def _supplement(study: Answer, known: Training, emulator: LeverEmulator, validated: CrossValidated) -> Supplement:
     """What must be kept to have the emulator again, and how wrong it is."""
     about = {
         "verb": "learn",
         "paths": len(known.path_ids),
         "members": len(known.members),
+        "anchor": anchor_name(study),
+        "anchor_members": len(known.outcomes[0].base),
         "folds": FOLDS,
         "levers": [lever.lever_id for lever in LEVERS],
         "run_with": study.definition.versions.get("project", ""),

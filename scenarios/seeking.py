@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import StudyError, UsageError
-from model.lever_emulator import ALL
+from model.lever_chances import ALL
 from model.lever_training import ALL_PAYERS, DISTRICT, headline
 from model.policy import PolicyPath, quarter_of
 from model.wiring import Question, Supplement, Wiring
 from scenarios.commands import languages
-from scenarios.emulating import BILLION, Trained, trained
+from scenarios.emulating import Trained, trained
 from scenarios.frontier import Effort, Frontier, Objective, seek_best, seek_frontier, spread
 from scenarios.lever_space import CHOSEN, TOP, Named, all_up, intensities, levels, path_of
 from scenarios.scenario import load
@@ -87,14 +87,11 @@ def seek(args: Namespace, wiring: Wiring) -> int:
 
 def objective_of(found: Trained, payer: str) -> Objective:
     """What the search asks of the emulator: added cost in bn yuan, and chances with all targets at once last."""
-    place = [outcome.name for outcome in found.known.outcomes].index(payer)
     n_quarters = found.study.definition.n_quarters
-    usual = found.known.intensity[found.known.reference][None]
-    base = float(found.emulator.predict(usual).mean[place].mean())
 
     def objective(settings: FloatArray) -> tuple[FloatArray, FloatArray]:
         said = found.emulator.predict(intensities(settings, n_quarters))
-        return (said.mean[place].mean(axis=1) - base) / BILLION, said.chance
+        return found.added_cost(said, payer), said.chance
 
     return objective
 

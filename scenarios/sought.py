@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.lever_emulator import ALL, Outcome, met
-from model.lever_training import REFERENCE, training
+from model.lever_chances import ALL, Outcome, run_shares
+from model.lever_training import training
 from model.policy import PolicyPath, quarter_of
 from model.statistics import wilson_share
 from model.targets import Target
 from model.wiring import Answer
-from scenarios.emulating import BILLION, Trained, added_cost
+from scenarios.emulating import BILLION, Trained
 from scenarios.frontier import Frontier
-from scenarios.lever_space import CHOSEN, TOP, YEARS, levels
+from scenarios.lever_space import CHOSEN, TOP, YEARS, intensities, levels
 from scenarios.levers import BY_ID, LEVERS
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ class Rerun:
 def rerun_of(study: Answer, targets: Sequence[Target], payer: str) -> Rerun:
     """Read the study of the re-run."""
     known = training(study, LEVERS, targets)
-    cost = next(outcome for outcome in known.outcomes if outcome.name == payer).runs
-    added = (cost - cost[known.path_ids.index(REFERENCE)]) / BILLION
+    cost = next(outcome for outcome in known.outcomes if outcome.name == payer)
+    added = (cost.runs - cost.usual) / BILLION
     goals = tuple(outcome for outcome in known.outcomes if outcome.has_goal)
-    return Rerun(study, payer, known.path_ids, known.intensity, goals, added, met(goals, smooth=False))
+    return Rerun(study, payer, known.path_ids, known.intensity, goals, added, run_shares(goals))
 
 
 def candidate_table(found: Trained, rerun: Rerun, budget: float | None) -> pd.DataFrame:
@@ -76,7 +76,8 @@ def candidate_table(found: Trained, rerun: Rerun, budget: float | None) -> pd.Da
     """
     import pandas as pd  # noqa: PLC0415 - heavy, and only the verb needs it
 
-    said, cost = found.emulator.predict(rerun.intensity), added_cost(found, rerun.intensity, rerun.payer)
+    said = found.emulator.predict(rerun.intensity)
+    cost = found.added_cost(said, rerun.payer)
     labels = {entry.scenario_id: entry for entry in rerun.study.definition.scenarios}
     rows: list[dict[str, Any]] = []
     for place, path in enumerate(rerun.path_ids):
@@ -96,7 +97,7 @@ def candidate_table(found: Trained, rerun: Rerun, budget: float | None) -> pd.Da
         }
         for row, name in enumerate(rerun.names):
             emulated, run = float(said.chance[row, place]), float(rerun.chances[row, place])
-            bounds = (*found.chance_interval(name, emulated), *wilson_share(run, rerun.n_members))
+            bounds = (*found.chance_interval(said, row, place), *wilson_share(run, rerun.n_members))
             keys = ("emulated_low", "emulated_high", "chance_low", "chance_high")
             values = dict.fromkeys(("goal", *_CUTS), math.nan)
             if name != ALL:
@@ -167,7 +168,8 @@ def frontier_table(found: Trained, frontier: Frontier, rows: pd.DataFrame, wante
 
     error = found.errors["chance", ALL]["rmse"]
     chances = frontier.chances[-1]
-    bounds = np.array([found.chance_interval(ALL, float(chance)) for chance in chances])
+    said = found.emulator.predict(intensities(frontier.settings, found.study.definition.n_quarters))
+    bounds = np.array([found.chance_interval(said, -1, place) for place in range(len(chances))])
     strong = frontier.settings[:, : len(CHOSEN)] > 0.0
     emulated = pd.DataFrame(
         {

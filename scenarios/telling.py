@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from model.lever_emulator import ALL
+from model.lever_chances import ALL
 from model.wiring import Wiring
 from scenarios.emulating import Trained
 from scenarios.levers import BY_ID

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +28,8 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     emulated, run = (table[table["kind"] == kind] for kind in ("emulated", "run"))
     error = text("frontier_error", language, error=f"{100 * emulated['error'].iloc[0]:.1f}")
     note = style.wrapped(text("frontier_note", language, study=table["trained_on"].iloc[0]) + error, 110)
-    style.head_and_source(figure, f"{CHART.title(language)}\n{note}", study, language)
+    heading = f"{CHART.title(language)}\n{note}\n{style.wrapped(_key(run, language), 110)}"
+    style.head_and_source(figure, heading, study, language)
     ax = figure.subplots()
     factor = unit_of("bn yuan", language).factor
     _draw_emulated(ax, emulated, factor, language)
@@ -68,10 +70,27 @@ def _draw_runs(ax: Axes, table: pd.DataFrame, factor: float, language: str) -> N
         bars = np.vstack([y - 100 * mine["low"].to_numpy(np.float64), 100 * mine["high"].to_numpy(np.float64) - y])
         ax.vlines(x, y - bars[0], y + bars[1], color=colour, linewidth=0.9, zorder=4)
         ax.plot(x, y, marker, color=colour, markersize=4.0, label=text(key, language), zorder=5)
-        for place, row in enumerate(mine.to_dict("records")):
-            label = str(row[f"label_{language}"]) if not sought else str(row["path"]).removeprefix("seek_")
-            words = style.wrapped(label, 22)
-            ax.annotate(words, (x[place], y[place]), (4, 3), textcoords="offset points", fontsize=style.SMALL)
+        for place, name in enumerate(_short(mine, sought=sought)):
+            # Neighbours bear their names on different sides.
+            side, offset = ("right", (-4, 4)) if place % 2 else ("left", (4, -9))
+            at = (x[place], y[place])
+            ax.annotate(name, at, offset, textcoords="offset points", ha=side, color=colour, fontsize=style.SMALL)
+
+
+def _short(table: pd.DataFrame, *, sought: bool) -> list[str]:
+    """Numbers of paths that were sought, a star for the likeliest of one target; capital letters of references."""
+    if not sought:
+        return list(ascii_uppercase[: len(table)])
+    return [path.removeprefix("seek_") if path.startswith("seek_") else "*" for path in table["path"].astype(str)]
+
+
+def _key(table: pd.DataFrame, language: str) -> str:
+    """What the letters of the references stand for."""
+    mine = table[~table["sought"].astype(bool)]
+    names = mine[f"label_{language}"].astype(str)
+    return text("frontier_and", language).join(
+        f"{a} {b}" for a, b in zip(_short(mine, sought=False), names, strict=True)
+    )
 
 
 CHART = TableChart(

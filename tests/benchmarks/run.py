@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from calibration.members import MemberSource  # noqa: E402 - the root must be importable first
 from model import quarter as the_quarter  # noqa: E402
 from model.ensemble import settle  # noqa: E402
-from model.lever_training import stored_emulator  # noqa: E402
+from model.lever_training import anchor_name, stored_emulator  # noqa: E402
 from model.simulate import simulate  # noqa: E402
 from outputs.store import Study  # noqa: E402
 from scenarios.levers import LEVERS  # noqa: E402
@@ -145,7 +145,9 @@ def _resident(process: psutil.Popen) -> int:
 def emulator(path: Path, repeats: int) -> dict[str, float]:
     """Median time of one answer of the emulator of a study that `learn` made, and its share of what is allowed."""
     start = time.perf_counter()
-    found, known = stored_emulator(Study.open_whole(path), LEVERS, load_targets())
+    study = Study.open_whole(path)
+    anchor = Study.open_whole(path.parent / anchor_name(study))
+    found, known = stored_emulator(study, LEVERS, load_targets(), anchor)
     set_up = time.perf_counter() - start
     settings = [known.intensity[place][None] for place in range(len(known.path_ids))]
     found.predict(settings[0])

@@ -34,7 +34,7 @@ def test_learn_leaves_an_emulator_with_its_error(studies: Path, capsys: pytest.C
     assert {"rd_intensity", "hightech_share", "talent_total", "gdp", "cost_all"} <= set(errors["outcome"])
     assert (errors["trivial_rmse"] >= 0.0).all()
     about = json.loads((folder / "manifest.json").read_text("utf-8"))
-    assert about["members"] == 2
+    assert (about["members"], about["anchor_members"]) == (2, 8)
     assert about["paths"] == errors["paths"].iloc[0]
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     words = ["learn", *SMALL, "--paths", "5", "--members", "2", "--study", "levers", "--studies-dir", str(studies)]

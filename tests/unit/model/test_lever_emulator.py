@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from scipy.stats import norm, qmc
 
-from model.lever_emulator import ALL, LeverEmulator, Outcome, interval, met
+from model.lever_chances import ALL, Outcome, chances, interval, run_shares
+from model.lever_emulator import LeverEmulator
 from model.lever_features import FloatArray, LeverFeatures, chosen_rows
 from model.lever_surfaces import Surfaces
 from model.lever_validation import cross_validate
@@ -60,11 +61,18 @@ def outcomes(strength: FloatArray, noise: float = 0.0) -> list[Outcome]:
     push = strength[:, :1] + 0.5 * strength[:, 1:] ** 2
     drawn = np.random.default_rng(3).normal(0.0, 1.0, (len(strength), N_MEMBERS))
     near = 10.0 + level + push * (1.0 + 0.2 * level[::-1]) + noise * drawn
+    base, cost = 10.0 + level, strength.sum(axis=1, keepdims=True) * np.linspace(0.9, 1.1, N_MEMBERS)
     return [
-        Outcome("near", near, 11.0),
-        Outcome("sure", near + 100.0, 11.0),
-        Outcome("cost", strength.sum(axis=1, keepdims=True) * np.linspace(0.9, 1.1, N_MEMBERS), is_cost=True),
+        Outcome("near", near, base, base, 11.0),
+        Outcome("sure", near + 100.0, base + 100.0, base + 100.0, 11.0),
+        Outcome("cost", cost, np.zeros(N_MEMBERS), np.zeros(N_MEMBERS), is_cost=True),
     ]
+
+
+def as_run(known: list[Outcome]) -> FloatArray:
+    """(n_goals + 1, n_paths) chances of paths that were run."""
+    runs = np.stack([outcome.runs for outcome in known])
+    return chances(known, runs, np.zeros_like(runs)).chance
 
 
 def test_what_is_felt_comes_after_the_lag_and_the_outside_lever_is_left_out() -> None:
@@ -112,32 +120,41 @@ def test_chances_of_settings_that_were_not_run_are_met() -> None:
     assert emulator.goals == ("near", "sure", ALL)
     assert said.mean[0] == pytest.approx(truth[0].runs, abs=0.01)
     assert said.mean[2].mean(axis=1) == pytest.approx(truth[2].runs.mean(axis=1), abs=0.01)
-    assert said.chance == pytest.approx(met(truth, smooth=True), abs=0.01)
+    assert said.chance == pytest.approx(as_run(truth), abs=0.01)
     assert said.chance[1] == pytest.approx(1.0)
     assert np.ptp(said.chance[0]) > 0.2
 
 
-def test_a_smoothed_chance_is_near_that_of_the_population() -> None:
-    """Of 12 members at the quantiles of a normal distribution the smoothed chance misses it less than their share."""
-    level = norm.ppf((np.arange(12) + 0.5) / 12)[None]
-    goals = np.linspace(-2.0, 2.0, 41)
-    truth = norm.sf(goals)
-    misses = {
-        smooth: [
-            abs(met([Outcome("x", level, goal)], smooth=smooth)[0, 0] - p) for goal, p in zip(goals, truth, strict=True)
-        ]
-        for smooth in (True, False)
-    }
-    assert max(misses[True]) < 0.02
-    assert max(misses[True]) < 0.6 * max(misses[False])
-    assert met([Outcome("x", level, 0.0)], smooth=False)[0, 0] == 0.5
+def test_a_chance_takes_its_level_from_the_many_and_its_effect_from_the_few() -> None:
+    """Six members of training far above the others, with an effect of 0.5 and spread 0.3: the normal chance of both."""
+    many = norm.ppf((np.arange(2000) + 0.5) / 2000)
+    few, effect = np.full(6, 2.0), 0.5 + 0.3 * np.array([-1.0, 1.0, -1.0, 1.0, -1.0, 1.0])
+    outcome = Outcome("x", np.stack([few, few + effect]), few, many, 1.0)
+    said = chances([outcome], outcome.runs[None], np.zeros((1, 2, 6)))
+    assert said.chance[0] == pytest.approx([norm.sf(1.0), norm.sf(0.5 / np.hypot(1.0, 0.3))], abs=2e-3)
+    assert said.chance[1] == pytest.approx(said.chance[0])
+    assert run_shares([outcome])[0] == pytest.approx([1.0, 1.0])
+    off = 1.96 * 0.3 / np.sqrt(6.0)
+    low, high = (norm.sf((0.5 - shift) / np.hypot(1.0, 0.3)) for shift in (-off, off))
+    assert said.reach[0] == pytest.approx([0.0, (high - low) / 2.0], abs=2e-3)
+    # An emulated effect that is unsure by 0.4 besides spreads more.
+    unsure = chances([outcome], outcome.runs[None], np.full((1, 2, 6), 0.4))
+    assert unsure.chance[0, 1] == pytest.approx(norm.sf(0.5 / np.hypot(1.0, 0.5)), abs=2e-3)
+
+
+def test_all_targets_at_once_are_asked_of_the_same_member() -> None:
+    """Two targets of which a member meets one or the other are never met together."""
+    base = np.array([0.0, 0.0, 1.0, 1.0])
+    one, other = (Outcome(name, values[None], values, values, 0.5) for name, values in (("a", base), ("b", 1.0 - base)))
+    assert run_shares([one, other])[:, 0] == pytest.approx([0.5, 0.5, 0.0])
+    assert as_run([one, other])[:, 0] == pytest.approx([0.5, 0.5, 0.0])
 
 
 def test_cross_validation_beats_the_mean_where_levers_act_and_not_where_none_does() -> None:
     """Its error is far below that of the mean of paths for the target, and no better for an outcome of pure noise."""
     strength = design(40, 1)
     noise = np.random.default_rng(8).normal(0.0, 1.0, (40, N_MEMBERS))
-    known = [*outcomes(strength, noise=0.05), Outcome("noise", noise)]
+    known = [*outcomes(strength, noise=0.05), Outcome("noise", noise, noise[0], noise[0])]
     rows = cross_validate(FEATURES, known, ramps(strength)).table().to_dict("records")
     found = {(row["what"], row["outcome"]): row for row in rows}
     assert found["mean", "near"]["over_trivial"] < 0.1
@@ -154,6 +171,7 @@ def test_an_interval_holds_few_members_and_the_error() -> None:
     low, high = interval(0.5, 100, 0.05)
     assert low == pytest.approx(0.5 - np.hypot(0.0962, 1.96 * 0.05), abs=1e-3)
     assert high == pytest.approx(1.0 - low)
+    assert interval(0.5, 100, 0.0, 0.1)[0] == pytest.approx(0.5 - np.hypot(0.0962, 0.1), abs=1e-3)
     assert interval(1.0, 20, 0.1)[1] == 1.0
     assert interval(0.0, 20, 0.1)[0] == 0.0
 
