@@ -38,7 +38,7 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     axes = figure.subplots(n_rows, COLUMNS, squeeze=False).ravel()
     for ax, (what, name, mine) in zip(axes, panels, strict=False):
         _draw_panel(ax, mine, _scale(study, what, name, language), language)
-        ax.set_title(style.wrapped(_title(study, what, name, language), 40), loc="left")
+        ax.set_title(style.wrapped(_title(study, what, name, language), 32), loc="left")
     for ax in axes[len(panels) :]:
         ax.set_visible(False)
     return figure

@@ -22,12 +22,13 @@ NAMES = ("baseline", "plan", "strong", "stalled")
 
 
 def left_out() -> pd.DataFrame:
-    """Forty paths: a mean in percent, one in yuan, a chance, and a chance that no path moves."""
+    """Forty paths: a mean in percent, two in yuan, a chance, and a chance that no path moves."""
     draws = np.random.default_rng(4)
     frames = []
     for what, name, low, high in (
         ("mean", "rd_intensity", 3.1, 3.5),
         ("mean", "cost_all", 9e9, 2e10),
+        ("mean", "cost_district", 5e9, 1e10),
         ("chance", "all_targets", 0.02, 0.45),
         ("chance", "talent_total", 1.0, 1.0),
     ):
@@ -112,11 +113,11 @@ def test_the_error_of_the_emulator_stands_on_its_figures(study: Study) -> None:
     """Each panel names its error and that of the trivial predictor; the frontier names that of its chance."""
     figure = drawn("emulator", study, "en")
     panels = [ax for ax in figure.axes if ax.get_visible()]
-    assert len(panels) == 3
+    assert len(panels) == 4
     table = left_out()
     mine = table[(table["what"] == "chance") & (table["outcome"] == "all_targets")]
     error = 100.0 * float(np.sqrt(np.mean((mine["foretold"] - mine["run"]) ** 2)))
-    told = [text.get_text() for text in panels[2].texts]
+    told = [text.get_text() for text in panels[3].texts]
     assert any(f"rms error {error:.1f}" in text for text in told)
     assert "cross-validated: 2.0 points" in drawn("frontier", study, "en").get_suptitle()
 
