@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,9 +46,8 @@ class LeverFeatures:
         (n_paths, 2 n_chosen + 2): for each lever the share of the way from 2020 to its upper bound that is felt, after
         the lever's lag, as a mean over the last four quarters, then over all; then the cost asked in all and last year.
         """
-        share, lags = self._share(intensity), [self.levers[row].lag_quarters for row in chosen_rows(self.levers)]
-        quarters = np.arange(share.shape[-1])
-        then = np.maximum(quarters[None, :] - np.array(lags)[:, None], 0)
+        share, quarters = self._share(intensity), np.arange(np.shape(intensity)[-1])
+        then = np.maximum(quarters[None, :] - self._chosen[2], 0)
         felt = np.take_along_axis(share, np.broadcast_to(then, share.shape), axis=-1)
         last = -min(QUARTERS_PER_YEAR, len(quarters) - 1)
         return np.hstack([felt[..., last:].mean(axis=-1), felt[..., 1:].mean(axis=-1), self._asked(intensity)])
@@ -58,9 +58,7 @@ class LeverFeatures:
 
     def _share(self, intensity: FloatArray) -> FloatArray:
         """(n_paths, n_chosen, n_quarters + 1) of the way from 2020 to the upper bound."""
-        rows = chosen_rows(self.levers)
-        base = np.array([self.levers[row].baseline for row in rows])[:, None]
-        span = np.array([self.levers[row].bounds[1] for row in rows])[:, None] - base
+        rows, (base, span, _) = self._rows, self._chosen
         return np.asarray((np.asarray(intensity, float)[:, rows] - base) / span)
 
     def _asked(self, intensity: FloatArray) -> FloatArray:
@@ -74,15 +72,33 @@ class LeverFeatures:
 
     def _district(self, path: FloatArray) -> FloatArray:
         """(n_paths, n_quarters) yuan."""
+        running, free, rise, district = self._prices
+        reached = np.maximum.accumulate(path, axis=-1)
+        costs = running * path[..., 1:] - free + rise * np.diff(reached, axis=-1)
+        return np.asarray(np.einsum("plq,l->pq", costs, district))
+
+    @functools.cached_property
+    def _rows(self) -> list[int]:
+        return chosen_rows(self.levers)
+
+    @functools.cached_property
+    def _chosen(self) -> tuple[FloatArray, FloatArray, NDArray[np.intp]]:
+        """Level of 2020, way to the upper bound and lag in quarters of what can be set, (n_chosen, 1) each."""
+        levers = [self.levers[row] for row in self._rows]
+        base = np.array([lever.baseline for lever in levers])[:, None]
+        lags = np.array([lever.lag_quarters for lever in levers], np.intp)[:, None]
+        return base, np.array([lever.bounds[1] for lever in levers])[:, None] - base, lags
+
+    @functools.cached_property
+    def _prices(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Yuan a quarter a unit, what is free of that, yuan once for a rise, (n_levers, 1) each; the district's shares."""
         mean_costs = np.array([(c.low + c.unit_cost + c.high) / 3.0 for c in (lever.cost for lever in self.levers)])
         prices = Prices.of(self.levers, mean_costs)  # the mean of the triangular prior of each
-        standing = prices.standing[:, None] * (path - prices.free[:, None])
-        reached = np.maximum.accumulate(path, axis=-1)
-        rise = prices.rise[:, None] * np.diff(reached, axis=-1)
         base = np.array([lever.baseline for lever in self.levers])
-        events = (self.event_costs / np.where(base > 0.0, base, np.inf))[:, None] * path[..., 1:]
+        events = self.event_costs / np.where(base > 0.0, base, np.inf)
         district = payer_shares(self.levers)[:, PAYERS.index("district")]
-        return np.asarray(np.einsum("plq,l->pq", standing[..., 1:] + rise + events, district))
+        free = prices.standing * prices.free
+        return (prices.standing + events)[:, None], free[:, None], prices.rise[:, None], district
 
 
 __all__ = ["OUTSIDE", "LeverFeatures", "chosen_rows"]
