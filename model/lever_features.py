@@ -91,7 +91,7 @@ class LeverFeatures:
 
     @functools.cached_property
     def _prices(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-        """Yuan a quarter a unit, what is free of that, yuan once for a rise, (n_levers, 1) each; the district's shares."""
+        """Yuan a quarter a unit, what is free of that, yuan once for a rise, (n_levers, 1) each; district's shares."""
         mean_costs = np.array([(c.low + c.unit_cost + c.high) / 3.0 for c in (lever.cost for lever in self.levers)])
         prices = Prices.of(self.levers, mean_costs)  # the mean of the triangular prior of each
         base = np.array([lever.baseline for lever in self.levers])
