@@ -283,10 +283,14 @@ class Project:
         )
 
     def _posterior(self, args: argparse.Namespace) -> "Accepted | None":
-        """Find the accepted posterior; None where none was accepted."""
+        """Find the accepted posterior, refused where it rests on other tables; None where none was accepted."""
         from calibration.fitting.posterior import FOLDER, load_accepted
+        from calibration.members import data_hash
 
-        return load_accepted(getattr(args, "posterior", None) or FOLDER)
+        accepted = load_accepted(getattr(args, "posterior", None) or FOLDER)
+        if accepted:
+            accepted.label_for(data_hash(), stale=getattr(args, "stale_posterior", False))
+        return accepted
 
     def uncertainties(self) -> "Sequence[Uncertainty]":
         """Describe every value that members draw: parameters, base values, the outside world."""

@@ -233,11 +233,12 @@ def _show(tables: Mapping[str, pd.DataFrame], wiring: Wiring) -> None:
     fit = fit[fit["role"] != "not_comparable"]
     wiring.grid(
         "Facts",
-        ["fact", "role", "observed", "error", "prior median", "posterior median", "5 %", "95 %"],
+        ["fact", "role", "published", "observed", "error", "prior median", "posterior median", "5 %", "95 %"],
         [
             [
                 str(r["fact"]),
                 str(r["role"]),
+                f"{r['published']}{', after 2021' if r['published_after_2021'] else ''}",
                 *(
                     f"{r[c]:.4g}"
                     for c in (

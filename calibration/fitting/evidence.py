@@ -54,6 +54,11 @@ class Fact:
         """Standard error with the weight in it."""
         return self.observation.standard_error / float(np.sqrt(self.weight)) if self.observation else float("nan")
 
+    @property
+    def is_published_later(self) -> bool:
+        """Whether its source is later than 2021: the first report of a period that had ended."""
+        return self.published[:4] > str(LAST_YEAR)
+
     def name(self, language: str) -> str:
         """Name in ``zh`` or ``en``."""
         return self.name_zh if language == "zh" else self.name_en

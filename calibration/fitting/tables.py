@@ -98,7 +98,8 @@ def fit_table(
                 row |= {f"{name}_p{round(100 * cut):02d}": value for cut, value in zip(_CUTS, cuts, strict=True)}
             total = np.sqrt(said["posterior"][0][:, column].var() + luck[column] ** 2 + fact.error**2)
             row["distance"] = float((said["posterior"][0][:, column].mean() - fact.observation.value) / total)  # type: ignore[union-attr]
-        rows.append({**row, "scope": fact.scope, "published": fact.published, "reason": fact.reason})
+        row |= {"scope": fact.scope, "published": fact.published, "published_after_2021": fact.is_published_later}
+        rows.append({**row, "reason": fact.reason})
     return pd.DataFrame(rows)
 
 

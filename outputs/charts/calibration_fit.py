@@ -25,6 +25,7 @@ _WORDS = {
     ),
     "compared": ("仅对照，未拟合", "compared, not fitted"),
     "observed": ("公布 {value}", "published {value}"),
+    "later": ("{month} 公布", "in {month}"),
 }
 
 
@@ -59,6 +60,7 @@ def _label(row: Mapping[Hashable, Any], language: str) -> str:
     unit = unit_of(str(row["unit"]), language)
     value = f"{float(str(row['observed'])) * unit.factor:,.4g} {unit.name}"
     words = [str(row[f"name_{language}"]), _word("observed", language).format(value=value)]
+    words += [_word("later", language).format(month=row["published"])] if row["published_after_2021"] else []
     words += [_word("compared", language)] if row["role"] == "compared" else []
     return style.wrapped(("；" if language == "zh" else "; ").join(words), 50)
 

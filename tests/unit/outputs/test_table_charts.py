@@ -90,6 +90,7 @@ def facts() -> pd.DataFrame:
         bands = {"prior_p05": 290.0, "prior_p50": 330.0, "prior_p95": 390.0}
         bands |= {"posterior_p05": 350.0, "posterior_p50": 410.0, "posterior_p95": 450.0}
         names = {"name_zh": "高新区有效高新技术企业，2021年", "name_en": "High-tech enterprises of the zone, 2021"}
+        names |= {"published": "2022-02", "published_after_2021": role == "fitted"}
         rows.append({"role": role, "unit": "firms", "observed": observed, "standard_error": 25.0} | names | bands)
     return pd.DataFrame(rows)
 
@@ -261,3 +262,11 @@ def test_inputs_are_named_in_words(chart_id: str, language: str, name: str, stud
     labels = [text.get_text() for text in figure.axes[0].get_yticklabels()]
     assert all(name in label for label in labels)
     assert not any(":" in label or "_" in label for label in labels)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "2022-02 公布"), ("en", "in 2022-02")])
+def test_a_fact_published_after_2021_is_marked(language: str, words: str, study: Study) -> None:
+    """The month stands beside the one that came out later, and beside no other."""
+    figure = drawn(gallery.table_charts()["calibration_fit"], study, language)
+    labels = ["".join(text.get_text().split()) for text in figure.axes[0].get_yticklabels()]
+    assert ["".join(words.split()) in label for label in labels] == [True, False]

@@ -64,6 +64,12 @@ def test_what_was_published_later_than_asked_is_compared_only() -> None:
     ]  # fmt: skip
 
 
+def test_facts_published_after_2021_are_marked() -> None:
+    """Five of the nine that are fitted came out in early 2022, and each says so."""
+    later = [fact.fact for fact in fitted(list(by_name().values())) if fact.is_published_later]
+    assert later == ["hnte_zone", "rd_zone", "rd_intensity_city_first", "rd_cost_city", "patents_zone"]
+
+
 def test_every_fact_that_is_not_fitted_says_why() -> None:
     """Growth to 2020, flows that are inputs and the like are listed with a reason, and none is silent."""
     facts = by_name()
