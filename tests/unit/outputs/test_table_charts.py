@@ -89,7 +89,10 @@ def facts() -> pd.DataFrame:
     for role, observed in (("fitted", 435.0), ("compared", 330.0), ("not_comparable", math.nan)):
         bands = {"prior_p05": 290.0, "prior_p50": 330.0, "prior_p95": 390.0}
         bands |= {"posterior_p05": 350.0, "posterior_p50": 410.0, "posterior_p95": 450.0}
-        names = {"name_zh": "高新区有效高新技术企业，2021年", "name_en": "High-tech enterprises of the zone, 2021"}
+        names: dict[str, Any] = {
+            "name_zh": "高新区有效高新技术企业，2021年",
+            "name_en": "High-tech enterprises of the zone, 2021",
+        }
         names |= {"published": "2022-02", "published_after_2021": role == "fitted"}
         rows.append({"role": role, "unit": "firms", "observed": observed, "standard_error": 25.0} | names | bands)
     return pd.DataFrame(rows)
