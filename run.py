@@ -19,7 +19,7 @@ import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -191,8 +191,10 @@ def commands_of(package: str) -> Any:  # noqa: ANN401  (a module, whose function
     return importlib.import_module(f"{package}.commands")
 
 
-def build_parser(called: str = "") -> argparse.ArgumentParser:
-    """Declare all verbs, and the flags of the one that is called: its package alone is loaded."""
+def build_parser(
+    called: str = "", settle: Callable[[argparse.ArgumentParser], object] = lambda _: None
+) -> argparse.ArgumentParser:
+    """Declare all verbs, and the flags of the one that is called: its package alone is loaded; then settle these."""
     question = "Which chance does each 2025 target have, under which policy?"
     parser = argparse.ArgumentParser(prog="run.py", description=question)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", help="(default: project)")
@@ -202,6 +204,7 @@ def build_parser(called: str = "") -> argparse.ArgumentParser:
             one.add_argument("--debug", action="store_true", help="show the traceback of an error")
             commands_of("model").shared_flags(one, verb.shared)
             getattr(commands_of(verb.package), f"flags_{name}", lambda _: None)(one)
+            settle(one)
     return parser
 
 
@@ -216,10 +219,37 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return args
 
 
+def design_in(words: Sequence[str]) -> Path | None:
+    """Find the study file that a command line names; YAML cannot be read before the environment is entered."""
+    for word, after in zip(words, [*words[1:], ""], strict=False):
+        if word == "--design" or word.startswith("--design="):
+            return Path(word.partition("=")[2] or after)
+    return None
+
+
+def parse_with(path: Path, words: Sequence[str]) -> argparse.Namespace:
+    """Read a command line whose defaults stand in a study file; what it overrides of the file is said."""
+    from model.design_file import DesignFile, only_given
+
+    design = DesignFile.read(path)
+    verb = words[0] if not words[0].startswith("-") else design.verb if design.verb in VERBS else "project"
+    words = words if words[0] == verb else [verb, *words]
+    given = vars(build_parser(verb, only_given).parse_args(words))
+    told: list[str] = []
+    args = build_parser(verb, lambda one: told.extend(design.settle(one, given, verb))).parse_args(words)
+    for line in told:
+        say(line)
+    commands_of("model").fill_sizes(args)
+    args.design = None
+    return args
+
+
 def validate(args: argparse.Namespace) -> list[str]:
     """List everything that is wrong with the values of a command line."""
     problems: list[str] = []
     if args.verb not in PASS_ON:
+        if getattr(args, "design", None):
+            problems.append("--design: write the flag out, for the file is read before all other flags")
         problems += commands_of("model").problems(args)
         problems += getattr(commands_of(VERBS[args.verb].package), f"problems_{args.verb}", lambda _: [])(args)
     if (choice := os.environ.get("YINZHOU_ENV", "")) not in {"", "own"}:
@@ -385,22 +415,43 @@ def run_verb(args: argparse.Namespace) -> int:
         return 1
 
 
+def is_sound(args: argparse.Namespace) -> bool:
+    """Say what is wrong with the values of a command line, if anything is."""
+    problems = validate(args)
+    for problem in problems:
+        say(f"error: {problem}")
+    return not problems
+
+
+def run_designed(design: Path, words: Sequence[str]) -> int:
+    """Run the verb of a command line with a study file."""
+    from model.errors import ProjectError
+
+    try:
+        args = parse_with(design, words)
+    except ProjectError as error:
+        for line in error.lines():
+            say(f"error: {line}")
+        return 1
+    return run_verb(args) if is_sound(args) else 1
+
+
 def main(words: Sequence[str]) -> int:
     """Check the command line, enter the environment, run the verb; return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console may not know every character
-    args = parse(words)
-    if problems := validate(args):
-        say("\n".join(f"error: {problem}" for problem in problems))
+    design, verb = design_in(words), words[0] if words else "project"
+    args = None if design else parse(words)
+    if args and not is_sound(args):
         return 1
     try:
         if os.environ.get("YINZHOU_ENV") != "own":
-            if not is_ready(ENV, args.verb):
-                set_up(ENV, args.verb)
+            if not is_ready(ENV, verb):
+                set_up(ENV, verb)
             if not is_inside(ENV):
                 return run_inside(ENV, words)
-        return run_verb(args)
+        return run_verb(args) if args else run_designed(design or Path(), words)
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

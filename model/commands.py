@@ -63,6 +63,7 @@ def _lang_flags(parser: ArgumentParser) -> None:
 
 def _studies_flags(parser: ArgumentParser) -> None:
     parser.add_argument("--studies-dir", type=Path, default=STUDIES, metavar="DIR", help="where studies lie")
+    parser.add_argument("--design", type=Path, metavar="FILE", help="YAML file with flags, which others here override")
 
 
 def fill_sizes(args: Namespace) -> None:

@@ -44,7 +44,7 @@ def simulates(words: list[str]) -> bool:
         "seek",
         "sensitivity",
     }
-    return not words or words[0].startswith("-") or words[0] in running or "--scenarios" in words
+    return not words or words[0].startswith("-") or words[0] in running or bool({"--scenarios", "--design"} & {*words})
 
 
 def without_sizes(words: list[str]) -> list[str]:
@@ -107,7 +107,8 @@ def test_a_command_of_a_readme_parses(command: str) -> None:
         with pytest.raises(SystemExit, match=r"^0$"):
             run.parse(words)
         return
-    args = run.parse(words)
+    design = run.design_in(words)
+    args = run.parse_with(ROOT / design, words) if design else run.parse(words)
     assert run.validate(args) == []
     if args.verb == "benchmark":
         benchmark_parser().parse_args(args.rest)
