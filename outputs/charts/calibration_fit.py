@@ -59,10 +59,11 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
 def _label(row: Mapping[Hashable, Any], language: str) -> str:
     unit = unit_of(str(row["unit"]), language)
     value = f"{float(str(row['observed'])) * unit.factor:,.4g} {unit.name}"
-    words = [str(row[f"name_{language}"]), _word("observed", language).format(value=value)]
+    words = [_word("observed", language).format(value=value)]
     words += [_word("later", language).format(month=row["published"])] if row["published_after_2021"] else []
     words += [_word("compared", language)] if row["role"] == "compared" else []
-    return style.wrapped(("；" if language == "zh" else "; ").join(words), 50)
+    below = ("；" if language == "zh" else "; ").join(words)
+    return f"{style.wrapped(str(row[f'name_{language}']), 50)}\n{style.wrapped(below, 50)}"
 
 
 def _word(key: str, language: str) -> str:
