@@ -146,12 +146,17 @@ def _shares_grid(
     return title, header, rows
 
 
-def _cell(row: Record, unit: Unit, more: int = 1) -> str:
+def _cell(row: Record, unit: Unit) -> str:
     """Mean share with the interval of the mean; a dash where no member is moved."""
     if row["sign"] == UNTOUCHED:
         return "–"
-    mean, low, high = (signed(row[name], unit, more) for name in ("contribution", "low", "high"))
+    mean, low, high = (signed(row[name], unit, _more(unit)) for name in ("contribution", "low", "high"))
     return f"{mean} [{low}, {high}]"
+
+
+def _more(unit: Unit) -> int:
+    """Digits beyond those of a level: effects on shares of GDP are ten-thousandths."""
+    return 2 if unit.name == "%" else 1
 
 
 def _alone_grid(study: Study, game: Coalitions, table: pd.DataFrame, columns: list[Column], language: str) -> Grid:
@@ -162,7 +167,9 @@ def _alone_grid(study: Study, game: Coalitions, table: pd.DataFrame, columns: li
         header.append(heading)
         for row in rows_of(table, where).to_dict("records"):
             if row["player"] != WHOLE:
-                cells[str(row["player"])].append(f"{signed(row['alone'], unit)} / {signed(row['last'], unit)}")
+                cells[str(row["player"])].append(
+                    f"{' / '.join(signed(row[name], unit, _more(unit)) for name in ('alone', 'last'))}"
+                )
     rows = [[name_of(study, game.by, player, language), *mine] for player, mine in cells.items()]
     return text("attr_alone", language), header, rows
 
@@ -176,7 +183,7 @@ def _pairs_grid(study: Study, game: Coalitions, table: pd.DataFrame, columns: li
         for place, row in enumerate(largest.to_dict("records")):
             one, other = (name_of(study, game.by, str(row[name]), language) for name in ("one", "other"))
             rows.append(
-                [heading if place == 0 else "", f"{one} {text('attr_with', language)} {other}", _cell(row, unit, 2)]
+                [heading if place == 0 else "", f"{one} {text('attr_with', language)} {other}", _cell(row, unit)]
             )
     header = [text("indicator", language), text(f"attr_player_{game.by}", language), text("mean", language)]
     return text("attr_interactions", language, n=MOST_PAIRS), header, rows

@@ -58,7 +58,8 @@ def draw(study: Study, panels: list[Panel], heading: str, language: str) -> Figu
     axes = figure.subplots(n_rows, across, sharey=True, squeeze=False)
     for ax, panel in zip(axes.ravel(), panels, strict=False):
         _draw_panel(ax, panel, ROOM[across], language)
-        title = style.wrapped(panel.title, TITLE[across]) + "\n" + ("; " if across == 2 else "\n").join(panel.levels)
+        parted = ("；" if language == "zh" else "; ") if across == 2 else "\n"
+        title = f"{style.wrapped(panel.title, TITLE[across])}\n{parted.join(panel.levels)}"
         ax.set_title(title, loc="left", fontsize=style.NORMAL if across == 2 else style.SMALL)
     for ax in axes.ravel()[len(panels) :]:
         ax.set_visible(False)

@@ -41,7 +41,7 @@ TEXTS = {
     ),
     "attr_best": (
         "贡献最大的是“{player}”（{change} [{low}, {high}]）",
-        "“{player}” does most of it ({change} [{low}, {high}])",
+        "“{player}” contributes the most ({change} [{low}, {high}])",
     ),
     "attr_best_none": (
         "没有一项能与零区分开",

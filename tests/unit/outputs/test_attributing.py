@@ -244,7 +244,7 @@ def test_sentences_say_who_and_how_far(two: Study, families: Coalitions) -> None
     table = attribution_table(two, families, list(games(two, families)))
     said = "\n".join(sentences(two, families, table, "en"))
     assert "goes from 3.41 % without these levers to 3.71 % with them (+0.300 percentage points)" in said
-    assert "“Enclaves” does most of it (+0.175 [" in said
+    assert "“Enclaves” contributes the most (+0.175 [" in said
     assert "The mean reaches the target ≥ 3.6 %." in said
     assert "the chance goes from 0% to 100% (+100.0 percentage points" in said
     assert "in none of 8 members does any coalition change whether it is met (all meet it)" in said
@@ -261,7 +261,7 @@ def test_sentences_say_what_is_unpleasant(families: Coalitions, tmp_path: Path) 
     game = replace(families, other_world=("growth_shift",))
     table = attribution_table(study, game, list(games(study, game)))
     said = "\n".join(sentences(study, game, table, "en"))
-    assert "“Enclaves” does most of it (-0.100 [" in said
+    assert "“Enclaves” contributes the most (-0.100 [" in said
     assert "“Enclaves” (-0.100) pull against it" in said
     assert "still missed by 0.65 percentage points on average, and together they bring it no nearer" in said
     assert "differ in more than levers (growth_shift)" in said

@@ -182,3 +182,20 @@ def test_the_readme_carries_the_later_starts_of_every_family() -> None:
     mine = [row for row in rows if row[0] in names]
     assert [row[0] for row in mine] == [*names] * 4
     assert all(re.fullmatch(r"[+-][\d.,]+ \[[+-][\d.,]+, [+-][\d.,]+\]", row[2]) for row in mine if len(row) > 5)
+
+
+def test_the_readme_carries_the_shares_of_every_family() -> None:
+    """The block of shares names its study; the parts of each column add up to the whole, as far as digits are shown."""
+    block = README.split("<!-- attribute:begin -->")[1].split("<!-- attribute:end -->")[0].strip().splitlines()
+    assert block[0].startswith("Study `")
+    names = ["Enclaves", "Talent", "Finance", "Firms and R&D", "Institutes and carriers", "Openness and services"]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in block if line.startswith("|")]
+    shares = [row for row in rows if row[0] in [*names, "All together"]]
+    assert [row[0] for row in shares] == [*names, "All together"] * 2 + names
+    for table in (shares[:7], shares[7:14]):
+        for cells in list(zip(*table, strict=True))[1:]:
+            if cells[-1] != "–":
+                assert all(re.fullmatch(r"[+-][\d.,]+ \[[+-][\d.,]+, [+-][\d.,]+\]", cell) for cell in cells)
+                numbers = [float(cell.split(" ")[0].replace(",", "")) for cell in cells]
+                last_digit = 10.0 ** -len(cells[-1].split(" ")[0].partition(".")[2])
+                assert abs(sum(numbers[:-1]) - numbers[-1]) <= 3.5 * last_digit
