@@ -24,8 +24,10 @@ MOST_LINES = len(style.COLOURS)
 
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw a panel per headline target and one for the cost; in each a line per scenario compared."""
+    references = table["reference"].nunique()
     table = table[table["reference"] == table["reference"].iloc[0]]
-    others = list(dict.fromkeys(zip(table["study"], table["scenario"], strict=True)))[:MOST_LINES]
+    everyone = list(dict.fromkeys(zip(table["study"], table["scenario"], strict=True)))
+    others = everyone[:MOST_LINES]
     headline = study.definition.headline
     shown = [(t.indicator, t.definition, t.name_zh if language == "zh" else t.name_en, t.unit) for t in headline]
     shown.append((COST, PAYERS[0], text("cost_since_2021", language), "yuan"))
@@ -35,6 +37,9 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     if table["differs"].iloc[0]:
         caution = text("compared_anyway", language, differs=table["differs"].iloc[0])
         heading += "\n" + style.wrapped(caution, 110)
+    if len(everyone) > len(others) or references > 1:
+        counts = {"shown": len(others), "scenarios": len(everyone), "references": references}
+        heading += "\n" + style.wrapped(text("compare_left_out", language, **counts), 110)
     style.head_and_source(figure, heading, study, language)
     axes = figure.subplots((len(shown) + 1) // 2, 2, squeeze=False).ravel()
     for ax, (indicator, counted, label, unit) in zip(axes, shown, strict=False):

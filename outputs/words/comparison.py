@@ -19,6 +19,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{year} 年达到目标值的概率之差（纽科姆 95% 区间；麦克尼马尔精确检验）",
         "Difference of the chance that the value is attained in {year} (95 % interval: Newcombe; test: McNemar, exact)",
     ),
+    "compare_left_out": (
+        "图中只画 {scenarios} 个情景中的前 {shown} 个、{references} 个参照中的第一个；其余见表",
+        (
+            "Drawn: the first {shown} of {scenarios} scenarios, against the first of {references} references; all "
+            "others stand in the table"
+        ),
+    ),
     "compare_against": (
         "{scenario} 对比 {reference}",
         "{scenario} against {reference}",

@@ -2,7 +2,7 @@
 
 Prints seconds of a member and of its base, agent-steps a second against the copy bandwidth of this machine, the share
 of each of the eleven calls, with `--command` seconds and peak memory of the default command in an empty folder, and
-with `--emulator DIR` the time of an emulated answer.
+with `--emulator DIR` the time of an emulated answer. With `--studies` the cost of studies instead.
 """
 
 import argparse
@@ -32,6 +32,7 @@ from outputs.store import Study  # noqa: E402
 from scenarios.levers import LEVERS  # noqa: E402
 from scenarios.scenario import load  # noqa: E402
 from scenarios.targets import load_targets  # noqa: E402
+from tests.benchmarks.studies import report as of_studies  # noqa: E402
 
 QUARTERS = 20
 MOST_SECONDS = 0.020
@@ -167,33 +168,43 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--repeats", type=int, default=9)
     parser.add_argument("--command", action="store_true", help="also time the default command")
     parser.add_argument("--emulator", type=Path, metavar="DIR", help="also time the emulator of that study")
+    kinds = ["overhead", "workers", "large", "killed"]
+    parser.add_argument("--studies", nargs="+", choices=kinds, help="measure these of studies, and nothing else")
+    parser.add_argument("--runs", type=int, default=10_000, help="of `large` and `killed` (default: 10000)")
     parser.add_argument("--json", type=Path, help="write the figures there")
     return parser
+
+
+def shown(figures: dict[str, float], before: str = "") -> dict[str, float]:
+    """Print figures, a line each, and give them back."""
+    for name, value in figures.items():
+        print(f"{before + name:44} {value:12.4g}", flush=True)
+    return figures
+
+
+def of_the_model(args: argparse.Namespace, report: dict[str, object]) -> None:
+    """Measure members and calls, and what else is asked for."""
+    for scale in args.scale:
+        report[f"scale {scale}"] = shown(member(scale, args.repeats))
+    calls = shares(args.scale[0])
+    report["shares"] = calls
+    for name, share in calls.items():
+        print(f"{'share of ' + name:28} {100 * share:13.1f}%")
+    if args.command:
+        report["default command"] = shown(default_command([]), "default command: ")
+    if args.emulator:
+        report["emulator"] = shown(emulator(args.emulator, args.repeats), "emulator: ")
 
 
 def main(words: list[str]) -> int:
     """Measure, print a table, and write a JSON that a later run can be compared with."""
     args = build_parser().parse_args(words)
     report: dict[str, object] = {"machine": platform.platform(), "python": platform.python_version()}
-    for scale in args.scale:
-        figures = member(scale, args.repeats)
-        report[f"scale {scale}"] = figures
-        for name, value in figures.items():
-            print(f"{name:28} {value:14.4g}")
-    calls = shares(args.scale[0])
-    report["shares"] = calls
-    for name, share in calls.items():
-        print(f"{'share of ' + name:28} {100 * share:13.1f}%")
-    if args.command:
-        whole = default_command([])
-        report["default command"] = whole
-        for name, value in whole.items():
-            print(f"{'default command: ' + name:36} {value:10.4g}")
-    if args.emulator:
-        fast = emulator(args.emulator, args.repeats)
-        report["emulator"] = fast
-        for name, value in fast.items():
-            print(f"{'emulator: ' + name:36} {value:10.4g}")
+    if args.studies:
+        for kind, figures in of_studies(args.studies, args.runs).items():
+            report[kind] = shown(figures, f"{kind}: ")
+    else:
+        of_the_model(args, report)
     if args.json:
         args.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     return 0

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from scipy.stats import binomtest
@@ -155,3 +156,17 @@ def test_the_folder_of_a_comparison_is_its_own(study: Study, tmp_path: Path) -> 
     """Two studies of the same definition agree, whatever folder they lie in."""
     again = complete_study(tmp_path, members=8)
     assert disagreements(study, again) == []
+
+
+def test_the_chart_says_what_it_leaves_out(study: Study) -> None:
+    """Nine lines of which eight are drawn, or a second reference: the heading counts them; else it is silent."""
+    table = difference_table(choose(study, None, None, anyway=False))
+    with style.house_style():
+        silent = gallery.table_charts()["comparison"].draw(study, table, "en").get_suptitle()
+        many = pd.concat([table, *(table.assign(scenario=f"{k}") for k in range(9))])
+        told = gallery.table_charts()["comparison"].draw(study, many, "en").get_suptitle()
+        two = pd.concat([table, table.assign(reference="plan")])
+        twice = gallery.table_charts()["comparison"].draw(study, two, "en").get_suptitle()
+    assert "Drawn" not in silent
+    assert "first 8 of 12 scenarios" in " ".join(told.split())
+    assert "first of 2 references" in " ".join(twice.split())

@@ -1,0 +1,194 @@
+"""Cost of studies: engine and storage beside the runs, workers, size on disk, first chart, and what a kill leaves."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from calibration.members import MemberSource, data_hash
+from model.ensemble import Batch, BatchRunner, Outcome, run_ensemble
+from model.executors import InProcess
+from model.results import RunResult
+from model.wiring import code_version
+from outputs.charts import gallery
+from outputs.design import Design, define, missing_batches
+from outputs.progress import Progress
+from outputs.store import Study
+from scenarios.scenario import load
+from scenarios.targets import load_targets
+
+ROOT = Path(__file__).resolve().parents[2]
+GOAL = 0.005
+"""Seconds a run of engine and storage."""
+
+
+@dataclass
+class Timed:
+    """A runner that adds up the processor time of its runs, drawing of members included."""
+
+    runner: BatchRunner
+    seconds: float = 0.0
+
+    def __call__(self, batch: Batch) -> Outcome:
+        """Run the batch."""
+        start = time.process_time()
+        outcome = self.runner(batch)
+        self.seconds += time.process_time() - start
+        return outcome
+
+
+def designed(folder: Path, members: int, scale: int, to_year: int) -> tuple[Study, BatchRunner]:
+    """A study of one scenario that is not run yet."""
+    n_quarters = 4 * (to_year - 2020)
+    source = MemberSource(scale=scale, seed=2020, n_quarters=n_quarters)
+    paths = tuple(load(["plan"], n_quarters))
+    design = Design("project", members, 2020, scale, to_year, code_version(), data_hash())
+    definition = define(design, paths, load_targets(), source(0).base)
+    return Study.create_or_open(definition, folder), BatchRunner({(): source}, paths, n_quarters)
+
+
+def overhead(members: int, scale: int) -> dict[str, float]:
+    """Processor seconds a run of everything but the run, in one process: batches, storage, gathering."""
+    with tempfile.TemporaryDirectory() as folder:
+        study, runner = designed(Path(folder), members, scale, 2025)
+        runner(Batch((0,), ("plan",)))  # the first call compiles
+        timed, batches = Timed(runner), missing_batches(study, 1)
+        start = time.process_time()
+        with Progress(study, batches, lambda _scenario, _member: "", quiet=True) as sink:
+            run_ensemble(timed, batches, InProcess(), sink)  # type: ignore[arg-type] # it is called as a runner is
+        study.compact()
+        whole = time.process_time() - start
+    beside = (whole - timed.seconds) / members
+    return {
+        "scale": float(scale),
+        "run_seconds": timed.seconds / members,
+        "overhead_seconds_a_run": beside,
+        "overhead_share": (whole - timed.seconds) / whole,
+        "overhead_under_5_ms": float(beside < GOAL),
+    }
+
+
+def workers(members: int, scale: int) -> dict[str, float]:
+    """Seconds of one study with one worker and with two, from command to gathered results, charts left out."""
+    seconds = {}
+    for n in (1, 2):
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            _project(Path(folder), members, scale, 2025, n).wait()
+            seconds[n] = time.perf_counter() - start
+    return {
+        "load_average": os.getloadavg()[0],
+        "seconds_one_worker": seconds[1],
+        "seconds_two_workers": seconds[2],
+        "speed_up": seconds[1] / seconds[2],
+        "runs_a_minute_two_workers": 60.0 * members / seconds[2],
+    }
+
+
+def _project(folder: Path, members: int, scale: int, to_year: int, n_workers: int) -> subprocess.Popen[bytes]:
+    """Start a study as a shard of one: runs and gathers, and draws nothing."""
+    words = ["project", "--scenarios", "plan", "--members", str(members), "--scale", str(scale), "--to", str(to_year)]
+    words += [
+        "--workers",
+        str(n_workers),
+        "--shard",
+        "1/1",
+        "--quiet",
+        "--studies-dir",
+        str(folder),
+        "--study",
+        "timed",
+    ]
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "run.py"), *words], stdout=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def large(n_runs: int) -> dict[str, float]:
+    """Disk, gathering and first chart of a study of so many runs: a few real ones, each number moved at random.
+
+    The numbers are as long as real ones, so that they pack no better than those of so many real runs.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        study, runner = designed(Path(folder), n_runs, 1000, 2025)
+        real = runner(Batch(tuple(range(4)), ("plan",))).results
+        draws, start = np.random.default_rng(1), time.process_time()
+        for first in range(0, n_runs, 100):
+            members = range(first, min(first + 100, n_runs))
+            study.write_batch([_moved(real[member % len(real)], member, draws) for member in members])
+        written = time.process_time() - start
+        study.compact()
+        gathered = time.process_time() - start - written
+        size = sum(path.stat().st_size for path in study.path.rglob("*") if path.is_file())
+        start = time.perf_counter()
+        gallery.draw_all(Study.open_whole(study.path), ["en"], ["fan"])
+        chart = time.perf_counter() - start
+    return {
+        "runs": float(n_runs),
+        "write_ms_a_run": 1e3 * written / n_runs,
+        "gather_seconds": gathered,
+        "disk_mb": size / 1e6,
+        "first_chart_seconds": chart,
+    }
+
+
+def _moved(result: RunResult, member: int, draws: np.random.Generator) -> RunResult:
+    values = result.values * draws.uniform(0.9, 1.1, result.values.shape)
+    costs = result.costs * draws.uniform(0.9, 1.1, result.costs.shape)
+    drawn = {name: value * float(draws.uniform(0.9, 1.1)) for name, value in result.drawn.items()}
+    return replace(result, member=member, values=values, costs=costs, drawn=drawn)
+
+
+def killed(n_runs: int, times: int = 3) -> dict[str, float]:
+    """Kill a study several times at random, resume it, and hold its results against one that was never stopped."""
+    luck = random.Random(2020)  # noqa: S311 - when to kill is no secret
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        start = time.perf_counter()
+        if _project(Path(one), n_runs, 1000, 2021, 2).wait():
+            raise SystemExit("killed: the study that was to be left alone failed")
+        whole, kills = time.perf_counter() - start, 0
+        for _ in range(times):
+            process = _project(Path(other), n_runs, 1000, 2021, 2)
+            try:
+                process.wait(luck.uniform(0.15, 0.3) * whole)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)  # the session that this process has started: it and its workers
+                process.wait()
+                kills += 1
+        if _project(Path(other), n_runs, 1000, 2021, 2).wait():
+            raise SystemExit("killed: the resumed study failed")
+        same = _results(Path(one)) == _results(Path(other))
+        study = Study.open(next(Path(other).iterdir()))
+        members = study.drawn(scenario="plan", name=study.read_column("drawn", "name")[0])["member"].to_list()
+    return {
+        "runs": float(n_runs),
+        "kills": float(kills),
+        "every_run_once": float(members == list(range(n_runs))),
+        "same_bytes": float(same),
+    }
+
+
+def _results(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*/results/*.parquet"))}
+
+
+def report(what: Sequence[str], n_runs: int) -> dict[str, dict[str, float]]:
+    """Measure what is asked for."""
+    found: dict[str, dict[str, float]] = {}
+    if "overhead" in what:
+        found |= {f"overhead 1:{scale}": overhead(members, scale) for members, scale in ((40, 100), (100, 1000))}
+    if "workers" in what:
+        found["workers 1:100"] = workers(60, 100)
+    if "large" in what:
+        found["large"] = large(n_runs)
+    if "killed" in what:
+        found["killed"] = killed(n_runs)
+    return found
