@@ -54,6 +54,7 @@ def learn(args: Namespace, wiring: Wiring) -> int:
         if args.dry_run:
             for line in wiring.foreseen(question, args.members, args.workers):
                 wiring.show(line)
+            wiring.show(f"and {args.anchor} runs of the policy of 2020 alone")
             return 0
         study = wiring.answer(args, question)
     anchor = _anchor(args, study, wiring)

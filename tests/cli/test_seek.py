@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from run import main
+from scenarios.lever_space import training_paths
 
 SMALL = ("--smoke", "--scale", "5000", "--workers", "1", "--quiet", "--lang", "en")
 
@@ -41,6 +42,19 @@ def test_learn_leaves_an_emulator_with_its_error(studies: Path, capsys: pytest.C
     assert main(words) == 0
     assert "trivial predictor" in capsys.readouterr().out
     assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_dry_run_of_learn_tells_both_studies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Training paths times members, and the members of the policy of 2020; nothing is written."""
+    monkeypatch.setenv("YINZHOU_ENV", "own")
+    words = ["learn", *SMALL, "--paths", "5", "--members", "2", "--dry-run"]
+    assert main([*words, "--studies-dir", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert f"runs: {2 * len(training_paths(5, 2020, 8))}" in shown
+    assert "and 8 runs of the policy of 2020 alone" in shown
+    assert not list(tmp_path.iterdir())
 
 
 def test_emulate_answers_with_interval_and_error(studies: Path, capsys: pytest.CaptureFixture[str]) -> None:
