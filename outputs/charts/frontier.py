@@ -72,7 +72,7 @@ def _draw_runs(ax: Axes, table: pd.DataFrame, factor: float, language: str) -> N
         ax.plot(x, y, marker, color=colour, markersize=4.0, label=text(key, language), zorder=5)
         for place, name in enumerate(_short(mine, sought=sought)):
             # Neighbours bear their names on different sides.
-            side, offset = ("right", (-4, 4)) if place % 2 else ("left", (4, -9))
+            side, offset = ("right", (-4, 4)) if place % 2 else ("left", (4, 4))
             at = (x[place], y[place])
             ax.annotate(name, at, offset, textcoords="offset points", ha=side, color=colour, fontsize=style.SMALL)
 

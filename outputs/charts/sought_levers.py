@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from outputs.store import Study
 
-ROW_CM = 0.46
+ROW_CM = 0.68
 _LEAST = 0.005
 _DARK = 0.55
 _HALF = 0.5
@@ -39,12 +39,12 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         if value > _LEAST:
             mine = sought[(sought["lever"] == share.index[row]) & (sought["path"] == share.columns[column])]
             half = int(mine.loc[mine["share"] >= _HALF * value, "year"].min())
-            words = f"{100 * value:.0f}%·{half}"
+            words = f"{100 * value:.0f}%\n{half}"
             colour = "white" if value > _DARK else style.INK
-            ax.text(column, row, words, ha="center", va="center", fontsize=style.SMALL, color=colour)
-    labels = [style.wrapped(study.definition.scenario(path).label(language), 16) for path in share.columns]
+            ax.text(column, row, words, ha="center", va="center", fontsize=style.SMALL, color=colour, linespacing=1.0)
+    labels = [style.wrapped(study.definition.scenario(path).label(language), 12) for path in share.columns]
     ax.set_xticks(range(len(labels)), labels)
-    ax.set_yticks(range(len(share)), [style.wrapped(names[str(lever)], 44) for lever in share.index])
+    ax.set_yticks(range(len(share)), [style.wrapped(names[str(lever)], 40) for lever in share.index])
     ax.tick_params(length=0.0)
     for side in ax.spines.values():
         side.set_visible(False)

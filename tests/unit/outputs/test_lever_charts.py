@@ -133,4 +133,4 @@ def test_the_frontier_shows_every_run_with_its_interval(study: Study) -> None:
 def test_levers_that_no_path_moves_are_left_out(study: Study) -> None:
     """Two of three levers are shown for the two paths found, with the year in which half stands."""
     ax = drawn("sought_levers", study, "en").axes[0]
-    assert [text.get_text() for text in ax.texts] == ["100%·2022", "100%·2022", "50%·2024", "50%·2024"]
+    assert [text.get_text() for text in ax.texts] == ["100%\n2022", "100%\n2022", "50%\n2024", "50%\n2024"]
