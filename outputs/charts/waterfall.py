@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,7 @@ def _label(ax: Axes, study: Study, rows: pd.DataFrame, language: str) -> None:
     names = [text("attr_start", language)]
     for row in rows.to_dict("records"):
         name = text("attr_end", language) if row["player"] == WHOLE else ""
-        names.append(style.wrapped(name or name_of(study, row["by"], row["player"], language).split(" (")[0], width))
+        name = name or re.sub(r" \([^)]*\)", "", name_of(study, row["by"], row["player"], language))
+        names.append(style.wrapped(name, width))
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.4, -0.6)

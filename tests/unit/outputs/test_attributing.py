@@ -296,18 +296,24 @@ def test_tables_of_the_screen_hold_every_player(
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("by", ["family", "lever"])
+@pytest.mark.parametrize("n_players", [2, 9, 28])
 @pytest.mark.parametrize("chart_id", ["attribution", "attribution_chances"])
 def test_waterfalls_are_whole_and_legible(
-    request: pytest.FixtureRequest, chart_id: str, by: str, language: str
+    request: pytest.FixtureRequest, chart_id: str, n_players: int, language: str
 ) -> None:
     """Four panels with a bar for each player; no text is too small, off the page or over another."""
-    study, game = (request.getfixturevalue(name) for name in (("two", "families"), ("nine", "levers"))[by == "lever"])
+    study, game = (
+        request.getfixturevalue(name) for name in (("two", "families") if n_players == 2 else ("nine", "levers"))
+    )
     table = attribution_table(study, game, list(games(study, game)))
+    if n_players > 9:  # a table of all levers of the plan, the shares of one in place of each
+        one, whole = table[table["player"] == game.players[0].player_id], table[table["player"] == WHOLE]
+        named = [one.assign(player=lever.lever_id, family=lever.family) for lever in LEVERS[:n_players]]
+        table = pd.concat([*named, whole])
     chart = gallery.table_charts()[chart_id]
     with style.house_style():
         figure = chart.draw(study, table, language)
         FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
     assert chart.title(language) in figure.get_suptitle()
-    assert [len(ax.patches) for ax in figure.axes] == [len(game.players)] * 4
+    assert [len(ax.patches) for ax in figure.axes] == [n_players] * 4
     assert_legible(figure)
