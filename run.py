@@ -1,25 +1,22 @@
-"""Set-up, command line and wiring of the simulation: `python3 run.py` does the main job.
+"""Command line and wiring of the simulation: `python3 run.py` does the main job.
 
-The standard library alone is imported at the top, so that this file starts on a fresh machine: it
-makes `.venv` beside itself, installs the hashed lock there and runs itself again inside. With
-`YINZHOU_ENV=own` in the environment it skips that and uses the Python that started it.
+The standard library alone is imported at the top, so that this file starts on a fresh machine: it makes `.venv` beside
+itself (`model/environment.py`), installs the hashed lock there and runs itself again inside. With `YINZHOU_ENV=own` in
+the environment it skips that and uses the Python that started it.
 
 To add a verb: one line in `VERBS`, and in the `commands.py` of the package that answers it `run_<verb>(args, wiring)`
 and, for flags of its own, `flags_<verb>(parser)`. What it needs of other packages it asks of the wiring.
 """
 
 import argparse
-import contextlib
 import functools
-import hashlib
 import importlib
 import io
-import json
 import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,9 +33,9 @@ if TYPE_CHECKING:
 if sys.version_info < (3, 11):  # noqa: UP036  (older Pythons do start this file, and deserve a sentence)
     sys.exit(f"error: Python 3.11 or newer is needed, this is {sys.version.split()[0]}; use a newer one")
 
+
 ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
-STAMP = "installed-locks.json"
 PACKAGES = ("model", "calibration", "scenarios", "outputs")
 PASS_ON = {"test": "tests/gate.py", "benchmark": "tests/benchmarks/run.py"}
 
@@ -81,106 +78,6 @@ VERBS = {
 def say(text: str) -> None:
     """Write a line for the person at the terminal; stdout is kept for results."""
     print(text, file=sys.stderr, flush=True)
-
-
-# --- set-up -------------------------------------------------------------------------------------
-
-
-def lock_hashes(env: Path, verb: str) -> dict[str, str]:
-    """Hash the locks a verb needs, line ends aside; the developers' one, last, holds all of the other."""
-    names = ["requirements.txt", *(["requirements-dev.txt"] if verb == "test" else [])]
-    return {name: hashlib.sha256((env.parent / name).read_text("utf-8").encode()).hexdigest() for name in names}
-
-
-def env_python(env: Path) -> Path:
-    """Say where the environment's Python lies."""
-    return env / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
-def installed(env: Path) -> dict[str, str]:
-    """Read which locks were installed to the end; nothing if that, or the Python below it, is gone."""
-    try:
-        settings = dict(line.split(" = ", 1) for line in (env / "pyvenv.cfg").read_text("utf-8").splitlines())
-        whole = env_python(env).exists() and Path(settings["home"]).is_dir()
-        return dict(json.loads((env / STAMP).read_text("utf-8"))) if whole else {}
-    except (OSError, ValueError, TypeError, KeyError):
-        return {}
-
-
-def is_ready(env: Path, verb: str) -> bool:
-    """Say whether the environment holds exactly the locks that the verb needs."""
-    return lock_hashes(env, verb).items() <= installed(env).items()
-
-
-@contextlib.contextmanager
-def one_at_a_time(path: Path) -> Iterator[None]:
-    """Hold the lock file; the system lets go of it even when the process is killed."""
-    with path.open("a+b") as handle:
-        if sys.platform == "win32":
-            import msvcrt
-
-            while True:
-                with contextlib.suppress(OSError):  # LK_LOCK gives up after ten seconds
-                    msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
-                    break
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-def create_environment(env: Path) -> None:
-    """Make an empty environment, also where Python came without ensurepip."""
-    command = [sys.executable, "-m", "venv", "--clear", str(env)]
-    failed = subprocess.run(command, capture_output=True, check=False).returncode
-    if failed and subprocess.run([*command, "--without-pip"], check=False).returncode:
-        sys.exit(f"error: {env} could not be made, the reason is above")
-
-
-def pip_command(env: Path) -> list[str]:
-    """Find a pip for the environment: its own, or that of the Python that started us."""
-    own = [str(env_python(env)), "-m", "pip"]
-    for command in (own, [sys.executable, "-m", "pip", "--python", str(env_python(env))]):
-        if subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0:
-            return command
-    sys.exit("error: this Python has neither ensurepip nor pip; install one (Debian, Ubuntu: python3-venv)")
-
-
-def set_up(env: Path, verb: str) -> None:
-    """Make, bring up to date or repair the environment; one start does it, the others wait."""
-    with one_at_a_time(env.with_suffix(".lock")):
-        if is_ready(env, verb):
-            return
-        hashes = lock_hashes(env, verb)
-        lock = env.parent / list(hashes)[-1]
-        say(f"Installing {lock.name} into {env.name}; this takes a minute or two, once.")
-        if not installed(env) and not is_inside(env):
-            create_environment(env)
-        (env / STAMP).unlink(missing_ok=True)
-        pip = [*pip_command(env), "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-        # The lock is whole, so nothing is resolved: an old pip would answer an extra with the newest release, unhashed.
-        locked = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock)]
-        if subprocess.run([*pip, *locked], stdout=sys.stderr, check=False).returncode:
-            sys.exit(f"error: {lock.name} could not be installed, pip says why above; then start again")
-        (env / "stamp.tmp").write_text(json.dumps(hashes), encoding="utf-8")
-        (env / "stamp.tmp").replace(env / STAMP)
-
-
-def is_inside(env: Path) -> bool:
-    """Say whether this process runs on the environment's Python."""
-    return Path(sys.prefix).resolve() == env.resolve()
-
-
-def run_inside(env: Path, words: Sequence[str]) -> int:
-    """Run this file again inside the environment, with the same arguments."""
-    command = [str(env_python(env)), str(Path(__file__).resolve()), *words]
-    if os.name != "nt":
-        os.execv(command[0], command)
-    with subprocess.Popen(command) as child:
-        while True:
-            with contextlib.suppress(KeyboardInterrupt):  # the child hears it too, and decides
-                return child.wait()
 
 
 # --- command line -------------------------------------------------------------------------------
@@ -447,6 +344,8 @@ def main(words: Sequence[str]) -> int:
         return 1
     try:
         if os.environ.get("YINZHOU_ENV") != "own":
+            from model.environment import is_inside, is_ready, run_inside, set_up
+
             if not is_ready(ENV, verb):
                 set_up(ENV, verb)
             if not is_inside(ENV):

@@ -1,4 +1,4 @@
-"""The bootstrap in run.py: what it checks, remembers, repairs and says before anything is installed."""
+"""The bootstrap of run.py: what it checks, remembers, repairs and says before anything is installed."""
 
 import json
 import os
@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 
 import model.commands
 import run
+from model import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,11 +38,11 @@ def env(tmp_path: Path) -> Path:
     for name in ("requirements.txt", "requirements-dev.txt"):
         (tmp_path / name).write_text(f"the content of {name}\n", encoding="utf-8")
     env = tmp_path / ".venv"
-    python = run.env_python(env)
+    python = environment.env_python(env)
     python.parent.mkdir(parents=True)
     python.touch()
     (env / "pyvenv.cfg").write_text(f"home = {tmp_path}\nversion = 3.11.7\n", encoding="utf-8")
-    (env / run.STAMP).write_text(json.dumps(run.lock_hashes(env, "project")), encoding="utf-8")
+    (env / environment.STAMP).write_text(json.dumps(environment.lock_hashes(env, "project")), encoding="utf-8")
     return env
 
 
@@ -56,7 +57,7 @@ def commands(env: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
             env.mkdir(exist_ok=True)
         return subprocess.CompletedProcess(command, 0)
 
-    monkeypatch.setattr("run.subprocess.run", record)
+    monkeypatch.setattr("model.environment.subprocess.run", record)
     return calls
 
 
@@ -76,30 +77,30 @@ def test_an_old_python_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_finished_environment_is_used_at_once(env: Path, commands: list[list[str]]) -> None:
     """An environment that holds the lock is ready, and a set-up of it runs no command."""
-    assert run.is_ready(env, "project")
-    run.set_up(env, "project")
+    assert environment.is_ready(env, "project")
+    environment.set_up(env, "project")
     assert commands == []
 
 
 def test_tests_need_the_lock_for_developers(env: Path) -> None:
     """An environment with the core lock alone is ready for a run and not for the tests."""
-    assert not run.is_ready(env, "test")
-    (env / run.STAMP).write_text(json.dumps(run.lock_hashes(env, "test")), encoding="utf-8")
-    assert run.is_ready(env, "test")
-    assert run.is_ready(env, "project")
+    assert not environment.is_ready(env, "test")
+    (env / environment.STAMP).write_text(json.dumps(environment.lock_hashes(env, "test")), encoding="utf-8")
+    assert environment.is_ready(env, "test")
+    assert environment.is_ready(env, "project")
 
 
 def test_line_ends_do_not_change_a_lock(env: Path) -> None:
     """A lock checked out with Windows line ends counts as the same lock."""
     (env.parent / "requirements.txt").write_bytes(b"the content of requirements.txt\r\n")
-    assert run.is_ready(env, "project")
+    assert environment.is_ready(env, "project")
 
 
 def test_a_changed_lock_is_installed_over_the_old_one(env: Path, commands: list[list[str]]) -> None:
     """A new lock is installed with hashes into the environment as it stands, and then remembered."""
     (env.parent / "requirements.txt").write_text("another content\n", encoding="utf-8")
-    assert not run.is_ready(env, "project")
-    run.set_up(env, "project")
+    assert not environment.is_ready(env, "project")
+    environment.set_up(env, "project")
     assert not made_anew(commands)
     assert commands[-1][-6:] == [
         "--require-hashes",
@@ -109,7 +110,7 @@ def test_a_changed_lock_is_installed_over_the_old_one(env: Path, commands: list[
         "-r",
         str(env.parent / "requirements.txt"),
     ]
-    assert run.is_ready(env, "project")
+    assert environment.is_ready(env, "project")
 
 
 @pytest.mark.parametrize(
@@ -118,19 +119,19 @@ def test_a_changed_lock_is_installed_over_the_old_one(env: Path, commands: list[
 def test_a_half_made_environment_is_made_anew(env: Path, commands: list[list[str]], damage: str) -> None:
     """An environment that was not finished, or lost its Python, is emptied and made again."""
     if damage == "no stamp":
-        (env / run.STAMP).unlink()
+        (env / environment.STAMP).unlink()
     elif damage == "broken stamp":
-        (env / run.STAMP).write_text('{"requirements.txt": ', encoding="utf-8")
+        (env / environment.STAMP).write_text('{"requirements.txt": ', encoding="utf-8")
     elif damage == "list as stamp":
-        (env / run.STAMP).write_text("[1]", encoding="utf-8")
+        (env / environment.STAMP).write_text("[1]", encoding="utf-8")
     elif damage == "no python":
-        run.env_python(env).unlink()
+        environment.env_python(env).unlink()
     elif damage == "base python gone":
         (env / "pyvenv.cfg").write_text(f"home = {env / 'gone'}\n", encoding="utf-8")
     else:
         (env / "pyvenv.cfg").unlink()
-    assert not run.is_ready(env, "project")
-    run.set_up(env, "project")
+    assert not environment.is_ready(env, "project")
+    environment.set_up(env, "project")
     assert made_anew(commands)
 
 
@@ -141,41 +142,43 @@ def test_a_failed_installation_is_not_remembered(env: Path, monkeypatch: pytest.
     def fail_to_install(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess(command, 1 if "install" in command else 0)
 
-    monkeypatch.setattr("run.subprocess.run", fail_to_install)
+    monkeypatch.setattr("model.environment.subprocess.run", fail_to_install)
     with pytest.raises(SystemExit, match=r"requirements\.txt could not be installed"):
-        run.set_up(env, "project")
-    assert not (env / run.STAMP).exists()
+        environment.set_up(env, "project")
+    assert not (env / environment.STAMP).exists()
 
 
 def test_without_ensurepip_the_outer_pip_is_used(env: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where venv cannot bring pip, the environment is made without and filled by the outer Python's pip."""
-    (env / run.STAMP).unlink()
+    (env / environment.STAMP).unlink()
     calls: list[list[str]] = []
 
     def lack_ensurepip(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         calls.append(command)
-        fails = ("venv" in command and "--without-pip" not in command) or command[0] == str(run.env_python(env))
+        fails = ("venv" in command and "--without-pip" not in command) or command[0] == str(environment.env_python(env))
         return subprocess.CompletedProcess(command, int(fails))
 
-    monkeypatch.setattr("run.subprocess.run", lack_ensurepip)
-    run.set_up(env, "project")
+    monkeypatch.setattr("model.environment.subprocess.run", lack_ensurepip)
+    environment.set_up(env, "project")
     assert calls[1][-1] == "--without-pip"
-    assert calls[-1][:5] == [sys.executable, "-m", "pip", "--python", str(run.env_python(env))]
+    assert calls[-1][:5] == [sys.executable, "-m", "pip", "--python", str(environment.env_python(env))]
 
 
 def test_no_pip_at_all_is_an_error(env: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Python without ensurepip and without pip is told what to install."""
-    monkeypatch.setattr("run.subprocess.run", lambda command, **_: subprocess.CompletedProcess(command, 1))
+    monkeypatch.setattr(
+        "model.environment.subprocess.run", lambda command, **_: subprocess.CompletedProcess(command, 1)
+    )
     with pytest.raises(SystemExit, match="neither ensurepip nor pip"):
-        run.pip_command(env)
+        environment.pip_command(env)
 
 
 def test_two_starts_at_once_take_turns(tmp_path: Path) -> None:
     """Two processes are never inside the set-up together."""
     code = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import run; from pathlib import Path\n"
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from model import environment; from pathlib import Path\n"
         "for _ in range(1000):\n"
-        "    with run.one_at_a_time(Path('lock')), open('log', 'a') as log:\n"
+        "    with environment.one_at_a_time(Path('lock')), open('log', 'a') as log:\n"
         "        print('in', file=log, end=' ', flush=True)\n"
         "        print('out', file=log, end=' ')\n"
     )
