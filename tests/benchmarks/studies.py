@@ -1,5 +1,6 @@
 """Cost of studies: engine and storage beside the runs, workers, size on disk, first chart, and what a kill leaves."""
 
+import json
 import os
 import random
 import signal
@@ -151,15 +152,15 @@ def killed(n_runs: int, times: int = 3) -> dict[str, float]:
     """Kill a study several times at random, resume it, and hold its results against one that was never stopped."""
     luck = random.Random(2020)  # noqa: S311 - when to kill is no secret
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        start = time.perf_counter()
         if _project(Path(one), n_runs, 1000, 2021, 2).wait():
             raise SystemExit("killed: the study that was to be left alone failed")
-        whole, kills = time.perf_counter() - start, 0
-        for _ in range(times):
+        kills = 0
+        for turn in range(1, times + 1):
             process = _project(Path(other), n_runs, 1000, 2021, 2)
-            try:
-                process.wait(luck.uniform(0.15, 0.3) * whole)
-            except subprocess.TimeoutExpired:
+            while process.poll() is None and _stored(Path(other)) < turn * n_runs / (times + 1):
+                time.sleep(0.05)
+            time.sleep(luck.uniform(0.0, 0.5))  # so that a batch is under way, or just being written
+            if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)  # the session that this process has started: it and its workers
                 process.wait()
                 kills += 1
@@ -174,6 +175,11 @@ def killed(n_runs: int, times: int = 3) -> dict[str, float]:
         "every_run_once": float(members == list(range(n_runs))),
         "same_bytes": float(same),
     }
+
+
+def _stored(folder: Path) -> int:
+    """Runs that are safely on disk."""
+    return sum(len(json.loads(path.read_text("utf-8"))["pairs"]) for path in folder.glob("*/batches/*.json"))
 
 
 def _results(folder: Path) -> dict[str, bytes]:
