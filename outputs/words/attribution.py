@@ -40,8 +40,8 @@ TEXTS = {
         ),
     ),
     "attr_best": (
-        "贡献最大的是“{player}”（{change} [{low}, {high}]）",
-        "“{player}” contributes the most ({change} [{low}, {high}])",
+        "能与零区分开的最大贡献来自“{player}”（{change} [{low}, {high}]）",
+        "the largest part that can be told from zero is “{player}” ({change} [{low}, {high}])",
     ),
     "attr_best_none": (
         "没有一项能与零区分开",

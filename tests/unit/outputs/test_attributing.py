@@ -244,14 +244,14 @@ def test_sentences_say_who_and_how_far(two: Study, families: Coalitions) -> None
     table = attribution_table(two, families, list(games(two, families)))
     said = "\n".join(sentences(two, families, table, "en"))
     assert "goes from 3.41 % without these levers to 3.71 % with them (+0.300 percentage points)" in said
-    assert "“Enclaves” contributes the most (+0.175 [" in said
+    assert "the largest part that can be told from zero is “Enclaves” (+0.175 [" in said
     assert "The mean reaches the target ≥ 3.6 %." in said
     assert "the chance goes from 0% to 100% (+100.0 percentage points" in said
     assert "in none of 8 members does any coalition change whether it is met (all meet it)" in said
     assert "with 8 members, changes in up to 32% of all cases could stay unseen" in said
     assert "1 members did not finish under every coalition" in said
     zh = sentences(two, families, table, "zh")
-    assert "贡献最大的是“飞地”" in zh[0]
+    assert "能与零区分开的最大贡献来自“飞地”" in zh[0]
     assert len(zh) == len(said.splitlines())
 
 
@@ -261,7 +261,7 @@ def test_sentences_say_what_is_unpleasant(families: Coalitions, tmp_path: Path) 
     game = replace(families, other_world=("growth_shift",))
     table = attribution_table(study, game, list(games(study, game)))
     said = "\n".join(sentences(study, game, table, "en"))
-    assert "“Enclaves” contributes the most (-0.100 [" in said
+    assert "the largest part that can be told from zero is “Enclaves” (-0.100 [" in said
     assert "“Enclaves” (-0.100) pull against it" in said
     assert "still missed by 0.65 percentage points on average, and together they bring it no nearer" in said
     assert "differ in more than levers (growth_shift)" in said
