@@ -180,12 +180,11 @@ def reform_share(policy: Policy) -> float:
     return (policy.business_environment - neutral.business_environment) / (1.0 - neutral.business_environment)
 
 
-def incubated_growth(young: BoolArray, luck: FloatArray, tenants: float, p: Parameters) -> FloatArray:
-    """(n,) log growth a quarter of young firms in carriers: growth, not survival.
+def among_tenants(luck: FloatArray, tenants: float) -> BoolArray:
+    """(n_young,) who of the young firms sits in carriers, when ``tenants`` do beyond those of 2020, or fewer do."""
+    return np.asarray(luck < abs(tenants) / max(len(luck), 1))
 
-    ``tenants`` beyond those of 2020, fewer when below zero.
-    """
-    if tenants == 0.0 or not young.any():
-        return np.zeros(len(young))
-    share = np.clip(abs(tenants) / young.sum(), 0.0, 1.0)
-    return np.where(young & (luck < share), np.sign(tenants) * p.incub_growth_effect / 4.0, 0.0)
+
+def incubated_growth(tenants: float, p: Parameters) -> float:
+    """Log growth a quarter of a young firm among `among_tenants`: growth, not survival; negative for fewer tenants."""
+    return float(np.sign(tenants) * p.incub_growth_effect / 4.0)

@@ -29,16 +29,17 @@ class Table:
         ------
         ValueError : a column is missing, unknown, or of another length.
         """
-        lengths = {len(column) for column in columns.values()}
-        if set(columns) != set(self.COLUMNS) or len(lengths) != 1:
-            wrong = sorted(set(columns) ^ set(self.COLUMNS))
+        store, lengths = self._store, {len(column) for column in columns.values()}
+        if columns.keys() != store.keys() or len(lengths) != 1:
+            wrong = sorted(columns.keys() ^ store.keys())
             raise ValueError(f"{type(self).__name__}: columns {wrong} missing or unknown, lengths {sorted(lengths)}")
         first, self.n = self.n, self.n + lengths.pop()
-        if self.n > len(self._store[next(iter(self.COLUMNS))]):
+        if self.n > len(next(iter(store.values()))):
             self._grow()
         for name, column in columns.items():
-            self._store[name][first : self.n] = column
-            setattr(self, name, self._store[name][: self.n])
+            room = store[name]
+            room[first : self.n] = column
+            self.__dict__[name] = room[: self.n]
         return slice(first, self.n)
 
     def _grow(self) -> None:

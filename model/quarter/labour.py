@@ -73,8 +73,7 @@ def _seekers(economy: Economy) -> Seekers:
     g, new = economy.graduates, economy.newcomers
     n_places, n_cities = len(base.places), np.int8(base.n_cities)
     resident, graduate = _odds(economy)
-    talent_id, city, tier = t.talent_id[rows], t.city[rows], t.tier[rows]
-    group = ((city.astype(np.int16) * n_places + t.home[rows]) * N_TIERS + tier).astype(np.int64)
+    talent_id, city, tier, weight, group = t.seekers(rows, n_places)
     places = [
         choose_place(resident, group, talent_id, luck),
         economy.newcomer_city,
@@ -89,7 +88,7 @@ def _seekers(economy: Economy) -> Seekers:
         place=np.concatenate(places),
         tier=np.concatenate([tier, new.tier, g.tier]),
         born=np.concatenate([np.zeros(sizes[0], np.int16), new.born, g.born]),
-        weight=np.concatenate([t.weight[rows], new.weight, g.weight]),
+        weight=np.concatenate([weight, new.weight, g.weight]),
         kind=np.concatenate([np.full(sizes[0], RESIDENT, np.int8), new.kind, g.kind]),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from model.accounts import PATENT_ACCOUNTS
 from model.capital.funds import BOOST_QUARTERS, boost_per_quarter, eligible
-from model.carriers import in_order_of_luck, incubated_growth, spread_in_order
+from model.carriers import among_tenants, in_order_of_luck, incubated_growth, spread_in_order
 from model.firms.growth import (
     demand_growth,
     mean_one_luck,
@@ -42,9 +43,9 @@ def knowledge_becomes_value_added(economy: Economy) -> None:
     add_knowledge(f.knowledge, old, f.cluster, kept)
     add_knowledge(f.knowledge_reference, old_reference, f.cluster, kept)
     _patents(economy)
-    f.demand[:] = f.demand * np.exp(_growth(economy)) * f.alive
+    f.demand *= np.exp(_growth(economy)) * f.alive
     f.value_added[:] = f.demand * productivity_gain(f.knowledge, f.knowledge_reference, p.rd_to_productivity_elast)
-    f.boost_left[:] = np.maximum(f.boost_left - 1, 0)
+    f.boost_left -= f.boost_left > 0
     economy.record.mark(economy, "growth")
 
 
@@ -99,14 +100,14 @@ def _growth(economy: Economy) -> np.ndarray:
     shock = mean_one_luck(economy.luck_key("growth"), f.firm_id, scale / np.sqrt(np.maximum(f.weight, 1)))
     back = reversion(np.log(size), weights, f.group, p.gibrat_slope, economy.n_groups)
     economy.rd_expected_reversion = np.bincount(f.group, f.rd() * back, minlength=economy.n_groups).astype(float)
-    venture = np.where(f.boost_left > 0, boost_per_quarter(p), 0.0)
-    common = _of_group(economy, weights) + _reform(economy) * (_focal_groups(economy))
-    return np.asarray(common[f.group] + shock + back + venture + _incubated(economy))
-
-
-def _focal_groups(economy: Economy) -> np.ndarray:
-    """(n_groups,) whether a group lies in the focal district."""
-    return np.repeat(economy.base.site_city == 0, N_KINDS)
+    common = _of_group(economy, weights) + _reform(economy) * np.repeat(economy.base.site_city == 0, N_KINDS)
+    growth = common[f.group]
+    growth += shock
+    growth += back
+    growth += boost_per_quarter(p) * (f.boost_left > 0)
+    rows, incubated = _incubated(economy)
+    growth[rows] += incubated
+    return growth
 
 
 def _reform(economy: Economy) -> float:
@@ -115,14 +116,15 @@ def _reform(economy: Economy) -> float:
     return economy.reform_level - before
 
 
-def _incubated(economy: Economy) -> np.ndarray:
-    """(n_firms,) log growth of young firms in carriers beyond those of 2020; takes down who they are."""
+def _incubated(economy: Economy) -> tuple[np.ndarray, float]:
+    """Rows of young firms in carriers beyond those of 2020, and their log growth; takes down who they are."""
     f = economy.firms
-    young = eligible(f.tech_sme, f.above_scale, economy.age, f.alive) & (f.city == 0)
+    young = np.flatnonzero(eligible(f.tech_sme, f.above_scale, economy.age, f.alive) & (f.city == 0))
     tenants = economy.carriers["incubation"].tenants - economy.carriers_2020["incubation"].tenants
-    growth = incubated_growth(young, economy.luck("incubated", f.firm_id, lasting=True), tenants, economy.p)
-    economy.incubated = np.sign(growth)
-    return growth
+    inside = young[among_tenants(economy.luck("incubated", f.firm_id[young], lasting=True), tenants)]
+    economy.incubated = np.zeros(f.n)
+    economy.incubated[inside] = np.sign(tenants)
+    return inside, incubated_growth(tenants, economy.p)
 
 
 def _of_group(economy: Economy, weights: np.ndarray) -> np.ndarray:
@@ -135,12 +137,17 @@ def _of_group(economy: Economy, weights: np.ndarray) -> np.ndarray:
     total, boosted = sums_by_group(weights, economy.boost_expected, boost, f.weight, f.group, n)
     _, other, catalogue = total.reshape(-1, N_KINDS).T
     share = np.divide(catalogue, catalogue + other, out=np.zeros_like(other), where=catalogue + other > 0.0)
-    kind = np.tile(np.arange(N_KINDS) - 1.0, len(base.sites))
     growth = np.repeat(economy.growth[base.site_city], N_KINDS)
-    common = demand_growth(growth, kind, base.hightech_growth_gap, np.repeat(share, N_KINDS))
+    common = demand_growth(growth, _kinds(len(base.sites)), base.hightech_growth_gap, np.repeat(share, N_KINDS))
     lost = economy.value_expected_lost - boosted
     returned = np.divide(lost, total, out=np.zeros(n), where=total > 0.0)
     return np.asarray(common + np.log1p(np.clip(returned, -0.2, 0.2)))
+
+
+@functools.cache
+def _kinds(n_sites: int) -> np.ndarray:
+    """(n_groups,) kind of industry of each group, as `FirmTable.kind`."""
+    return np.tile(np.arange(N_KINDS) - 1.0, n_sites)
 
 
 def _before(economy: Economy, history: Sequence[np.ndarray], lag: int) -> np.ndarray:

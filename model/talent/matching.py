@@ -74,14 +74,26 @@ def matched(
     return rows, employers
 
 
+@nb.njit(cache=True, inline="always")
+def first_to_reach(u, cumulated, row):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """First column of a row of ascending shares that reaches ``u``, or the last one."""
+    low, high = 0, cumulated.shape[1] - 1
+    while low < high:
+        middle = (low + high) // 2
+        if cumulated[row, middle] < u:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 @nb.njit(cache=True)
 def _matched(whether, where, talents, market, chance, cumulated):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `matched`."""
     rows, employers, n = np.empty(talents.size, np.int64), np.empty(talents.size, np.int64), 0
     for i in range(talents.size):
         if market[i] >= 0 and unit(whether, talents[i]) < chance[market[i]]:
-            found = np.searchsorted(cumulated[market[i]], unit(where, talents[i]))
-            rows[n], employers[n] = i, min(found, cumulated.shape[1] - 1)
+            rows[n], employers[n] = i, first_to_reach(unit(where, talents[i]), cumulated, market[i])
             n += 1
     return rows[:n], employers[:n]
 
@@ -121,7 +133,7 @@ def _find_share(u, cumulated, market):  # type: ignore[no-untyped-def]  # noqa: 
     """First column of each row's cumulated shares that reaches u."""
     found = np.empty(u.size, np.int64)
     for i in range(u.size):
-        found[i] = min(np.searchsorted(cumulated[market[i]], u[i]), cumulated.shape[1] - 1)
+        found[i] = first_to_reach(u[i], cumulated, market[i])
     return found
 
 

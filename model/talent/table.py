@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numba as nb
 import numpy as np
@@ -60,10 +60,28 @@ class TalentTable(Table):
         """`staff` among some rows only."""
         return np.asarray(_count_staff_of(rows, self.city, self.employer, self.tier, self.weight, n_employers))
 
+    def seekers(self, rows: NDArray[np.int64], n_places: int) -> tuple[NDArray[Any], ...]:
+        """Id, city, tier and weight of some rows, and their group of city, home and tier for `choose_place`."""
+        columns = self.talent_id, self.city, self.home, self.tier, self.weight
+        return tuple(_seekers(rows, *columns, n_places))
+
     def staff_and_stock(self, n_employers: int, n_cities: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """`staff` and `stock` in one pass."""
         staff, stock = _count_both(self.city, self.employer, self.tier, self.weight, n_employers, n_cities)
         return staff, stock
+
+
+@nb.njit(cache=True)
+def _seekers(rows, talent_id, city, home, tier, weight, n_places):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `seekers`."""
+    n = rows.size
+    ids, cities, tiers = np.empty(n, np.uint64), np.empty(n, np.int8), np.empty(n, np.int8)
+    weights, groups = np.empty(n, np.int32), np.empty(n, np.int64)
+    for k in range(n):
+        i = rows[k]
+        ids[k], cities[k], tiers[k], weights[k] = talent_id[i], city[i], tier[i], weight[i]
+        groups[k] = (np.int64(city[i]) * n_places + home[i]) * N_TIERS + tier[i]
+    return ids, cities, tiers, weights, groups
 
 
 @nb.njit(cache=True)

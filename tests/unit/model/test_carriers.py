@@ -10,6 +10,7 @@ from model.carriers import (
     Carrier,
     Enclave,
     Institutes,
+    among_tenants,
     carrier_places,
     displaced_research,
     entry_factor,
@@ -147,31 +148,27 @@ def test_extra_births_by_hand() -> None:
     assert extra_births(Policy.neutral(), P, 0.0) == 0.0
 
 
-def test_incubated_firms_grow_faster() -> None:
-    """Places for 20 of 40 young firms let those with luck below one half grow by 0.01 a quarter."""
-    young = np.r_[np.ones(40, bool), np.zeros(10, bool)]
-    luck = np.r_[np.linspace(0.0125, 0.9875, 40), np.zeros(10)]
-    growth = incubated_growth(young, luck, 20.0, P)
-    assert growth.tolist() == [0.01] * 20 + [0.0] * 30
+def test_young_firms_sit_in_carriers_by_luck() -> None:
+    """Places for 20 of 40 young firms go to those with luck below one half; fewer places touch as many."""
+    luck = np.linspace(0.0125, 0.9875, 40)
+    for tenants in (20.0, -20.0):
+        assert among_tenants(luck, tenants).tolist() == [True] * 20 + [False] * 20
 
 
-def test_fewer_carriers_take_the_growth_away() -> None:
-    """Closing carriers lowers the growth of as many firms as opening them would raise."""
-    young, luck = np.ones(40, bool), np.linspace(0.0125, 0.9875, 40)
-    fewer = incubated_growth(young, luck, -20.0, P)
-    assert fewer.tolist() == [-0.01] * 20 + [0.0] * 20
+def test_incubated_firms_grow_faster_and_fewer_carriers_take_the_growth_away() -> None:
+    """A firm in added carriers grows by 0.01 a quarter more, and by as much less where carriers closed."""
+    assert [incubated_growth(tenants, P) for tenants in (20.0, -20.0, 0.0)] == [0.01, -0.01, 0.0]
 
 
 def test_more_places_than_young_firms_serve_all_of_them() -> None:
-    """The share of young firms in carriers is at most one."""
-    growth = incubated_growth(np.ones(4, bool), np.full(4, 0.999), 170.0, P)
-    assert growth.tolist() == [0.01] * 4
+    """With 170 places for four young firms all of them are inside."""
+    assert among_tenants(np.full(4, 0.999), 170.0).all()
 
 
-@pytest.mark.parametrize(("young", "tenants"), [(True, 0.0), (False, 70.0)])
-def test_without_young_firms_or_new_tenants_nobody_is_incubated(young: bool, tenants: float) -> None:
+@pytest.mark.parametrize(("n", "tenants"), [(4, 0.0), (0, 70.0)])
+def test_without_young_firms_or_new_tenants_nobody_is_incubated(n: int, tenants: float) -> None:
     """No firm is incubated without tenants beyond those of 2020 or when none is young."""
-    assert incubated_growth(np.full(4, young), np.zeros(4), tenants, P).tolist() == [0.0] * 4
+    assert not among_tenants(np.zeros(n), tenants).any()
 
 
 def institutes(*added: float) -> Institutes:
