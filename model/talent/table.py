@@ -72,7 +72,7 @@ class TalentTable(Table):
 
 
 @nb.njit(cache=True)
-def _seekers(rows, talent_id, city, home, tier, weight, n_places):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _seekers(rows, talent_id, city, home, tier, weight, n_places):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
     """The compiled loop of `seekers`."""
     n = rows.size
     ids, cities, tiers = np.empty(n, np.uint64), np.empty(n, np.int8), np.empty(n, np.int8)
