@@ -13,7 +13,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 NEW_FILES = Path(__file__).with_name("added")
 PACKAGES = ("model", "scenarios", "calibration", "outputs")
-LEFT_OUT = shutil.ignore_patterns("studies", "__pycache__")
 
 INDICATOR = '''
 
@@ -54,6 +53,12 @@ MOVES = [pair for city in ("ningbo", "shanghai", "hangzhou") for pair in ((city,
 MADE_UP = "pair,2020,made up,,low,assumed,"
 
 
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """Caches, and the studies that were run; study files of `scenarios/studies` are part of the project."""
+    runs = {"studies"} if Path(folder) == ROOT / "outputs" else set()
+    return {name for name in names if name in runs | {"__pycache__"}}
+
+
 @dataclass(frozen=True)
 class Project:
     """A copy of the project in a folder of its own."""
@@ -64,7 +69,7 @@ class Project:
     def copy(cls, root: Path) -> Project:
         """Copy what runs: the four packages and `run.py`."""
         for name in PACKAGES:
-            shutil.copytree(ROOT / name, root / name, ignore=LEFT_OUT)
+            shutil.copytree(ROOT / name, root / name, ignore=_left_out)
         shutil.copy(ROOT / "run.py", root)
         return cls(root)
 
