@@ -110,11 +110,9 @@ def _draw_panel(ax: Axes, study: Study, rows: _Rows, found: tuple[list[str], NDA
 
 def _label_rows(ax: Axes, rows: _Rows, language: str) -> None:
     width = 26 if language == "zh" else 36
-    # What an English name says in brackets is in the list of levers; here it would take a third line.
-    names = [lever.name(language).split(" (")[0] if lever else "" for _, lever in rows.rows]
     labels = [
-        style.wrapped(name, width) if name else f"[{text(family, language)}]"
-        for name, (family, _) in zip(names, rows.rows, strict=True)
+        style.lever_label(lever.name(language), width) if lever else f"[{text(family, language)}]"
+        for family, lever in rows.rows
     ]
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.4, -0.6)

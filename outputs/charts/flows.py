@@ -69,8 +69,8 @@ def _draw_panel(ax: Axes, study: Study, samples: NDArray[np.float64], language: 
     for origin in range(n):
         for destination in range(n):
             cell = samples[:, origin, destination]
-            dark = norm(mean[origin, destination]) > 0.62
-            _cell(ax, (destination + 0.5, origin + 0.5), cell, "white" if dark else style.INK, DASH)
+            ink = style.ink_on(colours(norm(mean[origin, destination])))
+            _cell(ax, (destination + 0.5, origin + 0.5), cell, ink, DASH)
         net = samples[:, :, origin].sum(axis=1) - samples[:, origin, :].sum(axis=1)
         _cell(ax, (n + 0.65, origin + 0.5), net, style.INK, text("to", language))
     ax.set_xlim(0, n + 1.3)

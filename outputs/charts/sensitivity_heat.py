@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 ROW_CM = 0.5
 LIGHT, DARK = "#ffffff", "#0b4f80"
-_WHITE_ABOVE = 0.55
 
 
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
@@ -49,13 +48,13 @@ def _draw_cells(ax: Axes, table: pd.DataFrame, language: str) -> None:
     )
     rows, years = list(order), sorted({int(year) for year in table["year"]})
     names = dict(zip(table["row"], table[language], strict=True))
+    colours = LinearSegmentedColormap.from_list("share", [LIGHT, DARK])
     shade = np.zeros((len(rows), len(years)))
     for cell in table.to_dict("records"):
         x, y = years.index(int(cell["year"])), rows.index(cell["row"])
         shade[y, x] = cell["shade"]
-        colour = "white" if cell["shade"] > _WHITE_ABOVE else style.INK
-        ax.text(x, y, _told(cell, language), ha="center", va="center", fontsize=style.SMALL, color=colour)
-    colours = LinearSegmentedColormap.from_list("share", [LIGHT, DARK])
+        ink = style.ink_on(colours(float(shade[y, x])))
+        ax.text(x, y, _told(cell, language), ha="center", va="center", fontsize=style.SMALL, color=ink)
     ax.pcolormesh(np.arange(len(years) + 1) - 0.5, np.arange(len(rows) + 1) - 0.5, shade, cmap=colours, vmin=0, vmax=1)
     ax.set_xticks(range(len(years)), [str(year) for year in years])
     ax.set_yticks(range(len(rows)), [style.wrapped(names[row], 44) for row in rows])

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 ROW_CM = 0.68
 _LEAST = 0.005
-_DARK = 0.55
 _HALF = 0.5
+_DARKEST = 1.2
+"""Share that the darkest blue would stand for: the whole of a lever stays lighter."""
 
 
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw a grid of levers by paths that were sought; levers that no such path moves are left out."""
+    from matplotlib import colormaps  # noqa: PLC0415 - heavy, and only drawing needs it
+
     sought = table[table["path"].str.startswith(("seek_", "best_"))]
     last = sought[sought["year"] == sought["year"].max()]
     share = last.pivot_table(index="lever", columns="path", values="share", sort=False)
@@ -34,14 +37,14 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     ax = figure.subplots()
     names = {lever.lever_id: lever.name(language) for lever in study.definition.levers}
     values = share.to_numpy(np.float64)
-    ax.imshow(values, cmap="Blues", vmin=0.0, vmax=1.2, aspect="auto")
+    ax.imshow(values, cmap="Blues", vmin=0.0, vmax=_DARKEST, aspect="auto")
     for (row, column), value in np.ndenumerate(values):
         if value > _LEAST:
             mine = sought[(sought["lever"] == share.index[row]) & (sought["path"] == share.columns[column])]
             half = int(mine.loc[mine["share"] >= _HALF * value, "year"].min())
             words = f"{100 * value:.0f}%\n{half}"
-            colour = "white" if value > _DARK else style.INK
-            ax.text(column, row, words, ha="center", va="center", fontsize=style.SMALL, color=colour, linespacing=1.0)
+            ink = style.ink_on(colormaps["Blues"](value / _DARKEST))
+            ax.text(column, row, words, ha="center", va="center", fontsize=style.SMALL, color=ink, linespacing=1.0)
     labels = [style.wrapped(study.definition.scenario(path).label(language), 12) for path in share.columns]
     ax.set_xticks(range(len(labels)), labels)
     ax.set_yticks(range(len(share)), [style.wrapped(names[str(lever)], 40) for lever in share.index])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from outputs.language import LAST_BELIEVED_YEAR, text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.typing import ColorType
 
     from outputs.store import Study
 
@@ -25,6 +27,8 @@ DPI = 300
 SMALL, NORMAL, LARGE = 7.0, 7.5, 9.0
 """Points; nothing is smaller than SMALL."""
 INK, MUTED, FAINT = "#222222", "#666666", "#d0d0d0"
+_BEGINS, _ENDS = "([（《", ")]），。、；：》"
+"""Signs that no line ends with, and signs that no line begins with."""
 FILL, FILL_DARK, LINE, GOAL = "#cfe0ee", "#8fb8d8", "#0b4f80", "#b3400b"
 COLOURS = ("#4d4d4d", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d1f")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<")
@@ -122,11 +126,33 @@ def wrapped(words: str, width: int) -> str:
         )
     width = min(width, -(-cell_len(words) // n_lines) + 2)
     lines = [""]
-    for sign in words:
-        if cell_len(lines[-1] + sign) > width:
-            lines.append("")
+    for sign in re.findall(r"[!-~]+|.", words):  # Latin words and numbers stay whole
+        if cell_len(lines[-1] + sign) > width and sign not in _ENDS:
+            # An opening bracket goes with what follows it.
+            begun = lines[-1][-1:] if lines[-1][-1:] in _BEGINS else ""
+            lines[-1] = lines[-1].removesuffix(begun)
+            lines.append(begun)
         lines[-1] += sign
-    return "\n".join(lines)
+    return "\n".join(line.strip() for line in lines)
+
+
+def lever_label(name: str, width: int) -> str:
+    """A lever's name beside a row; what an English one says in brackets is in the list of levers."""
+    return wrapped(re.sub(r" \([^)]*\)", "", name), width)
+
+
+def ink_on(behind: ColorType) -> str:
+    """Dark or white ink, whichever has the higher contrast ratio (WCAG 2.1) on the colour behind it."""
+    light, ink, white = (_luminance(colour) + 0.05 for colour in (behind, INK, "white"))
+    return "white" if white / light > light / ink else INK
+
+
+def _luminance(colour: ColorType) -> float:
+    """Relative luminance of WCAG 2.1, 0 to 1."""
+    from matplotlib.colors import to_rgb  # noqa: PLC0415 - heavy, and only drawing needs it
+
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def blocks(items: Sequence[Item], size: int) -> list[Sequence[Item]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -125,12 +124,11 @@ def _limits(ax: Axes, panel: Panel, seen: list[float], room: float) -> None:
 
 
 def _label(ax: Axes, study: Study, rows: pd.DataFrame, language: str) -> None:
-    """Names of the bars; what an English name says in brackets is in the list of levers."""
+    """Names of the bars."""
     width = 26 if language == "zh" else 36
     names = [text("attr_start", language)]
     for row in rows.to_dict("records"):
         name = text("attr_end", language) if row["player"] == WHOLE else ""
-        name = name or re.sub(r" \([^)]*\)", "", name_of(study, row["by"], row["player"], language))
-        names.append(style.wrapped(name, width))
+        names.append(style.lever_label(name or name_of(study, row["by"], row["player"], language), width))
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.4, -0.6)
