@@ -138,9 +138,9 @@ def add_to(matrix: NDArray[Any], row: Index, column: Index, amount: NDArray[Any]
     n = next(len(index) for index in (row, column) if not isinstance(index, int))
     amounts = amount if isinstance(amount, np.ndarray) and len(amount) == n else np.full(n, amount)
     if isinstance(row, int):
-        inside = _scatter_line(matrix[row], column, amounts)
+        inside = 0 <= row < matrix.shape[0] and _scatter_line(matrix[row], column, amounts)
     elif isinstance(column, int):
-        inside = _scatter_line(matrix[:, column], row, amounts)
+        inside = 0 <= column < matrix.shape[1] and _scatter_line(matrix[:, column], row, amounts)
     else:
         inside = len(column) == n and _scatter(matrix, row, column, amounts)
     if not inside:
@@ -168,17 +168,16 @@ def _scatter(matrix, row, column, amount):  # type: ignore[no-untyped-def]  # no
 
 
 @nb.njit(cache=True)
-def held_by_city(city, cash, debt, patents, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(3, n_cities) cash, debt and patents of firms; all arrays (n,). Closed ones, of no city, are to hold nothing.
+def held_by_city(city, cash, debt, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(2, n_cities) cash and debt of firms; all arrays (n,). Closed ones, of no city, are to hold nothing.
 
     What they hold nevertheless counts in the first city, so that the checks find it.
     """
-    held = np.zeros((3, n_cities))
+    held = np.zeros((2, n_cities))
     for i in range(city.size):
         at = max(city[i], 0)
         held[0, at] += cash[i]
         held[1, at] += debt[i]
-        held[2, at] += patents[i]
     return held
 
 
@@ -236,8 +235,12 @@ def check_balances(
     Raises
     ------
     AccountingError : with the largest gap.
+    ValueError : the columns differ in length.
     """
-    gap, size = _largest(left, right, left if passed is None else passed)
+    passed = left if passed is None else passed
+    if not left.shape == right.shape == passed.shape:
+        raise ValueError(f"{identity}: columns of {left.shape}, {right.shape} and {passed.shape} are compared")
+    gap, size = _largest(left, right, passed)
     if not (math.isfinite(gap) and gap <= RELATIVE_TOLERANCE * size):
         raise AccountingError(identity, quarter, gap)
 

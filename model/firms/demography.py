@@ -8,6 +8,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.firms.growth import size_per_firm
 from model.parameters import Parameters
 from model.statistics import median
 
@@ -29,9 +30,7 @@ def relative_size(
 @nb.njit(cache=True, error_model="numpy")
 def _sizes(demand, weight, alive, above_scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Size of a firm of each agent, and those of living ones below and above the threshold."""
-    size, below, above = np.empty(demand.size), np.empty(demand.size), np.empty(demand.size)
-    for i in range(demand.size):
-        size[i] = max(demand[i] / max(weight[i], 1), 1.0)
+    size, below, above = size_per_firm(demand, weight), np.empty(demand.size), np.empty(demand.size)
     n_below = n_above = 0
     for i in range(demand.size):
         below[n_below] = above[n_above] = size[i]

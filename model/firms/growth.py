@@ -84,7 +84,7 @@ def reversion(
 
 @nb.njit(cache=True)
 def size_per_firm(demand, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n,) value added a quarter of one of the firms that an agent stands for, at least one yuan."""
+    """(n,) demand a quarter for one of the firms that an agent stands for, at least one yuan."""
     size = np.empty(demand.size)
     for i in range(demand.size):
         size[i] = max(demand[i] / max(weight[i], 1), 1.0)

@@ -84,20 +84,20 @@ def responses(f: FirmTable, costs: FloatArray, p: Parameters) -> FloatArray:
     """
     log_costs, effects = np.log(costs), np.array([p.constraint_rd_gap, p.pledge_rd_effect])
     elasticities = np.array([p.rd_user_cost_elast_small, p.rd_user_cost_elast_large])
-    size, loans = (f.value_added, f.revenue_ratio, f.weight), (f.financed, f.finance_opening, f.by_pool, f.pledged)
-    return np.asarray(np.exp(_log_responses(log_costs, size, f.constrained, loans, elasticities, effects)))
+    loans = f.financed, f.finance_opening, f.by_pool, f.pledged
+    return np.asarray(
+        np.exp(_log_responses(log_costs, f.yearly_revenue(), f.constrained, loans, elasticities, effects))
+    )
 
 
 @nb.njit(cache=True)
-def _log_responses(log_costs, size, constrained, loans, elasticities, effects):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _log_responses(log_costs, revenue, constrained, loans, elasticities, effects):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `responses`, before the exponential."""
-    value_added, revenue_ratio, weight = size
     financed, finance_opening, by_pool, pledged = loans
     gap, pledge = effects
     out = np.empty_like(log_costs)
     for i in range(constrained.size):
-        revenue = 4.0 * value_added[i] * revenue_ratio[i] / max(weight[i], 1)
-        elasticity = elasticities[0] if revenue < LARGE_REVENUE or constrained[i] else elasticities[1]
+        elasticity = elasticities[0] if revenue[i] < LARGE_REVENUE or constrained[i] else elasticities[1]
         relief = gap if constrained[i] else 0.0
         before = relief * finance_opening[i]
         now = relief * financed[i] - before + pledge * (pledged[i] and constrained[i])

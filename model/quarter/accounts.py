@@ -79,7 +79,7 @@ def _check_sums(economy: Economy) -> None:
             float(base.fund_capital[fund.city]) + fund.raised,
         )
     f = economy.firms
-    cash, debt, patents = held_by_city(f.city, f.cash, f.debt, f.patents, base.n_cities)
+    cash, debt = held_by_city(f.city, f.cash, f.debt, base.n_cities)
     _check_capital(economy, cash)
     for bank in economy.banks:
         check_money("capital: debt issued = loans held", q, float(debt[bank.city]), bank.loans, max(bank.loans, 1e6))
@@ -89,7 +89,7 @@ def _check_sums(economy: Economy) -> None:
         economy.government.spent,
         sum(economy.government.received.values()),
     )
-    _check_patents(economy, patents)
+    _check_patents(economy)
     record.talent_stock, record.firm_stock = stock, firms
 
 
@@ -119,10 +119,9 @@ def _check_capital(economy: Economy, cash: np.ndarray) -> None:
     record.uncalled, record.cash = uncalled, cash
 
 
-def _check_patents(economy: Economy, held: np.ndarray) -> None:
-    """Valid patents of each city change by grants, lapses, closures and moves alone; ``held`` by firms."""
-    record, stock = economy.record, held.copy()
-    stock[0] += economy.public_patents
+def _check_patents(economy: Economy) -> None:
+    """Valid patents of each city change by grants, lapses, closures and moves alone."""
+    record, stock = economy.record, economy.patent_stock
     expected = record.patent_stock + PATENT_SIGNS @ economy.books.patents
     for now, then in zip(stock.tolist(), expected.tolist(), strict=True):
         check_money("patents: stock = stock before + posted flows", economy.quarter, now, then)

@@ -52,7 +52,8 @@ def open_lending(economy: Economy) -> None:
     f, base = economy.firms, economy.base
     luck = economy.luck("loan", f.firm_id, lasting=True)
     size = economy.p.loan_size * f.weight.astype(float)
-    wanting = np.isin(np.arange(f.n), _borrowers(economy))
+    wanting = np.zeros(f.n, bool)
+    wanting[_borrowers(economy)] = True
     for city, bank in enumerate(economy.banks):
         wants = wanting & (f.city == city)
         room = min(economy.p.credit_served_share * float(size[wants].sum()), float(base.technology_loans[city]))
@@ -62,7 +63,6 @@ def open_lending(economy: Economy) -> None:
         bank.opening_loans = bank.loans
     f.finance_opening[:] = f.debt > 0.0
     f.financed[:] = f.debt > 0.0
-    economy.venture_hours = np.empty(0)
 
 
 def _borrowers(economy: Economy) -> np.ndarray:
@@ -141,15 +141,11 @@ def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     base, n, schedules = economy.base, economy.base.n_cities, economy.outside.travel_hours
     slippage = economy.path.transport_slippage_quarters
     planned = hours_in_force(schedules, economy.quarter, economy.neutral.transport_schedule, slippage)
-    hours = np.stack([planned[:n, :n], economy.travel[:n, :n]])
-    # Hours change in the few quarters in which a line opens.
-    if not np.array_equal(hours, economy.venture_hours):
-        economy.venture_hours = hours
-        economy.venture_by_hours = [
-            venture_factor(h, schedules[0, 0, :n, :n], base.fund_capital, economy.p) for h in hours
-        ]
-    factors = economy.venture_by_hours
-    return factors[0], factors[1]
+    by_plan, in_force = (
+        venture_factor(hours[:n, :n], schedules[0, 0, :n, :n], base.fund_capital, economy.p)
+        for hours in (planned, economy.travel)
+    )
+    return by_plan, in_force
 
 
 def _pay_out(economy: Economy, paid: Sequence[tuple[int, int, np.ndarray, np.ndarray]]) -> None:
@@ -244,7 +240,8 @@ def _lend_against_patents(economy: Economy) -> None:
     rows = np.flatnonzero(wants)
     # What a bank lends on is the knowledge that the patents protect.
     size = np.minimum(p.loan_size, PLEDGE_TO_KNOWLEDGE * f.knowledge[rows])
-    served = grant(wants[rows], size, economy.luck("pledge", f.firm_id[rows], lasting=True), room)
+    queue = first_in_line(economy.luck("pledge", f.firm_id[rows], lasting=True), size, room)
+    served = queue[: n_served(size[queue], room)]
     f.debt[rows[served]] = size[served]
     f.pledged[rows[served]] = True
     bank.lend(float(size[served].sum()))

@@ -32,7 +32,6 @@ def open_moves(economy: Economy) -> None:
     """Slots of each cause, with the city that it leads from and the one that it leads to."""
     landings = list(_landing_ways(economy))
     ways = [*landings, *_relocation_ways(economy)]
-    economy.relocation_hours = np.empty(0)
     economy.move_lands = np.arange(len(ways)) < len(landings)
     economy.move_slots = BirthSlots([cause for cause, _, _ in ways])
     economy.move_origin, economy.move_destination = (np.array([way[at] for way in ways]) for at in (1, 2))
@@ -103,15 +102,9 @@ def _landing_scales(economy: Economy) -> list[float]:
 def _relocation_scales(economy: Economy) -> list[float]:
     """Moves over those of 2020: seats move as they did, and by rail as many more as shorter journeys bring."""
     n = economy.base.n_cities
-    hours = economy.travel[:n, :n]
-    # Hours change in the few quarters in which a line opens.
-    if not np.array_equal(hours, economy.relocation_hours):
-        rise = relocation_rise(hours, economy.outside.travel_hours[0, 0, :n, :n], economy.p)
-        both_ways = np.stack([rise[1:, 0], rise[0, 1:]], axis=1)
-        economy.relocation_hours = hours.copy()
-        economy.relocation_scales = [1.0] * both_ways.size + both_ways.ravel().tolist()
-    scales: list[float] = economy.relocation_scales
-    return scales
+    rise = relocation_rise(economy.travel[:n, :n], economy.outside.travel_hours[0, 0, :n, :n], economy.p)
+    both_ways = np.stack([rise[1:, 0], rise[0, 1:]], axis=1)
+    return [1.0] * both_ways.size + both_ways.ravel().tolist()
 
 
 def _donors_drawn(economy: Economy, ids: np.ndarray, origin: np.ndarray, pools: Sequence[np.ndarray]) -> np.ndarray:

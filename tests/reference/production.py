@@ -176,7 +176,7 @@ def _incubate(region: Region) -> float:
         if firm.city == 0 and screened(firm):
             young.append(firm)
     effect = sign * region.p.incub_growth_effect / 4.0
-    if tenants == 0.0 or effect == 0.0:
+    if tenants == 0.0:
         return 0.0
     for firm in young:
         if region.draw("incubated", firm.firm_id, lasting=True) < abs(tenants) / len(young):

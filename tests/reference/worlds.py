@@ -128,7 +128,8 @@ def bare() -> World:
         qualified=np.zeros_like(base.qualified),
         budget_revenue=base.budget_revenue * UNTHINNED * 10.0,
     )
-    parameters = replace(drawn.parameters, downscale_hazard=0.9)
+    # Tenants of carriers grow no faster, yet they survive more often.
+    parameters = replace(drawn.parameters, downscale_hazard=0.9, incub_growth_effect=0.0)
     return World("bare", base, parameters, drawn.outside["known_2021"], levers_at("strong"), drawn.seed)
 
 

@@ -15,6 +15,7 @@ from model.accounts import (
     TALENT_ACCOUNTS,
     TALENT_SIGNS,
     Books,
+    add_to,
     check_balances,
     check_money,
     check_not_negative,
@@ -235,10 +236,25 @@ def test_balances_that_are_no_numbers_are_a_breach(broken: float) -> None:
 
 
 def test_what_firms_hold_by_city() -> None:
-    """Cash, debt and patents add up by city; a closed firm that still holds something is not overlooked."""
+    """Cash and debt add up by city; a closed firm that still holds something is not overlooked."""
     city = np.array([0, 2, 2, -1], np.int8)
-    cash, debt, patents = np.array([1.0, 2.0, 3.0, 0.0]), np.array([0.0, 5.0, 0.0, 7.0]), np.array([0.5, 0.0, 1.5, 0.0])
-    assert held_by_city(city, cash, debt, patents, 3).tolist() == [[1, 0, 5], [7, 0, 5], [0.5, 0, 1.5]]
+    cash, debt = np.array([1.0, 2.0, 3.0, 0.0]), np.array([0.0, 5.0, 0.0, 7.0])
+    assert held_by_city(city, cash, debt, 3).tolist() == [[1, 0, 5], [7, 0, 5]]
+
+
+def test_columns_of_different_length_are_not_compared() -> None:
+    """A book of three cities against one of two is a fault of the caller, whichever is longer."""
+    for left, right in ((np.ones(2), np.array([1.0, 1.0, 9.0])), (np.ones(3), np.ones(2))):
+        with pytest.raises(ValueError, match="are compared"):
+            check_balances("money", 3, left, right)
+
+
+@pytest.mark.parametrize("cell", [(-1, [0, 1]), (3, [0, 1]), ([0, 1], -1), ([0, 1], 4), ([3, 0], 0), (0, [1, -1])])
+def test_a_posting_outside_the_matrix_is_refused(cell: tuple[int | list[int], int | list[int]]) -> None:
+    """Neither a place below zero nor one past the end is written to, be it one number for all or one of many."""
+    row, column = (index if isinstance(index, int) else np.array(index, np.int8) for index in cell)
+    with pytest.raises(IndexError, match="3 by 4"):
+        add_to(np.zeros((3, 4)), row, column, 1.0)
 
 
 def test_firms_by_city_and_class() -> None:

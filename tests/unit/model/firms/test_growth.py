@@ -31,7 +31,10 @@ def test_luck_has_mean_one_in_levels(scale: float) -> None:
     # E exp(kx) = 1 / (1 - k^2 b^2), so the variance of the corrected factor is (1 - b^2)^2 / (1 - 4 b^2) - 1.
     error = math.sqrt(((1 - scale**2) ** 2 / (1 - 4 * scale**2) - 1) / len(FIRMS))
     assert abs(factor.mean() - 1.0) < 4 * error
-    assert (factor / (1 - scale**2)).mean() - 1.0 > 4 * error
+    u = uniform(key(1, "growth"), FIRMS)
+    uncorrected = scale * np.where(u < 0.5, np.log(2 * u), -np.log(2 * (1 - u)))
+    assert np.exp(uncorrected).mean() - 1.0 > 4 * error
+    assert shocks == pytest.approx(uncorrected + math.log1p(-(scale**2)), rel=1e-6, abs=1e-12)
 
 
 def test_luck_inverts_the_distribution_of_laplace() -> None:
