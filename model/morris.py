@@ -12,6 +12,8 @@ FloatArray = NDArray[np.float64]
 
 LEVELS = 4
 EDGES = (0.05, 0.95)
+STEP = LEVELS / (2.0 * (LEVELS - 1.0))
+"""Part of its range that a factor moves in a step; changes are told of the whole range."""
 """Quantiles between which the screen moves: at the very edge many priors are endless."""
 _RESAMPLES = 200
 

@@ -65,6 +65,7 @@ class Points:
         *,
         replicates: int = 1,
         shared_luck: bool = True,
+        lucks: tuple[int, ...] = (),
     ) -> Points:
         """Make points of a matrix.
 
@@ -72,6 +73,7 @@ class Points:
         ----------
         names : (n_inputs,) of the inputs.
         rows : (n_points, n_inputs) quantiles or values.
+        lucks : as the field says.
 
         Raises
         ------
@@ -80,7 +82,7 @@ class Points:
         matrix = np.ascontiguousarray(rows, dtype="<f8")
         if matrix.ndim != 2 or matrix.shape[1] != len(names):
             raise UsageError(f"points: rows of shape {matrix.shape} do not fit {len(names)} names")
-        return cls(tuple(names), kind, matrix.tobytes(), replicates, shared_luck)
+        return cls(tuple(names), kind, matrix.tobytes(), replicates, shared_luck, lucks)
 
     @property
     def rows(self) -> FloatArray:

@@ -179,11 +179,15 @@ def _tables(
         return tables, {"tornado": "tornado", "lever_levels": "shown"}
     if design.method == MORRIS:
         screen = screen_table(study, design)
+        if next(showing.chosen(screen, shown), None) is None:
+            return {"screen": screen}, {}
         tables = {"screen": screen, "heat": showing.heat_of_morris(screen, shown)}
         tables["tornado"] = showing.tornado_of_morris(screen, shown)
         return tables, {"sensitivity_heat": "heat", "tornado": "tornado"}
     interactions = (text("group interactions", "zh"), text("group interactions", "en"))
     shares = sobol_table(study, design, {**asked.labels, INTERACTIONS: interactions})
+    if next(showing.chosen(shares, shown), None) is None:
+        return {"shares": shares}, {}
     return {"shares": shares, "heat": showing.heat_of_sobol(shares, shown)}, {"sensitivity_heat": "heat"}
 
 
@@ -211,6 +215,7 @@ def _show(
         grids = showing.sobol_grids(study, tables["shares"], shown, language)
         notes = [showing.convergence(tables["shares"], shown, language)]
     if design is not None:
+        notes += [showing.unmoved(study, tables["screen" if design.method == MORRIS else "shares"], shown, language)]
         names = {"scenario": asked.path, "low": asked.low, "high": asked.high}
         labels = {key: path.label_zh if language == "zh" else path.label_en for key, path in names.items()}
         notes += [text("held", language, **labels)]

@@ -53,14 +53,14 @@ class Design:
     def points(self) -> Points:
         """Values of the inputs, and the luck of each run.
 
-        Without the factor luck all runs of a Sobol design share one luck, and so do those of a trajectory.
+        Without the factor luck all runs share one luck, for `held` switches chance off.
         """
         inputs = [place for place, factor in enumerate(self.factors) if factor.kind not in {"levers", "luck"}]
         values = np.empty((len(self.rows), len(inputs)))
         for column, place in enumerate(inputs):
             shares, back = np.unique(self.rows[:, place], return_inverse=True)
             values[:, column] = np.array([self.factors[place].quantile(float(share)) for share in shares])[back]
-        return replace(Points.of([self.factors[place].name for place in inputs], values, "value"), lucks=self._lucks())
+        return Points.of([self.factors[place].name for place in inputs], values, "value", lucks=self._lucks())
 
     def _lucks(self) -> tuple[int, ...]:
         shares = np.zeros(len(self.rows))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model import morris
 from model.errors import StudyError
+from model.factors import LUCK
 from outputs.sensitivity.designing import Design
 from outputs.sensitivity.values import FloatArray, columns
 from outputs.store import Study
@@ -44,7 +46,8 @@ def screen_table(study: Study, design: Design) -> pd.DataFrame:
     Returns
     -------
     One row per indicator, definition, year and factor that moves it at all, in the unit of the indicator: the change
-    as the factor crosses from its 5 % to its 95 % quantile. ``mu`` is the mean over trajectories, ``mu_star`` that of
+    as the factor crosses from its 5 % to its 95 % quantile, or as luck is drawn anew, which has no direction and so no
+    ``mu``. ``mu`` is the mean over trajectories, ``mu_star`` that of
     absolute changes with half its 95 % bootstrap interval ``mu_star_error``, ``sigma`` the deviation (interactions and
     curvature), ``mu_star_half`` that of the first half of the trajectories. The strongest of each first.
 
@@ -61,8 +64,8 @@ def screen_table(study: Study, design: Design) -> pd.DataFrame:
             usable = morris.whole(values, len(names))
         except ValueError as error:
             raise StudyError(f"study {study.path}: {error}") from None
-        found = morris.effects(names, design.rows, values)
-        half = _half(names, design.rows, values, usable)
+        found = _as_told(morris.effects(names, design.rows, values), design)
+        half = _as_told(_half(names, design.rows, values, usable), design)
         order = [place for place in np.argsort(-found.mu_star, kind="stable") if found.mu_star[place] > 0.0]
         for place in order:
             factor = design.factors[place]
@@ -78,7 +81,7 @@ def screen_table(study: Study, design: Design) -> pd.DataFrame:
                     "mu_star": found.mu_star[place],
                     "mu_star_error": found.mu_star_error[place],
                     "sigma": found.sigma[place],
-                    "mu_star_half": half[place],
+                    "mu_star_half": half.mu_star[place],
                 }
             )
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -101,14 +104,21 @@ def strongest(table: pd.DataFrame, wanted: Sequence[tuple[str, str]], n: int) ->
     return list(dict.fromkeys(turns))[:n]
 
 
-def _half(names: Sequence[str], rows: FloatArray, values: FloatArray, usable: np.ndarray) -> FloatArray:
-    """``mu_star`` by the first half of the usable trajectories; not a number where there is but one."""
+def _as_told(found: morris.Effects, design: Design) -> morris.Effects:
+    """Effects of luck as those of one other draw: it has no range for a step to be a part of, and no direction."""
+    luck = np.array([factor.name == LUCK for factor in design.factors])
+    mu, star, error, sigma = (np.where(luck, morris.STEP * column, column) for column in astuple(found))
+    return morris.Effects(np.where(luck, np.nan, mu), star, error, sigma)
+
+
+def _half(names: Sequence[str], rows: FloatArray, values: FloatArray, usable: np.ndarray) -> morris.Effects:
+    """Effects by the first half of the usable trajectories; not a number where there is but one."""
     kept = np.flatnonzero(usable)[: usable.sum() // 2]
     if not len(kept):
-        return np.full(len(names), np.nan)
+        return morris.Effects(*np.full((4, len(names)), np.nan))
     length = len(names) + 1
     at = (kept[:, None] * length + np.arange(length)).ravel()
-    return morris.effects(names, rows[at], values[at]).mu_star
+    return morris.effects(names, rows[at], values[at])
 
 
 __all__ = ["COLUMNS", "screen_table", "strongest"]

@@ -103,7 +103,7 @@ def tornado_of_morris(table: pd.DataFrame, shown: Sequence[Shown]) -> pd.DataFra
 
     parts = []
     for mine in chosen(table, shown):
-        rows = _last(mine).head(TOP)
+        rows = _last(mine).head(TOP).dropna(subset="mu")
         n = rows["trajectories"].to_numpy(np.float64)
         reach = t.ppf(0.975, np.maximum(n - 1, 1)) * rows["sigma"] / np.sqrt(n)
         ends = {"low": rows["mu"] - reach, "high": rows["mu"] + reach}
@@ -197,9 +197,17 @@ def spans(bars: pd.DataFrame, language: str) -> list[str]:
     return [str(name) for name in order.index]
 
 
+def unmoved(study: Study, table: pd.DataFrame, shown: Sequence[Shown], language: str) -> str:
+    """Names the indicators that nothing in the design moves; empty where there is none."""
+    still = [one for one in shown if next(chosen(table, [one]), None) is None]
+    names = [heading(study, {"indicator": one, "definition": counted}, language) for one, counted in still]
+    return text("unmoved", language, names=text("unmoved_and", language).join(names)) if names else ""
+
+
 def convergence(table: pd.DataFrame, shown: Sequence[Shown], language: str) -> str:
     """How much the shares of the groups move when half of the rows are left out."""
-    moved = np.concatenate([(mine["total"] - mine["total_half"]).abs().dropna() for mine in chosen(table, shown)])
+    parts = [(mine["total"] - mine["total_half"]).abs().dropna() for mine in chosen(table, shown)]
+    moved = np.concatenate([*parts, np.zeros(0)])
     if not len(moved):
         return ""
     middle = float(np.median(moved))

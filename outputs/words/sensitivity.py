@@ -31,11 +31,19 @@ TEXTS = {
             "{most} points at most, {middle} at the median."
         ),
     ),
+    "unmoved_and": ("、", "; "),
+    "unmoved": (
+        "{names}：此设计中没有任何因素使其变动。",
+        "{names}: nothing in this design moves it.",
+    ),
     "morris_title": (
-        "{indicator}（{unit}），{year} 年：各因素由 5% 分位移到 95% 分位时的变化（{trajectories} 条轨迹）",
         (
-            "{indicator} ({unit}), {year}: change as a factor goes from its 5 % to its 95 % quantile ({trajectories} "
-            "trajectories)"
+            "{indicator}（{unit}），{year} 年：各因素由 5% 分位移到 95% 分位时的变化；"
+            "随机性为另抽一次（{trajectories} 条轨迹）"
+        ),
+        (
+            "{indicator} ({unit}), {year}: change as a factor goes from its 5 % to its 95 % quantile, of luck as it "
+            "is drawn anew ({trajectories} trajectories)"
         ),
     ),
     "morris_factor": ("因素", "Factor"),
@@ -73,10 +81,10 @@ TEXTS = {
         "Cells: share of the variance with interactions [95 % interval]; the darker the larger",
     ),
     "heat_morris": (
-        "格内：由 5% 移到 95% 分位时变化的绝对值均值 ± 95%（指标单位）；颜色相对于该指标的最大值",
+        "格内：由 5% 移到 95% 分位（随机性：另抽一次）时变化的绝对值均值 ± 95%（指标单位）；颜色相对于该指标的最大值",
         (
-            "Cells: mean absolute change from the 5 % to the 95 % quantile ± 95 %, in the unit of the indicator; "
-            "colour: relative to its largest"
+            "Cells: mean absolute change from the 5 % to the 95 % quantile (luck: drawn anew) ± 95 %, in the unit of "
+            "the indicator; colour: relative to its largest"
         ),
     ),
     "tornado_morris": (

@@ -55,6 +55,22 @@ def test_sobol_gives_the_same_bytes_on_one_worker_and_two(tmp_path: Path, capsys
         assert "its members share draws, because `sensitivity` made it" in capsys.readouterr().err
 
 
+def test_what_nothing_moves_is_said_and_not_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """R&D intensity of the base moves no talent under one luck: the verb says so, and keeps the table of the rest."""
+    words = [*SMALL, *YEARS, "--samples", "4", "--groups", "base:rd_intensity", "--indicators", "talent_total"]
+    assert main([*words, "--workers", "1", "--studies-dir", str(tmp_path), "--study", "still"]) == 0
+    assert "nothing in this design moves it" in capsys.readouterr().out
+    folder = next((tmp_path / "still" / "sensitivity").iterdir())
+    assert [path.name for path in folder.iterdir() if path.suffix == ".csv"] == ["shares.csv"]
+
+
+def test_levers_alone_can_be_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A design that sets no input of the model is one all the same."""
+    words = [*SMALL, *YEARS, "--samples", "4", "--groups", "levers:enclaves", "--dry-run"]
+    assert main([*words, "--studies-dir", str(tmp_path)]) == 0
+    assert "runs" in capsys.readouterr().out
+
+
 def test_a_screen_makes_groups_for_sobol(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The two strongest factors of a screen, all others and luck: four groups, twenty-four runs."""
     common = ["--workers", "1", "--studies-dir", str(tmp_path)]

@@ -150,6 +150,28 @@ def test_a_screen_ranks_what_moves(tmp_path: Path) -> None:
     assert list(tornado_of_morris(table, [RD])["value"]) == pytest.approx([-2.7, 0.9])
 
 
+def test_luck_is_told_as_one_other_draw(tmp_path: Path) -> None:
+    """A result that luck alone moves has the mean absolute difference of two draws, and no mean with a sign."""
+    design = morris_design([A, luck_factor()], 6, seed=2)
+    draws = np.random.default_rng(5).standard_normal(1000)
+    values = draws[np.array(design.points().lucks) % 1000]
+    table = screen_table(study_of(design, lambda _: values, tmp_path), design)
+    assert list(table["factor"]) == ["luck"]
+    steps = np.abs(np.diff(values.reshape(6, 3), axis=1)).max(axis=1)
+    assert table["mu_star"].iloc[0] == pytest.approx(steps.mean())
+    assert np.isnan(table["mu"].iloc[0])
+    assert tornado_of_morris(table, [RD]).empty
+
+
+def test_a_design_may_set_no_input() -> None:
+    """Where levers alone move, or luck, a point sets nothing and the number of points is kept."""
+    design = sobol_design({"levers": [factor("lever:institutes", "levers")], "luck": [luck_factor()]}, 4, seed=4)
+    points = design.points()
+    assert points.names == ()
+    assert points.n_points == len(design.rows)
+    assert points.of_member(3) == {}
+
+
 def test_a_grid_leaves_out_the_level_that_the_scenario_has() -> None:
     """Three levels from 3 to 13 of which the scenario has the middle one: two runs beside its own."""
     low, plan, high = (path_of([lever_of(), lever_of("other")], [[3.0, end], [3.0, 4.0]]) for end in (3.0, 8.0, 13.0))
