@@ -67,7 +67,10 @@ def chances(outcomes: Sequence[Outcome], mean: FloatArray, sd: FloatArray) -> Ch
     path under shared luck. Effects vary little among members and levels much, so the many settle the level, and the
     chance does not move in steps of one of the few.
     """
-    low, middle, high = (_reached(outcomes, mean, sd, shift) for shift in (-TWO_SIDED_95, 0.0, TWO_SIDED_95))
+    from scipy.special import stdtrit  # noqa: PLC0415 - seconds at start
+
+    student = float(stdtrit(mean.shape[2] - 1, 0.975))
+    low, middle, high = (_reached(outcomes, mean, sd, shift) for shift in (-student, 0.0, student))
     return Chances(middle, np.abs(high - low) / 2.0)
 
 
@@ -113,7 +116,8 @@ def _reached(outcomes: Sequence[Outcome], mean: FloatArray, sd: FloatArray, shif
         if outcome.has_goal:
             effects = each - outcome.usual
             spread = np.sqrt(effects.var(axis=1) + (error**2).mean(axis=1))
-            effect = effects.mean(axis=1) + shift * spread / math.sqrt(n_members)
+            # The spread among the few is that about their own mean: one member fewer settles the error of the mean.
+            effect = effects.mean(axis=1) + shift * spread / math.sqrt(n_members - 1)
             reached.append(_above(outcome.base + effect[:, None] - outcome.goal, spread[:, None]))
     return _with_joint(reached, (mean.shape[1], len(outcomes[0].base)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from model.lever_features import LeverFeatures
 from model.policy import QUARTERS_PER_YEAR, Lever, quarter_of
 from model.targets import Target
 from model.wiring import Answer
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FloatArray = NDArray[np.float64]
 FOLDER = "emulator"
@@ -133,12 +137,22 @@ def anchor_name(study: Answer) -> str:
     return f"{study.path.name}-anchor"
 
 
+def unlike(study: Answer, anchor: Answer) -> list[str]:
+    """In what an anchor differs from the study whose levels it is to settle; empty where it fits."""
+    names = ("data_hash", "drawn_from", "seed", "scale", "to_year")
+    return [name for name in names if getattr(study.definition, name) != getattr(anchor.definition, name)]
+
+
 def error_table(study: Answer) -> dict[tuple[str, str], dict[str, float]]:
-    """Cross-validated errors that are stored beside an emulator: (``mean`` or ``chance``, outcome) -> columns."""
+    """Cross-validated errors that are stored beside an emulator, as `by_outcome`."""
     import pandas as pd  # noqa: PLC0415
 
-    path = study.path / FOLDER / f"{VALIDATION}.csv"
-    rows = pd.read_csv(path, encoding="utf-8-sig").to_dict("records")
+    return by_outcome(pd.read_csv(study.path / FOLDER / f"{VALIDATION}.csv", encoding="utf-8-sig"))
+
+
+def by_outcome(table: pd.DataFrame) -> dict[tuple[str, str], dict[str, float]]:
+    """Rows of `CrossValidated.table`: (``mean``, ``chance`` or ``share``, outcome) -> columns."""
+    rows = table.to_dict("records")
     return {(str(row["what"]), str(row["outcome"])): {str(k): v for k, v in row.items()} for row in rows}
 
 
@@ -179,8 +193,10 @@ __all__ = [
     "VALIDATION",
     "Training",
     "anchor_name",
+    "by_outcome",
     "error_table",
     "headline",
     "stored_emulator",
     "training",
+    "unlike",
 ]

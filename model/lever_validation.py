@@ -29,7 +29,8 @@ class CrossValidated:
     """What was foretold of paths that were left out, beside what was run."""
 
     names: tuple[str, ...]
-    goals: tuple[str, ...]
+    goals: dict[str, float]
+    """Outcome -> value from which its target is met; not a number for all of them together."""
     mean: FloatArray
     """(2, n_outcomes, n_paths) means over members: run, and foretold."""
     chance: FloatArray
@@ -56,8 +57,8 @@ class CrossValidated:
         rows: list[dict[str, Any]] = []
         for kind, names, both, usual in (
             ("mean", self.names, self.mean, self.usual),
-            ("chance", self.goals, self.chance, self.usual_chance),
-            ("share", self.goals, self.share, self.usual_share),
+            ("chance", tuple(self.goals), self.chance, self.usual_chance),
+            ("share", tuple(self.goals), self.share, self.usual_share),
         ):
             for row, name in enumerate(names):
                 run, foretold = both[:, row]
@@ -67,6 +68,7 @@ class CrossValidated:
                     {
                         "what": kind,
                         "outcome": name,
+                        "goal": math.nan if kind == "mean" else self.goals[name],
                         "paths": len(run),
                         "lowest": run.min(),
                         "highest": run.max(),
@@ -95,7 +97,7 @@ def cross_validate(
     n = len(intensity)
     if n < 2 * folds:
         raise ValueError(f"{n} paths are too few for {folds} folds")
-    goals = (*(outcome.name for outcome in outcomes if outcome.has_goal), ALL)
+    goals = {outcome.name: outcome.goal for outcome in outcomes if outcome.has_goal} | {ALL: math.nan}
     truth = np.stack([outcome.runs for outcome in outcomes])
     as_run = chances(outcomes, truth, np.zeros_like(truth)).chance
     run = [truth.mean(axis=2), as_run, run_shares(outcomes)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from argparse import Namespace
 from dataclasses import dataclass
@@ -12,7 +13,17 @@ from numpy.typing import NDArray
 from model.errors import ScenarioError, StudyError
 from model.lever_chances import ALL, interval
 from model.lever_emulator import LeverEmulator, Predicted
-from model.lever_training import ALL_PAYERS, Training, anchor_name, error_table, headline, stored_emulator
+from model.lever_training import (
+    ALL_PAYERS,
+    Training,
+    anchor_name,
+    by_outcome,
+    error_table,
+    headline,
+    stored_emulator,
+    unlike,
+)
+from model.lever_validation import cross_validate
 from model.policy import PolicyPath
 from model.targets import Target
 from model.wiring import Answer, Wiring, code_version
@@ -69,10 +80,25 @@ def trained(args: Namespace, wiring: Wiring, targets: tuple[Target, ...]) -> Tra
     if study.definition.versions.get("project") != code_version():
         wiring.say(f"Study {study.path} was run with other code ({study.definition.versions.get('project')}).")
     anchor = wiring.study(Namespace(**vars(args) | {"study": anchor_name(study)}))
-    if anchor is None or anchor.definition.data_hash != study.definition.data_hash:
-        raise StudyError(f"study '{anchor_name(study)}': not there, not complete, or of other data; run `learn` again")
+    if anchor is None:
+        raise StudyError(f"study '{anchor_name(study)}': not there, or not complete; run `learn` again")
+    if differs := unlike(study, anchor):
+        raise StudyError(
+            f"study {anchor.path}: not of the same {', '.join(differs)} as {study.path}; run `learn` again"
+        )
     emulator, known = stored_emulator(study, LEVERS, targets, anchor)
-    return Trained(study, emulator, known, error_table(study), targets)
+    return Trained(study, emulator, known, _errors(study, known, wiring), targets)
+
+
+def _errors(study: Answer, known: Training, wiring: Wiring) -> dict[tuple[str, str], dict[str, float]]:
+    """Errors by cross-validation at the target values asked for: those stored are of the values at training."""
+    stored = error_table(study)
+    then = {name: row.get("goal", math.nan) for (what, name), row in stored.items() if what == "chance" and name != ALL}
+    now = {outcome.name: outcome.goal for outcome in known.outcomes if outcome.has_goal}
+    if then.keys() == now.keys() and all(math.isclose(then[name], now[name], rel_tol=1e-6) for name in now):
+        return stored
+    wiring.say("The emulator was tested on other target values; its errors are worked out anew.")
+    return by_outcome(cross_validate(known.features, known.outcomes, known.intensity).table())
 
 
 def emulate(args: Namespace, wiring: Wiring) -> int:

@@ -22,6 +22,7 @@ from model.lever_training import (
     Training,
     anchor_name,
     training,
+    unlike,
 )
 from model.lever_validation import FOLDS, CrossValidated, cross_validate
 from model.policy import quarter_of
@@ -84,13 +85,7 @@ def _anchor(args: Namespace, study: Answer, wiring: Wiring) -> Answer:
     """The study of many members under the policy of 2020, run where it is not there."""
     mine = Namespace(**vars(args) | {"study": anchor_name(study), "members": args.anchor})
     anchor = wiring.study(mine) or wiring.answer(mine, wiring.question(mine, load([REFERENCE], quarter_of(args.to))))
-    one, other = study.definition, anchor.definition
-    differs = [
-        name
-        for name in ("data_hash", "drawn_from", "seed", "scale", "to_year")
-        if getattr(one, name) != getattr(other, name)
-    ]
-    if differs:
+    if differs := unlike(study, anchor):
         raise StudyError(f"study {anchor.path}: not of the same {', '.join(differs)} as {study.path}; remove it")
     return anchor
 

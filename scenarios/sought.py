@@ -122,15 +122,16 @@ def verdict_table(rerun: Rerun, rows: pd.DataFrame, wanted: float) -> pd.DataFra
     answers = []
     for row, name in enumerate(rerun.names):
         mine = rows[rows["target"] == name]
-        able = mine[mine["within_budget"] & (mine["sought"] | (name != ALL))]
-        able = able if len(able) else mine[mine["sought"]]
-        reaching, near = able[able["chance"] >= wanted], "emulated" if name == ALL else "p50"
+        within = mine[mine["within_budget"] & (mine["sought"] | (name != ALL))]
+        # Where no path kept to the budget when it was run, the likeliest is named all the same, and reaches nothing.
+        able = within if len(within) else mine[mine["sought"]]
+        reaching, near = within[within["chance"] >= wanted], "emulated" if name == ALL else "p50"
         best = (
             reaching.sort_values(["added_cost", "path"], kind="stable").iloc[0]
             if len(reaching)
             else able.sort_values(["chance", near, "added_cost"], ascending=[False, False, True], kind="stable").iloc[0]
         )
-        sure = best["chance_low"] >= wanted if len(reaching) else able["chance_high"].max() < wanted
+        sure = best["chance_low"] >= wanted if len(reaching) else len(within) > 0 and able["chance_high"].max() < wanted
         value = gap = math.nan
         if name != ALL:
             goal = rerun.goals[row]
@@ -145,6 +146,7 @@ def verdict_table(rerun: Rerun, rows: pd.DataFrame, wanted: float) -> pd.DataFra
                 "wanted": wanted,
                 "reached": bool(len(reaching)),
                 "sure": bool(sure),
+                "within_budget": not within.empty,
                 **{key: best[key] for key in (*kept, "chance", "chance_low", "chance_high", "members", "goal")},
                 "value": value,
                 "gap": gap,
@@ -212,6 +214,8 @@ def scenario_text(name: str, setting: FloatArray, verdicts: pd.DataFrame, wanted
     row = verdicts[verdicts["target"] == ALL].iloc[0]
     told = f"{row['chance']:.0%} [{row['chance_low']:.0%}, {row['chance_high']:.0%}] of {row['members']} members"
     reached = "cheapest path found with" if row["reached"] else "likeliest path found; none has"
+    if not row["within_budget"]:
+        reached = "likeliest path found, over the budget when it was run; no path that kept to it has"
     lines = [
         f"# By `seek` ({name}): the {reached} a chance of {wanted:.0%} that all headline targets are met.",
         f"# Run in the model all targets were met in {told}; added cost {row['added_cost']:.2f} bn yuan.",

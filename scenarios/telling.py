@@ -58,6 +58,8 @@ def verdict(row: Mapping[Any, Any], name: str, unit: str, args: Namespace) -> st
             f" With a chance of {args.chance:.0%} it reaches {row['value']:,.4g} {unit}, {row['gap']:+,.3g} from the "
             f"target of {row['goal']:,.4g}."
         )
+    if not row["within_budget"]:
+        return f"{name}: no path found kept to the budget when it was run. The likeliest, over it, is {path}: {chance}."
     return (
         f"{name}: NOT reached{within} with a chance of {args.chance:.0%} by any path found{sure}. The best is {path}: "
         f"{chance}.{near} With all levers at their upper bound it is {row['all_up']:.0%} "

@@ -79,8 +79,14 @@ def ruled_out(deviance: Sequence[float]) -> str:
 
 
 def allowed(deviance: Sequence[float]) -> tuple[float, float]:
-    """Lowest and highest quantile of the prior that the facts do not rule out; linear between levels."""
+    """Lowest and highest quantile of the prior that the facts do not rule out; linear between levels.
+
+    Where they rule out every level, what is left lies between the neighbours of the likeliest.
+    """
     fits = [level for level, value in zip(LEVELS, deviance, strict=True) if value <= LIMIT]
+    if not fits:
+        best = int(np.argmin(deviance))
+        return (0.0, *LEVELS, 1.0)[best], (0.0, *LEVELS, 1.0)[best + 2]
     ends = []
     for end, step in ((LEVELS.index(min(fits)), -1), (LEVELS.index(max(fits)), 1)):
         beyond = end + step

@@ -67,6 +67,30 @@ def test_emulate_answers_with_interval_and_error(studies: Path, capsys: pytest.C
     assert "it changes more than levers" in capsys.readouterr().err
 
 
+def test_errors_belong_to_the_target_values_asked_for(
+    studies: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those stored are of the plan's values: for others the cross-validation is done anew, and said so."""
+    own = tmp_path / "own.csv"
+    own.write_text("target_id,value\nrd_intensity,3.0\n", encoding="utf-8")
+    words = [
+        "seek",
+        "levers",
+        *SMALL,
+        "--members",
+        "2",
+        "--candidates",
+        "2",
+        "--dry-run",
+        "--studies-dir",
+        str(studies),
+    ]
+    assert main(words) == 0
+    assert "worked out anew" not in capsys.readouterr().err
+    assert main([*words, "--targets", str(own)]) == 0
+    assert "worked out anew" in capsys.readouterr().err
+
+
 def test_seek_runs_what_it_found_and_writes_a_scenario(studies: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Verdicts on every target, frontier, paths, levers, charts, and a file that `project` runs."""
     words = ["seek", "levers", *SMALL, "--members", "2", "--candidates", "2", "--study", "found"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import norm, qmc
+from scipy.stats import norm, qmc, t
 
 from model.lever_chances import ALL, Outcome, chances, interval, run_shares
 from model.lever_emulator import LeverEmulator
@@ -134,7 +134,7 @@ def test_a_chance_takes_its_level_from_the_many_and_its_effect_from_the_few() ->
     assert said.chance[0] == pytest.approx([norm.sf(1.0), norm.sf(0.5 / np.hypot(1.0, 0.3))], abs=2e-3)
     assert said.chance[1] == pytest.approx(said.chance[0])
     assert run_shares([outcome])[0] == pytest.approx([1.0, 1.0])
-    off = 1.96 * 0.3 / np.sqrt(6.0)
+    off = t.ppf(0.975, 5) * 0.3 / np.sqrt(5.0)
     low, high = (norm.sf((0.5 - shift) / np.hypot(1.0, 0.3)) for shift in (-off, off))
     assert said.reach[0] == pytest.approx([0.0, (high - low) / 2.0], abs=2e-3)
     # An emulated effect that is unsure by 0.4 besides spreads more.

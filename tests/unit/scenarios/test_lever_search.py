@@ -143,6 +143,7 @@ def test_the_file_of_a_path_gives_the_path_that_was_run(tmp_path: Path) -> None:
             {
                 "target": "all_targets",
                 "reached": True,
+                "within_budget": True,
                 "chance": 0.5,
                 "chance_low": 0.4,
                 "chance_high": 0.6,

@@ -80,3 +80,12 @@ def test_a_budget_leaves_dearer_paths_out() -> None:
     found = answer(0.5, budget=1.5)
     assert (found["path"], found["reached"], found["sure"]) == ("seek_1", False, True)
     assert "NOT reached within 1.5 bn yuan" in verdict(found, "All", "", Namespace(chance=0.5, budget=1.5))
+
+
+def test_a_budget_that_no_path_kept_to_is_not_called_reached() -> None:
+    """Within 0.5 nothing was run: the likeliest is named as over the budget, and no chance is said to be reached."""
+    found = answer(0.5, budget=0.5)
+    assert (found["path"], found["reached"], found["sure"]) == ("seek_3", False, False)
+    told = verdict(found, "All", "", Namespace(chance=0.5, budget=0.5))
+    assert "no path found kept to the budget" in told
+    assert "is reached" not in told

@@ -70,6 +70,12 @@ def test_what_is_allowed_ends_between_two_levels() -> None:
     assert allowed([0.0] * len(LEVELS)) == (0.0, 1.0)
 
 
+def test_a_value_seen_between_two_levels_lies_between_their_neighbours() -> None:
+    """Where facts so sharp rule out every level, the range left is that around the likeliest, also at the end."""
+    assert allowed([1e4 * abs(u - 0.52) + LIMIT for u in LEVELS]) == pytest.approx((0.45, 0.55))
+    assert allowed([1e4 * u + LIMIT for u in LEVELS]) == (0.0, LEVELS[1])
+
+
 def test_sharper_facts_rule_out_more() -> None:
     """Ten times the error: nothing is ruled out any more."""
     sharp = likelihood([[1.0, 0.0]], [0.5])
