@@ -251,6 +251,8 @@ def _rows(game: Coalitions, one: Game, place: int, shares: FloatArray, labels: d
     at = {mask: row for row, mask in enumerate(game.masks)}
     levels = {"base": one.base, "without": float(values[0].mean()), "with": float(values[-1].mean())}
     total = spread(moves[-1][None], bounded=False, ends=_whole_interval(one, values))
+    if moves.any() and total["sign"] == UNTOUCHED:
+        total["sign"] = UNSURE  # all together move nobody, but some of the coalitions between do
     known = total["sign"] in {RISES, FALLS}
     rows = []
     for k, player in enumerate(game.players):

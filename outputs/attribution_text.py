@@ -43,7 +43,7 @@ def sentences(study: Study, game: Coalitions, shares: pd.DataFrame, language: st
         values, chances = mine[mine["quantity"] == VALUE], mine[mine["target"] == target.target_id]
         lines.append(_move(study, target, values, language))
         lines.append(_chance(study, name, chances, language))
-    last = shares[shares["year"] == study.definition.to_year]
+    last = shares[shares["year"] == study.definition.goal_year]
     if study.definition.headline:
         name = text("all_targets_n", language, n=len(study.definition.headline))
         lines.append(_chance(study, name, last[last["target"] == JOINT], language))
@@ -63,7 +63,7 @@ def _move(study: Study, target: Target, values: pd.DataFrame, language: str) -> 
         "change": signed(whole["contribution"], unit),
         "unit": difference_unit(target.unit, language),
     }
-    best = _best(study, values, unit, language) + _pulling_down(study, values, unit, language)
+    best = _who(study, values, unit, language)
     return text("attr_move", language, **shown, best=best, goal=_goal(target, whole, unit, language))
 
 
@@ -81,23 +81,23 @@ def _goal(target: Target, whole: Record, unit: Unit, language: str) -> str:
     return text("attr_goal_missed", language, goal=goal, short=short, share=share)
 
 
-def _best(study: Study, table: pd.DataFrame, unit: Unit, language: str) -> str:
-    """The player with the largest share of those that can be told from zero in the direction of the whole."""
-    whole = _row(table, WHOLE)
-    sign = FALLS if whole["contribution"] < 0.0 else RISES
-    sure = table[(table["player"] != WHOLE) & (table["sign"] == sign)]
+def _sure(table: pd.DataFrame) -> pd.DataFrame:
+    """Players whose share can be told from zero, the largest first."""
+    sure = table[(table["player"] != WHOLE) & table["sign"].isin([RISES, FALLS])]
+    return sure.sort_values("contribution", key=abs, ascending=False, kind="stable")
+
+
+def _who(study: Study, table: pd.DataFrame, unit: Unit, language: str) -> str:
+    """The player with the largest share of those that can be told from zero, and who surely pulls the other way."""
+    sure = _sure(table)
     if sure.empty:
         return text("attr_best_none", language)
-    row = sure.sort_values("contribution", key=abs, ascending=False, kind="stable").to_dict("records")[0]
+    row = sure.to_dict("records")[0]
     ends = {name: signed(row[column], unit) for name, column in _ENDS}
-    return text("attr_best", language, player=name_of(study, row["by"], row["player"], language), **ends)
-
-
-def _pulling_down(study: Study, table: pd.DataFrame, unit: Unit, language: str) -> str:
-    """Players that surely lower what a target wants high."""
-    down = table[(table["player"] != WHOLE) & (table["sign"] == FALLS)].sort_values("contribution", kind="stable")
-    if down.empty:
-        return ""
+    best = text("attr_best", language, player=name_of(study, row["by"], row["player"], language), **ends)
+    against = sure[sure["sign"] != row["sign"]]
+    if against.empty:
+        return best
     named = [
         text(
             "attr_one_down",
@@ -105,9 +105,9 @@ def _pulling_down(study: Study, table: pd.DataFrame, unit: Unit, language: str) 
             player=name_of(study, row["by"], row["player"], language),
             change=signed(row["contribution"], unit),
         )
-        for row in down.to_dict("records")
+        for row in against.to_dict("records")
     ]
-    return text("attr_down", language, players=("、" if language == "zh" else ", ").join(named))
+    return best + text("attr_down", language, players=("、" if language == "zh" else ", ").join(named))
 
 
 def _chance(study: Study, name: str, table: pd.DataFrame, language: str) -> str:
@@ -121,7 +121,7 @@ def _chance(study: Study, name: str, table: pd.DataFrame, language: str) -> str:
     points = Unit(100.0, "", 0)
     ends = {key: signed(whole[column], points) for key, column in _ENDS}
     chances = {"without": percent(whole["without"]), "with_": percent(whole["with"])}
-    best = _best(study, table, points, language) + _pulling_down(study, table, points, language)
+    best = _who(study, table, points, language)
     return text("attr_chance", language, target=name, best=best, **chances, **ends)
 
 

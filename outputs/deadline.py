@@ -116,7 +116,7 @@ def late_table(study: Study, delays: Delays) -> pd.DataFrame:
             labels |= {"unit": target.unit, "relation": target.relation, "target_value": target.value, "year": year}
             rows += [labels | row for row in _rows(delays, runs)]
     together = {name: np.logical_and.reduce(met).astype(np.float64) for name, met in joint.items()}
-    labels = {"target": ALL, "definition": "", "reported_first": True, "year": study.definition.to_year}
+    labels = {"target": ALL, "definition": "", "reported_first": True, "year": study.definition.goal_year}
     rows += [labels | row for row in _rows(delays, _Runs(together, members, None))]
     return pd.DataFrame(rows, columns=list(LATE_COLUMNS))
 
@@ -191,7 +191,8 @@ def last_table(delays: Delays, late: pd.DataFrame, asked: Asked) -> pd.DataFrame
     enough as planned and no more without, and ``last_start_by_chance`` then the last start year up to which it stays
     enough; ``below_at_once`` and ``kept_without`` else. ``last_start_by_gain`` is the last start year that keeps the
     share of the gain, empty where there is no sure gain. ``_sure`` and ``_possible`` are the same by the lower and by
-    the upper bound of the 95 % intervals. ``decided_on`` is the year before the last start by chance, where there is
+    the upper bound of the 95 % intervals; each may be later where it is ``last_run``, the latest start that was run.
+    ``decided_on`` is the year before the last start by chance, where there is
     one, else by gain: what stands at its end is all that can be known when it begins.
     """
     import pandas as pd  # noqa: PLC0415
@@ -237,6 +238,7 @@ def _last(starter: Starter, starts: Sequence[Any], asked: Asked) -> dict[str, An
         "gain_high": planned["gain_high"],
         "sign": planned["sign"],
         **by_gain,
+        "last_run": float(starter.start_year + len(dated) - 1),
         "decided_on": last - 1.0,
     }
 

@@ -204,6 +204,11 @@ class Definition:
         """Year in which a target is judged: its own, or the last one simulated when the run ends before it."""
         return min(target.year, self.to_year)
 
+    @property
+    def goal_year(self) -> int:
+        """Year by which all headline targets are judged; the last one simulated where there is none."""
+        return max(map(self.year_of, self.headline), default=self.to_year)
+
 
 def settings_of(paths: Sequence[PolicyPath], targets: Sequence[Target]) -> tuple[Setting, ...]:
     """Read off what each scenario sets for the targets that are lever settings.

@@ -74,7 +74,7 @@ def _supplement(game: Coalitions, shares: pd.DataFrame, pairs: pd.DataFrame) -> 
 
 def grids(study: Study, game: Coalitions, shares: pd.DataFrame, pairs: pd.DataFrame, language: str) -> list[Grid]:
     """Tables of an attribution in its last year, in ``zh`` or ``en``."""
-    shares = shares[shares["year"] == study.definition.to_year]
+    shares = shares[shares["year"] == study.definition.goal_year]
     values, chances = value_columns(study, language), chance_columns(study, language)
     labels = {
         "scenario": game.whole.label_zh if language == "zh" else game.whole.label_en,
@@ -83,14 +83,14 @@ def grids(study: Study, game: Coalitions, shares: pd.DataFrame, pairs: pd.DataFr
     key = "attr_exact" if game.exact else "attr_drawn"
     how = text(key, language, n=len(game.paths), pairs=len(game.orders) // 2)
     members = int(shares["members"].iloc[0])
-    title = text("attr_values", language, year=study.definition.to_year, members=members, how=how, **labels)
+    title = text("attr_values", language, year=study.definition.goal_year, members=members, how=how, **labels)
     found = [
         _shares_grid(study, game, shares, values, (title, language)),
         _shares_grid(study, game, shares, chances, (text("attr_chances", language), language)),
         _alone_grid(study, game, shares, values, language),
     ]
     if not pairs.empty:
-        found.append(_pairs_grid(study, game, pairs[pairs["year"] == study.definition.to_year], values, language))
+        found.append(_pairs_grid(study, game, pairs[pairs["year"] == study.definition.goal_year], values, language))
     return found
 
 

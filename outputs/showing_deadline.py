@@ -148,12 +148,13 @@ def _by_chance(row: Record, language: str) -> str:
 
 
 def _last_start(row: Record, by: str) -> str:
-    """Last start year, and the years that the intervals allow; a dash where there is none."""
+    """Last start year and the years that intervals allow; a dash where there is none, ≥ where later was not run."""
     year, sure, possible = (row[f"last_start_{by}{end}"] for end in ("", "_sure", "_possible"))
     if math.isnan(year):
         return "–"
-    low = f"<{row['planned_start']:.0f}" if math.isnan(sure) else f"{sure:.0f}"
-    return f"{year:.0f}" if sure == possible else f"{year:.0f} [{low}–{possible:.0f}]"
+    low, shown, high = (f"{'≥' if start == row['last_run'] else ''}{start:.0f}" for start in (sure, year, possible))
+    low = f"<{row['planned_start']:.0f}" if math.isnan(sure) else low
+    return shown if sure == possible else f"{shown} [{low}–{high}]"
 
 
 def _signposts(study: Study, watch: pd.DataFrame, language: str) -> Grid:
@@ -200,7 +201,7 @@ def notes(study: Study, delays: Delays, last: pd.DataFrame, watch: pd.DataFrame,
         kinds = {row["by_chance"] for row in rows}
         if kinds in ({BELOW}, {NEEDLESS}):
             lines.append(text(f"all_{kinds.pop()}", language, **names, **shares))
-        if target != ALL and BELOW in {row["by_chance"] for row in rows}:
+        if target != ALL and {row["by_chance"] for row in rows} & {BELOW, NEEDLESS}:
             lines.append(text("told_by_gain", language, **names, **shares))
         lines += _decided(study, watch[watch["target"] == target], group, language)
         unsure = [

@@ -7,6 +7,7 @@ import json
 import math
 from argparse import Namespace
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from model.targets import Target
@@ -182,5 +183,8 @@ def _said(rows: Sequence[Record], language: str) -> tuple[str, dict[str, object]
         if min(counts) < FEW:
             filled = {"n": sum(counts), "finders": counts[0], "judges": counts[1]}
             return "review_few", values | filled | {"end": text(f"review_{end}", language)}
-    years = [int(row["year"]) for row in found if row["tells"]]
-    return ("review_first", {"year": years[0]}) if years else ("review_never", {"year": int(rows[-1]["year"])})
+    # A review that tells says little while a later one does not.
+    telling = list(takewhile(lambda row: row["tells"], reversed(found)))
+    if telling:
+        return "review_first", {"year": int(telling[-1]["year"])}
+    return "review_never", {"year": int(rows[-1]["year"])}

@@ -32,25 +32,25 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         levels = f"{unit.number(ends['without'])} → {unit.number(ends['with'])}"
         shown = (levels, text("target_line", language, value=goal))
         panels.append(waterfall.Panel(mine, title, shown, unit, target.value))
-    panels.append(_cost(table, language))
-    return waterfall.draw(study, panels, heading(table, CHART.title(language), language), language)
+    panels.append(_cost(study, table, language))
+    return waterfall.draw(study, panels, heading(study, table, CHART.title(language), language), language)
 
 
-def _cost(table: pd.DataFrame, language: str) -> waterfall.Panel:
-    """Cost of all payers added up to the last year, as that beyond the reference's."""
+def _cost(study: Study, table: pd.DataFrame, language: str) -> waterfall.Panel:
+    """Cost of all payers added up to the year of the targets, as that beyond the reference's."""
     mine = table[(table["quantity"] == COST) & (table["definition"] == "all_payers")]
-    mine, unit = mine[mine["year"] == mine["year"].max()], unit_of("yuan", language)
+    mine, unit = mine[mine["year"] == study.definition.goal_year], unit_of("yuan", language)
     ends = mine.iloc[-1]
     title = text("attr_panel", language, name=text("cost_since_2021", language), unit=unit.name)
     levels = f"{unit.number(ends['without'])} → {unit.number(ends['with'])}"
     return waterfall.Panel(mine, title, (levels,), unit)
 
 
-def heading(table: pd.DataFrame, title: str, language: str) -> str:
+def heading(study: Study, table: pd.DataFrame, title: str, language: str) -> str:
     """Title, and what is compared with what."""
     row = table.iloc[0]
     labels = {name: row[f"{name}_{language}"] for name in ("scenario", "reference")}
-    return f"{title}\n{style.wrapped(text('attr_axis', language, year=table['year'].max(), **labels), 110)}"
+    return f"{title}\n{style.wrapped(text('attr_axis', language, year=study.definition.goal_year, **labels), 110)}"
 
 
 CHART = TableChart(

@@ -27,9 +27,9 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         mine = mine[mine["definition"] == study.definition.reported_definition(first, target)]
         mine = mine[mine["year"] == study.definition.year_of(target)]
         panels.append(_panel(mine, target.name_zh if language == "zh" else target.name_en, language))
-    mine = chances[(chances["target"] == JOINT) & (chances["year"] == study.definition.to_year)]
+    mine = chances[(chances["target"] == JOINT) & (chances["year"] == study.definition.goal_year)]
     panels.append(_panel(mine, text("all_targets_n", language, n=len(study.definition.headline)), language))
-    return waterfall.draw(study, panels, heading(table, CHART.title(language), language), language)
+    return waterfall.draw(study, panels, heading(study, table, CHART.title(language), language), language)
 
 
 def _panel(rows: pd.DataFrame, name: str, language: str) -> waterfall.Panel:

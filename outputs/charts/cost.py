@@ -41,7 +41,7 @@ def draw(study: Study, language: str) -> Figure:
     wide = language == "en"
     each = ROW_CM * (1.2 if wide else 1.1) * len(rows.rows) + 1.6
     figure = style.new_figure(max(4.0, each * len(groups) + 2.6))
-    year = _year(study)
+    year = study.definition.goal_year
     unit = cost_unit(language)
     heading = f"{CHART.title(language)}\n{text('cost_axis', language, year=year, unit=unit.name)}"
     style.head_and_source(figure, heading, study, language)
@@ -70,11 +70,6 @@ def _rows(study: Study) -> _Rows:
         rows.append((family, None))
         rows.extend((family, lever) for lever in levers if lever.family == family)
     return _Rows(families, rows)
-
-
-def _year(study: Study) -> int:
-    years = [study.definition.year_of(target) for target in study.definition.headline]
-    return max(years, default=study.definition.to_year)
 
 
 def _high(samples: NDArray[np.float64]) -> float:

@@ -47,7 +47,7 @@ TEXTS = {
         "没有一项能与零区分开",
         "no part of it can be told from zero",
     ),
-    "attr_down": ("；起反作用的是{players}", "; {players} pull against it"),
+    "attr_down": ("；作用方向相反的是{players}", "; the other way pulls {players}"),
     "attr_one_down": ("“{player}”（{change}）", "“{player}” ({change})"),
     "attr_goal_missed": (
         "。距目标 {goal} 平均仍差 {short}；由不动到达标所需的变动，全部措施合计只做到 {share}。",

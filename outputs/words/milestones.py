@@ -65,8 +65,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{target} ({scenario}): from the end of {year} a review tells who will meet it (held-out intervals apart).",
     ),
     "review_never": (
-        "{target}（{scenario}）：到 {year} 年末为止，没有一次评估能可靠区分达标与否。",
-        "{target} ({scenario}): no review up to the end of {year} surely tells who will meet it.",
+        "{target}（{scenario}）：到 {year} 年末为止的评估不能一直可靠地区分达标与否。",
+        "{target} ({scenario}): up to the end of {year} no review tells for good who will meet it.",
     ),
     "promise_title": (
         "以 {chance} 概率可以达到的 {year} 年数值 [95% 区间]",

@@ -17,7 +17,7 @@ from outputs.attributing import CHANCE, VALUE, WHOLE, attribution_table, games, 
 from outputs.attribution_text import sentences
 from outputs.charts import gallery, style
 from outputs.comparing import COST, JOINT
-from outputs.effects import RISES, UNSURE, UNTOUCHED
+from outputs.effects import RISES, UNTOUCHED
 from outputs.intervals import bounded_interval, mean_interval, paired_chances
 from outputs.manifest import LeverEntry, ScenarioEntry
 from outputs.showing_attribution import grids
@@ -262,11 +262,39 @@ def test_sentences_say_what_is_unpleasant(families: Coalitions, tmp_path: Path) 
     table = attribution_table(study, game, list(games(study, game)))
     said = "\n".join(sentences(study, game, table, "en"))
     assert "the largest part that can be told from zero is “Enclaves” (-0.100 [" in said
-    assert "“Enclaves” (-0.100) pull against it" in said
+    assert "; the other way pulls “Finance” (+0.050)" in said
     assert "still missed by 0.65 percentage points on average, and together they bring it no nearer" in said
     assert "differ in more than levers (growth_shift)" in said
     (row,) = rows(table, quantity=VALUE, indicator="rd_intensity", year=2025, player="finance").to_dict("records")[:1]
-    assert row["sign"] in {RISES, UNSURE}
+    assert row["sign"] == RISES
+
+
+@pytest.mark.parametrize(("finance", "told"), [(0.05, "“Finance” (+0.050 ["), (-0.05, "“Finance” (-0.050 [")])
+def test_a_sure_part_is_named_whatever_the_whole_does(
+    families: Coalitions, tmp_path: Path, finance: float, told: str
+) -> None:
+    """Where the whole cannot be told from zero a part that can is named, whichever way it pulls."""
+
+    def unsure(mask: int, member: int) -> float:
+        return 3.0 + finance * (mask >> 1) + (mask & 1) * (0.5 if member % 2 else -0.6)
+
+    study = planted(families, tmp_path, unsure)
+    table = attribution_table(study, families, list(games(study, families)))
+    said = "\n".join(sentences(study, families, table, "en"))
+    assert f"the largest part that can be told from zero is {told}" in said
+
+
+def test_a_chance_that_only_coalitions_between_move_is_not_called_untouched(
+    families: Coalitions, tmp_path: Path
+) -> None:
+    """Either family alone meets the target and both together miss it: all shares are zero, and yet much changes."""
+    study = planted(families, tmp_path, lambda mask, _: 4.0 if mask in {1, 2} else 3.0)
+    table = attribution_table(study, families, list(games(study, families)))
+    mine = rows(table, quantity=CHANCE, target="rd_intensity", definition="first_published", year=2025)
+    assert set(mine.loc[mine["player"] != WHOLE, "alone"]) == {1.0}
+    of_rd = [line for line in sentences(study, families, table, "en") if line.startswith("R&D expenditure")]
+    assert of_rd
+    assert not any("does any coalition change" in line for line in of_rd)
 
 
 def test_members_who_finish_nowhere_are_refused(families: Coalitions, tmp_path: Path) -> None:

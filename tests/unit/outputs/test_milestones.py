@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from outputs.charts import gallery, style
 from outputs.intervals import quantile_interval
 from outputs.milestones import milestone_table, outcomes_of, promise_table
-from outputs.showing_milestones import grids, notes
+from outputs.showing_milestones import _said, grids, notes
 from outputs.signposts import ALL_MEET, NONE_MEET
 from outputs.summary import yearly
 from tests.unit.outputs.synthetic import complete_study
@@ -108,6 +108,18 @@ def test_none_and_all_are_said_plainly(wide: Study, language: str, words: tuple[
     assert set(first[first["target"] == "hightech_share"]["why_not"]) == {ALL_MEET}
     said = "\n".join(notes(wide, table, language))
     assert all(word in said for word in words)
+
+
+@pytest.mark.parametrize(
+    ("tells", "key", "year"),
+    [("tttt", "review_first", 2021), ("tftt", "review_first", 2023), ("tftf", "review_never", 2024)],
+)
+def test_a_review_counts_where_all_later_ones_tell_too(tells: str, key: str, year: int) -> None:
+    """One that tells before one that does not is no start from which reviews tell."""
+    half = {"finders": 50, "judges": 50, "finders_met": 20, "judges_met": 20}
+    whole: dict[Any, Any] = {"why_not": "", "members": 100, "met": 40}
+    reviews = [whole | half | {"year": 2021 + place, "tells": sign == "t"} for place, sign in enumerate(tells)]
+    assert _said(reviews, "en") == (key, {"year": year})
 
 
 def test_few_are_called_few(wide: Study, way: pd.DataFrame) -> None:
