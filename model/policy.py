@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -173,6 +173,12 @@ class PolicyPath:
     """Net reclassification set to zero: nobody wins or loses a certificate or crosses a threshold."""
     switch_off: tuple[str, ...] = ()
     """Kinds of uncertainty held at their central value: base, parameters, outside, chance."""
+
+    @property
+    def beside_levers(self) -> dict[str, object]:
+        """What a path sets besides its levers, by field; its names are left out."""
+        levers = {"scenario_id", "label_zh", "label_en", "levers", "intensity"}
+        return {item.name: getattr(self, item.name) for item in fields(self) if item.name not in levers}
 
     def intensity_at(self, quarter: int, ration: float = 1.0) -> NDArray[np.float64]:
         """(n_levers,) intensity in a quarter; a budget that does not reach pulls it back towards 2020.

@@ -15,7 +15,7 @@ from model.errors import StudyError
 from outputs import shapley
 from outputs.aggregates import years_of
 from outputs.comparing import COST, JOINT, PAYERS, outcomes
-from outputs.effects import FALLS, RISES, UNSURE, UNTOUCHED
+from outputs.effects import FALLS, RISES, UNSURE, UNTOUCHED, yearly_cost
 from outputs.intervals import band, bounded_interval, mean_interval, paired_chances
 from outputs.store import Study
 from outputs.summary import yearly
@@ -151,7 +151,8 @@ def games(study: Study, game: Coalitions) -> Iterator[Game]:
     if study.definition.headline:
         labels = {"quantity": CHANCE, "target": JOINT, "indicator": "", "definition": "", "unit": "share"}
         yield Game(labels, joint)
-    costs = costs_since_2021(study, game, members)
+    yearly_yuan = yearly_cost(study)
+    costs = np.stack([yearly_yuan[path.scenario_id][members[path.scenario_id]] for path in game.paths]).cumsum(axis=2)
     for place, payer in enumerate(PAYERS):
         labels = {"quantity": COST, "target": "", "indicator": "", "definition": payer, "unit": "yuan"}
         yield Game(labels, costs[..., place])
@@ -169,31 +170,6 @@ def members_of_all(study: Study, game: Coalitions) -> dict[str, NDArray[np.intp]
     if not common:
         raise StudyError(f"study {study.path}: no member has finished under all {len(game.paths)} coalitions")
     return {name: np.searchsorted(ids, common).astype(np.intp) for name, ids in finished.items()}
-
-
-def costs_since_2021(study: Study, game: Coalitions, members: dict[str, NDArray[np.intp]]) -> FloatArray:
-    """Yuan added up from 2021.
-
-    Returns
-    -------
-    (n_coalitions, n_members, n_years, 2), of all payers and of the district.
-    """
-    order = {path.scenario_id: place for place, path in enumerate(game.paths)}
-    first = game.paths[0].scenario_id
-    common = np.array(study.finished_members(first))[members[first]]
-    years = years_of(study)
-    rows = study.costs(year=list(years), scenario=list(order), member=common.tolist())
-    sums = np.zeros((len(order), len(common), len(years), 2))
-    at = (
-        rows["scenario"].map(order).to_numpy(np.intp),
-        np.searchsorted(common, rows["member"].to_numpy()),
-        rows["year"].to_numpy().astype(np.intp) - years[0],
-    )
-    yuan = rows["yuan"].to_numpy()
-    np.add.at(sums[..., 0], at, yuan)
-    np.add.at(sums[..., 1], at, np.where(rows["payer"].to_numpy() == PAYERS[1], yuan, 0.0))
-    total: FloatArray = sums.cumsum(axis=2)
-    return total
 
 
 def share_interval(shares: FloatArray, *, bounded: bool, level: float = 0.95) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from outputs.comparing import COST, JOINT
 from outputs.effects import FALLS, RISES, UNTOUCHED
 from outputs.intervals import wilson
 from outputs.language import Unit, difference_unit, percent, target_label, text, unit_of
+from outputs.naming import lever_or_family
 from outputs.runtables import RATION
 from outputs.store import Study
 
@@ -23,13 +24,11 @@ _ENDS = (("change", "contribution"), ("low", "low"), ("high", "high"))
 """Word of a sentence -> column of the table."""
 
 
-def name_of(study: Study, by: str, player: str, language: str) -> str:
+def name_of(study: Study, player: str, language: str) -> str:
     """Name of a player: of a family, of a lever, or of all together."""
     if player == WHOLE:
         return text("attr_whole", language)
-    if by == "family":
-        return text(player, language)
-    return {lever.lever_id: lever.name(language) for lever in study.definition.levers}[player]
+    return lever_or_family(study, player, language)
 
 
 def sentences(study: Study, game: Coalitions, shares: pd.DataFrame, language: str) -> list[str]:
@@ -94,7 +93,7 @@ def _who(study: Study, table: pd.DataFrame, unit: Unit, language: str) -> str:
         return text("attr_best_none", language)
     row = sure.to_dict("records")[0]
     ends = {name: signed(row[column], unit) for name, column in _ENDS}
-    best = text("attr_best", language, player=name_of(study, row["by"], row["player"], language), **ends)
+    best = text("attr_best", language, player=name_of(study, row["player"], language), **ends)
     against = sure[sure["sign"] != row["sign"]]
     if against.empty:
         return best
@@ -102,7 +101,7 @@ def _who(study: Study, table: pd.DataFrame, unit: Unit, language: str) -> str:
         text(
             "attr_one_down",
             language,
-            player=name_of(study, row["by"], row["player"], language),
+            player=name_of(study, row["player"], language),
             change=signed(row["contribution"], unit),
         )
         for row in against.to_dict("records")
@@ -130,7 +129,7 @@ def _cost(study: Study, table: pd.DataFrame, language: str) -> str:
     unit, whole = unit_of("yuan", language), _row(table, WHOLE)
     parts = table[table["player"] != WHOLE].sort_values("contribution", ascending=False, kind="stable")
     row = parts.to_dict("records")[0]
-    player = name_of(study, row["by"], row["player"], language)
+    player = name_of(study, row["player"], language)
     shown = {"total": signed(whole["contribution"], unit), "change": signed(row["contribution"], unit)}
     return text("attr_cost", language, player=player, unit=unit.name, **shown)
 

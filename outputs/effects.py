@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from outputs.aggregates import cost_samples, years_of
+from outputs.aggregates import years_of
 from outputs.intervals import band, fieller, mean_interval
 from outputs.store import Study
 from outputs.summary import yearly
@@ -112,16 +112,15 @@ def yearly_cost(study: Study) -> dict[str, FloatArray]:
     -------
     Scenario -> (n_members, n_years, 2) yuan of all payers and of the district, for the members that finished.
     """
-    found = {}
+    years, found = np.array(years_of(study)), {}
     for entry in study.definition.scenarios:
-        columns = []
-        for year in years_of(study):
-            payers, samples = cost_samples(study, entry.scenario_id, year)
-            by_payer = samples.sum(axis=1)
-            whole = by_payer.sum(axis=1)
-            own = by_payer[:, payers.index("district")] if "district" in payers else whole * 0.0
-            columns.append(np.stack([whole, own], axis=1))
-        found[entry.scenario_id] = np.stack(columns, axis=1)
+        members = np.array(study.finished_members(entry.scenario_id), np.int64)
+        rows = study.costs(scenario=entry.scenario_id, year=years.tolist())
+        at = np.searchsorted(members, rows["member"].to_numpy()), rows["year"].to_numpy().astype(np.intp) - years[0]
+        yuan, costs = rows["yuan"].to_numpy(), np.zeros((len(members), len(years), 2))
+        np.add.at(costs[..., 0], at, yuan)
+        np.add.at(costs[..., 1], at, np.where(rows["payer"].to_numpy() == "district", yuan, 0.0))
+        found[entry.scenario_id] = costs
     return found
 
 

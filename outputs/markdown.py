@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from model.wiring import Wiring
 from outputs.store import Study
 from outputs.tables import Grid
+
+
+def show_all(wiring: Wiring, study: Study, grids: Iterable[Grid], lines: Iterable[str], *, as_markdown: bool) -> None:
+    """Put tables and sentences on the screen, or the same as a block for a README."""
+    if as_markdown:
+        wiring.show(f"{origin(study)}\n")
+    for grid in grids:
+        if as_markdown:
+            wiring.show("\n".join(markdown_grid(grid)))
+        else:
+            wiring.grid(*grid)
+        wiring.show("")
+    for line in lines:
+        wiring.show(f"- {line}" if as_markdown else line)
 
 
 def markdown_grid(grid: Grid) -> list[str]:

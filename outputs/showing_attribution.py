@@ -15,7 +15,7 @@ from outputs.comparing import COST, JOINT
 from outputs.design import foreseen
 from outputs.effects import UNTOUCHED
 from outputs.language import Unit, difference_unit, text, unit_of
-from outputs.markdown import markdown_grid, origin
+from outputs.markdown import show_all
 from outputs.store import Study
 from outputs.tables import Grid
 
@@ -43,16 +43,8 @@ def attribute(args: Namespace, wiring: Wiring) -> int:
     shares, pairs = attribution_table(study, game, found), interaction_table(study, game, found)
     folder = wiring.add(study, _supplement(game, shares, pairs), languages(args))
     language = "zh" if args.lang == "zh" else "en"
-    if args.markdown:
-        wiring.show(f"{origin(study)}\n")
-    for grid in grids(study, game, shares, pairs, language):
-        if args.markdown:
-            wiring.show("\n".join(markdown_grid(grid)))
-        else:
-            wiring.grid(*grid)
-        wiring.show("")
-    for line in sentences(study, game, shares, language):
-        wiring.show(f"- {line}" if args.markdown else line)
+    told = sentences(study, game, shares, language)
+    show_all(wiring, study, grids(study, game, shares, pairs, language), told, as_markdown=args.markdown)
     wiring.say(f"Attribution: {folder}")
     return tell_failures(study, wiring, debug=args.debug)
 
@@ -140,9 +132,7 @@ def _shares_grid(
         cells[heading] = {player: _cell(row, unit) for player, row in mine.items()}
     header = [text(f"attr_player_{game.by}", language), *cells]
     players = [player.player_id for player in game.players]
-    rows = [
-        [name_of(study, game.by, one, language), *(cells[name][one] for name in cells)] for one in [*players, WHOLE]
-    ]
+    rows = [[name_of(study, one, language), *(cells[name][one] for name in cells)] for one in [*players, WHOLE]]
     return title, header, rows
 
 
@@ -170,7 +160,7 @@ def _alone_grid(study: Study, game: Coalitions, table: pd.DataFrame, columns: li
                 cells[str(row["player"])].append(
                     f"{' / '.join(signed(row[name], unit, _more(unit)) for name in ('alone', 'last'))}"
                 )
-    rows = [[name_of(study, game.by, player, language), *mine] for player, mine in cells.items()]
+    rows = [[name_of(study, player, language), *mine] for player, mine in cells.items()]
     return text("attr_alone", language), header, rows
 
 
@@ -181,7 +171,7 @@ def _pairs_grid(study: Study, game: Coalitions, table: pd.DataFrame, columns: li
         mine = rows_of(table, where)
         largest = mine.sort_values("contribution", key=abs, ascending=False, kind="stable").head(MOST_PAIRS)
         for place, row in enumerate(largest.to_dict("records")):
-            one, other = (name_of(study, game.by, str(row[name]), language) for name in ("one", "other"))
+            one, other = (name_of(study, str(row[name]), language) for name in ("one", "other"))
             rows.append(
                 [heading if place == 0 else "", f"{one} {text('attr_with', language)} {other}", _cell(row, unit)]
             )

@@ -17,7 +17,8 @@ from outputs.deadline import ALL, BELOW, NEEDLESS, Asked, last_table, late_table
 from outputs.design import foreseen
 from outputs.effects import UNTOUCHED
 from outputs.language import difference_unit, percent, target_label, text, unit_of
-from outputs.markdown import markdown_grid, origin
+from outputs.markdown import show_all
+from outputs.naming import lever_or_family, rate
 from outputs.store import Study
 from outputs.tables import Grid, Record
 from outputs.watching import MEETS, watch_table
@@ -45,16 +46,8 @@ def deadline(args: Namespace, wiring: Wiring) -> int:
     supplement = Supplement(f"deadline/{digest}", about, tables, {"deadline": "late"})
     folder = wiring.add(study, supplement, languages(args))
     language = "zh" if args.lang == "zh" else "en"
-    if args.markdown:
-        wiring.show(f"{origin(study)}\n")
-    for grid in grids(study, late, last, watch, language):
-        if args.markdown:
-            wiring.show("\n".join(markdown_grid(grid)))
-        else:
-            wiring.grid(*grid)
-        wiring.show("")
-    for line in notes(study, delays, last, watch, language):
-        wiring.show(f"- {line}" if args.markdown else line)
+    told = notes(study, delays, last, watch, language)
+    show_all(wiring, study, grids(study, late, last, watch, language), told, as_markdown=args.markdown)
     wiring.say(f"Deadline: {folder}")
     return tell_failures(study, wiring, debug=args.debug)
 
@@ -67,12 +60,6 @@ def grids(study: Study, late: pd.DataFrame, last: pd.DataFrame, watch: pd.DataFr
         mine = [table[table["target"] == target] for table in (late, last)]
         found.append(_of_target(study, mine[0], mine[1], language))
     return [*found, _signposts(study, watch, language)]
-
-
-def starter_name(study: Study, starter: str, language: str) -> str:
-    """Name of a lever, or of a family."""
-    known = {lever.lever_id: lever.name(language) for lever in study.definition.levers}
-    return known.get(starter) or text(starter, language)
 
 
 def target_name(study: Study, target: str, language: str) -> str:
@@ -89,7 +76,7 @@ def _of_target(study: Study, late: pd.DataFrame, last: pd.DataFrame, language: s
     for row in last.to_dict("records"):
         starts = {_key(start): start for start in late[late["starter"] == row["starter"]].to_dict("records")}
         chances = [percent(starts[delay]["chance"]) for delay in (*delays, None)]
-        cells = [starter_name(study, row["starter"], language), str(int(row["planned_start"]))]
+        cells = [lever_or_family(study, row["starter"], language), str(int(row["planned_start"]))]
         if target != ALL:
             cells += [_gain(starts[0], language), *(_kept(starts[delay]) for delay in delays if delay)]
         cells += [" ".join(chances), _lost(starts[None]), _by_chance(row, language)]
@@ -163,7 +150,7 @@ def _signposts(study: Study, watch: pd.DataFrame, language: str) -> Grid:
     shown = (watch["rank"] == 0) | ((watch["rank"] == 1) & (watch["tells"] == True))  # noqa: E712  (may be empty text)
     for row in watch[shown & watch["threshold"].notna()].to_dict("records"):
         place = (target_name(study, row["target"], language), str(int(row["year"])))
-        rates = [_rate(row, "chance_on_track", "chance_on"), _rate(row, "chance_off_track", "chance_off")]
+        rates = [rate(row, "chance_on_track", "chance_on"), rate(row, "chance_off_track", "chance_off")]
         told = text("bears_out" if row["tells"] else "bears_not_out", language)
         cells = [_signpost(study, row, language), percent(row["on_track"]), *rates, told]
         same = [one if one != other else "" for one, other in zip(place, before, strict=True)]
@@ -183,11 +170,6 @@ def _signpost(study: Study, row: Record, language: str) -> str:
     return f"{name} {cut} [{bounds}]"
 
 
-def _rate(row: Record, name: str, bounds: str) -> str:
-    shown = "–" if math.isnan(row[name]) else percent(row[name])
-    return f"{shown} [{100 * row[f'{bounds}_low']:.0f}–{100 * row[f'{bounds}_high']:.0f}]"
-
-
 def notes(study: Study, delays: Delays, last: pd.DataFrame, watch: pd.DataFrame, language: str) -> list[str]:
     """Sentences: where no start keeps the chance or every one does, which gains are not sure, what signposts tell."""
     comma, lines = {"zh": "、", "en": "; "}[language], []
@@ -195,7 +177,7 @@ def notes(study: Study, delays: Delays, last: pd.DataFrame, watch: pd.DataFrame,
         rows = group.to_dict("records")
         names = {"target": target_name(study, str(target), language), "n": len(rows)}
         shares = {name: percent(rows[0][name]) for name in ("threshold", "keep")}
-        shares["chance"] = _rate(rows[0], "chance", "chance")
+        shares["chance"] = rate(rows[0], "chance", "chance")
         lowest = min(rows, key=lambda row: row["chance_lowest"])
         shares |= {"lowest": percent(lowest["chance_lowest"]), "low": percent(lowest["chance_lowest_low"])}
         kinds = {row["by_chance"] for row in rows}
@@ -205,7 +187,7 @@ def notes(study: Study, delays: Delays, last: pd.DataFrame, watch: pd.DataFrame,
             lines.append(text("told_by_gain", language, **names, **shares))
         lines += _decided(study, watch[watch["target"] == target], group, language)
         unsure = [
-            starter_name(study, r["starter"], language) for r in rows if target != ALL and not r["gain_low"] > 0.0
+            lever_or_family(study, r["starter"], language) for r in rows if target != ALL and not r["gain_low"] > 0.0
         ]
         if unsure:
             lines.append(text("late_unsure", language, **names, starters=comma.join(unsure)))
@@ -214,7 +196,7 @@ def notes(study: Study, delays: Delays, last: pd.DataFrame, watch: pd.DataFrame,
     if any(study.definition.year_of(target) < target.year for target in study.definition.headline):
         lines.append(text("early_note", language, year=study.definition.to_year))
     if delays.unmoved:
-        unmoved = comma.join(starter_name(study, lever, language) for lever in delays.unmoved)
+        unmoved = comma.join(lever_or_family(study, lever, language) for lever in delays.unmoved)
         lines.append(text("late_unmoved", language, levers=unmoved))
     return lines
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from argparse import Namespace
 from collections.abc import Sequence
 from itertools import takewhile
@@ -18,6 +17,7 @@ from outputs.commands import languages
 from outputs.intervals import wilson
 from outputs.language import Unit, difference_unit, percent, target_label, text, unit_of
 from outputs.milestones import CUTS, NO_REVIEW, milestone_table, outcomes_of, promise_table
+from outputs.naming import rate
 from outputs.signposts import FEW, FEWEST
 from outputs.store import Study
 from outputs.tables import Grid, Record
@@ -119,17 +119,12 @@ def _reviews(study: Study, table: pd.DataFrame, language: str) -> Grid:
         rates += [("chance_on_track", "chance_on"), ("chance_off_track", "chance_off")]
         counts = f"{row['finders_met']:.0f}/{row['finders']:.0f}, {row['judges_met']:.0f}/{row['judges']:.0f}"
         shown = [name if names != before else "" for name in names]
-        cells = [_rate(row, *rate) for rate in rates]
+        cells = [rate(row, *columns) for columns in rates]
         rows.append([*shown, str(int(row["year"])), f"{unit.number(row['threshold'])} {bounds}", *cells, counts])
         before = names
     keys = ("target", "scenario", "review_year", "review_threshold", "review_on_track", "review_hits", "review_alarms")
     header = [text(key, language) for key in (*keys, "review_if_on", "review_if_off", "review_counts")]
     return text("review_title", language), header, rows
-
-
-def _rate(row: Record, name: str, bounds: str) -> str:
-    shown = "–" if math.isnan(row[name]) else percent(row[name])
-    return f"{shown} [{100 * row[f'{bounds}_low']:.0f}–{100 * row[f'{bounds}_high']:.0f}]"
 
 
 def _promises(study: Study, table: pd.DataFrame, language: str) -> Grid:
@@ -141,7 +136,7 @@ def _promises(study: Study, table: pd.DataFrame, language: str) -> Grid:
         )
         gap = unit.signed(row["promised"] - row["target_value"])
         gap = f"{gap} {difference_unit(row['unit'], language)}"
-        cells = [shown, gap, unit.number(row["median"]), _rate(row, "chance", "chance")]
+        cells = [shown, gap, unit.number(row["median"]), rate(row, "chance", "chance")]
         rows.append([goal if goal != before else "", _named(study, row, language)["scenario"], *cells])
         before = goal
     chance = percent(table["promised_with"].iloc[0])

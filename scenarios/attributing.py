@@ -13,17 +13,6 @@ from model.policy import FAMILIES, PolicyPath
 from model.streams import key
 from scenarios.scenario import load
 
-_WORLD = (
-    "outside",
-    "growth_shift",
-    "transport_slippage_quarters",
-    "rivals_respond",
-    "ladder_held",
-    "definitions",
-    "switch_off",
-)
-"""Fields of a policy path beside its levers, which no coalition changes."""
-
 ALL_UP_TO = 6
 """Players of whom all coalitions are run: no more than those of the six families."""
 Order = tuple[int, ...]
@@ -65,7 +54,8 @@ def coalitions(scenario: str, against: str, by: By, n_quarters: int, draw: tuple
         drawn = orders_of(n, *draw)
         grown = grown_along(n, drawn)
         masks, orders = (masks, ()) if n <= ALL_UP_TO or len(grown) >= 2**n else (grown, drawn)
-    differs = tuple(name for name in _WORLD if getattr(whole, name) != getattr(reference, name))
+    world = reference.beside_levers
+    differs = tuple(name for name, value in whole.beside_levers.items() if value != world[name])
     found = Coalitions(whole, reference, by, players, tuple(masks), (), orders, differs)
     return replace(found, paths=tuple(_path(found, mask) for mask in found.masks))
 

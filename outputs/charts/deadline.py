@@ -11,6 +11,7 @@ from outputs.charts import style
 from outputs.charts.chart import TableChart
 from outputs.deadline import shown_delays
 from outputs.language import text
+from outputs.naming import lever_or_family
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,20 +46,14 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         if lines:
             _draw_lines(ax, mine, starters, language)
         else:
-            names = [_name(study, starter, language) for starter in starters]
+            names = [lever_or_family(study, starter, language) for starter in starters]
             _draw_cells(ax, mine, (starters, names if place == 0 else []), language)
     for ax in axes[len(targets) :]:
         ax.set(xticks=[], yticks=[])
         ax.set_axis_off()
     if lines:
-        _legend(axes[len(targets)], [_name(study, starter, language) for starter in starters])
+        _legend(axes[len(targets)], [lever_or_family(study, starter, language) for starter in starters])
     return figure
-
-
-def _name(study: Study, starter: str, language: str) -> str:
-    """Name of a lever, or of a family."""
-    known = {lever.lever_id: lever.name(language) for lever in study.definition.levers}
-    return known.get(starter) or text(starter, language)
 
 
 def _draw_lines(ax: Axes, table: pd.DataFrame, starters: list[str], language: str) -> None:

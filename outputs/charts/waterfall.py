@@ -129,6 +129,6 @@ def _label(ax: Axes, study: Study, rows: pd.DataFrame, language: str) -> None:
     names = [text("attr_start", language)]
     for row in rows.to_dict("records"):
         name = text("attr_end", language) if row["player"] == WHOLE else ""
-        names.append(style.lever_label(name or name_of(study, row["by"], row["player"], language), width))
+        names.append(style.lever_label(name or name_of(study, row["player"], language), width))
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.4, -0.6)
