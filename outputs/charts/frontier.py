@@ -37,7 +37,16 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     wanted = 100.0 * float(table["wanted"].iloc[0])
     ax.axhline(wanted, color=style.GOAL, linewidth=0.9, linestyle="--", zorder=1)
     words = text("frontier_wanted", language, wanted=f"{wanted:.0f}")
-    ax.annotate(words, (0.995, wanted), xycoords=("axes fraction", "data"), ha="right", va="bottom", color=style.GOAL)
+    ax.annotate(
+        words,
+        (0.995, wanted),
+        (0, 2),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        color=style.GOAL,
+    )
     payer = text(f"outcome_{table['payer'].iloc[0]}", language)
     unit = unit_of("bn yuan", language).name
     ax.set(xlabel=text("frontier_cost", language, payer=payer, unit=unit), ylabel=text("frontier_chance", language))
