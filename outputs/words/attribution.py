@@ -100,7 +100,7 @@ TEXTS = {
     ),
     "attr_axis": (
         "“{scenario}”相对“{reference}”，{year} 年，均值与 95% 区间；自上而下逐项相加",
-        "“{scenario}” against “{reference}”, {year}; mean and 95 % interval, added up from top to bottom",
+        "{scenario} against {reference}, {year}; mean and 95 % interval, added up from top to bottom",
     ),
     "attr_start": ("不动这些措施", "without them"),
     "attr_end": ("全部实施", "with all"),

@@ -64,6 +64,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "compare_axis": (
         "与“{reference}”之差，误差线为均值的 95% 区间",
-        "Difference to “{reference}”; bars: 95 % interval of the mean",
+        "Difference to {reference}; bars: 95 % interval of the mean",
     ),
 }
