@@ -13,11 +13,12 @@ from pathlib import Path
 
 RUN = Path(__file__).resolve().parents[1] / "run.py"
 STAMP = "installed-locks.json"
+MORE_LOCKS = {"page": ["requirements-page.txt"], "test": ["requirements-page.txt", "requirements-dev.txt"]}
 
 
 def lock_hashes(env: Path, verb: str) -> dict[str, str]:
-    """Hash the locks a verb needs, line ends aside; the developers' one, last, holds all of the other."""
-    names = ["requirements.txt", *(["requirements-dev.txt"] if verb == "test" else [])]
+    """Hash the locks a verb needs, line ends aside; each holds all of those before it, so the last is installed."""
+    names = ["requirements.txt", *MORE_LOCKS.get(verb, [])]
     return {name: hashlib.sha256((env.parent / name).read_text("utf-8").encode()).hexdigest() for name in names}
 
 

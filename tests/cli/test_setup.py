@@ -35,7 +35,7 @@ def start(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def env(tmp_path: Path) -> Path:
     """Give an environment that looks as if the core lock had been installed to the end."""
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-page.txt", "requirements-dev.txt"):
         (tmp_path / name).write_text(f"the content of {name}\n", encoding="utf-8")
     env = tmp_path / ".venv"
     python = environment.env_python(env)
@@ -339,10 +339,10 @@ def pins(name: str) -> set[str]:
     return set(re.findall(r"^[a-z0-9].*==.*[^\\\s]", (ROOT / name).read_text("utf-8"), re.MULTILINE))
 
 
-def test_the_lock_for_developers_holds_all_of_the_core_lock() -> None:
-    """Installing the developers' lock leaves exactly the core versions, so one environment serves both."""
+def test_each_lock_holds_all_of_the_one_before_it() -> None:
+    """Installing a larger lock leaves exactly the core versions, so one environment serves all verbs."""
     assert len(pins("requirements.txt")) > 20
-    assert pins("requirements.txt") < pins("requirements-dev.txt")
+    assert pins("requirements.txt") < pins("requirements-page.txt") < pins("requirements-dev.txt")
 
 
 def test_the_lock_holds_what_each_of_its_packages_needs() -> None:
@@ -364,7 +364,7 @@ def test_the_lock_holds_what_each_of_its_packages_needs() -> None:
     assert not missing
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-page.txt", "requirements-dev.txt"])
 def test_locks_are_hashed_and_name_no_place(name: str) -> None:
     """Every pin has a hash, and a lock holds neither a URL nor a path nor a pip option of a machine."""
     text = (ROOT / name).read_text("utf-8")
