@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import argparse
+import shlex
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 import run
 from model.design_file import DesignFile, only_given
+from tests.cli.test_readme_commands import commands
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "scenarios" / "studies" / "plan_or_strong.yaml"
+EXAMPLES = Path(__file__).resolve().parents[2] / "scenarios" / "studies"
+EXAMPLE = EXAMPLES / "plan_or_strong.yaml"
 STUDYING = sorted(name for name, verb in run.VERBS.items() if "studies" in verb.shared)
+SHOWN = {
+    line: words
+    for line in commands()
+    if (words := shlex.split(line)) and words[0] in STUDYING and not {"--help", "--design"} & {*words}
+}
+"""Commands of the READMEs that a file can stand for."""
 
 
 @pytest.fixture(autouse=True)
@@ -140,3 +151,41 @@ def test_the_readme_shows_the_example() -> None:
     readme = (EXAMPLE.parents[1] / "README.md").read_text("utf-8")
     lines = [line for line in EXAMPLE.read_text("utf-8").splitlines(keepends=True) if not line.startswith("#")]
     assert f"```\n{''.join(lines)}```" in readme
+
+
+def settled(args: argparse.Namespace) -> dict[str, object]:
+    """What a verb is given, with the sizes that were not said; where they came from is left out."""
+    assert run.validate(args) == []
+    return {name: value for name, value in vars(args).items() if name not in {"members_said", "design"}}
+
+
+@pytest.mark.parametrize("line", SHOWN)
+def test_every_command_of_a_readme_can_be_a_file(line: str, tmp_path: Path) -> None:
+    """All that a command line says, written down, makes the same run: flags, lists, and arguments without a flag."""
+    words = SHOWN[line]
+    args = run.parse(words)
+    given = vars(run.build_parser(words[0], only_given).parse_args(words))
+    fields = {name: getattr(args, name) for name in given if name not in {"verb", "design", "debug"}}
+    path = tmp_path / "design.yaml"
+    with path.open("w", encoding="utf-8") as file:
+        texts = {name: str(value) if isinstance(value, Path) else value for name, value in fields.items()}
+        YAML().dump({"verb": words[0]} | texts, file)
+    assert settled(run.parse_with(path, ["--design", str(path)])) == settled(args)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in EXAMPLES.glob("*.yaml") if path != EXAMPLE))
+def test_an_example_says_what_a_command_of_the_readme_says(name: str) -> None:
+    """Each study file defines the very run of a command that the README of scenarios or outputs shows."""
+    path = EXAMPLES / f"{name}.yaml"
+    args = run.parse_with(path, ["--design", str(path)])
+    shown = [settled(run.parse(words)) for words in SHOWN.values() if words[0] == args.verb]
+    assert settled(args) in shown
+
+
+def test_there_is_an_example_for_every_question() -> None:
+    """The verbs that answer a planner's question have a study file each, and the README names it."""
+    verbs = {DesignFile.read(path).verb: path.name for path in EXAMPLES.glob("*.yaml")}
+    asking = {"compare", "attribute", "sensitivity", "discover", "seek", "learn", "emulate", "deadline", "milestones"}
+    assert {*verbs} == asking | {"variance"}
+    readme = (EXAMPLES.parent / "README.md").read_text("utf-8")
+    assert [name for name in verbs.values() if f"`{name}`" not in readme] == []
