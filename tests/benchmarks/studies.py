@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from calibration.members import MemberSource, data_hash
+from model.commands import FOUR
 from model.ensemble import Batch, BatchRunner, Outcome, run_ensemble
 from model.executors import InProcess
 from model.results import RunResult
@@ -27,6 +28,8 @@ from scenarios.scenario import load
 from scenarios.targets import load_targets
 
 ROOT = Path(__file__).resolve().parents[2]
+WHOLE = ["--scenarios", *FOUR, "--lang", "en"]
+"""Words for a study as the default command leaves it, tables and charts included."""
 GOAL = 0.005
 """Seconds a run of engine and storage."""
 
@@ -83,7 +86,7 @@ def workers(members: int, scale: int) -> dict[str, float]:
     for n in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
-            _project(Path(folder), members, scale, 2025, n).wait()
+            _project(Path(folder), (members, scale, 2025), n, ["--scenarios", "plan", "--shard", "1/1"]).wait()
             seconds[n] = time.perf_counter() - start
     return {
         "load_average": os.getloadavg()[0],
@@ -94,22 +97,13 @@ def workers(members: int, scale: int) -> dict[str, float]:
     }
 
 
-def _project(folder: Path, members: int, scale: int, to_year: int, n_workers: int) -> subprocess.Popen[bytes]:
-    """Start a study as a shard of one: runs and gathers, and draws nothing."""
-    words = ["project", "--scenarios", "plan", "--members", str(members), "--scale", str(scale), "--to", str(to_year)]
-    words += [
-        "--workers",
-        str(n_workers),
-        "--shard",
-        "1/1",
-        "--quiet",
-        "--studies-dir",
-        str(folder),
-        "--study",
-        "timed",
-    ]
+def _project(folder: Path, sizes: Sequence[int], n_workers: int, words: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a study of so many members, of a scale, to a year."""
+    members, scale, to_year = map(str, sizes)
+    command = ["project", "--members", members, "--scale", scale, "--to", to_year, "--workers", str(n_workers)]
+    command += ["--quiet", "--studies-dir", str(folder), "--study", "timed", *words]
     return subprocess.Popen(
-        [sys.executable, str(ROOT / "run.py"), *words], stdout=subprocess.DEVNULL, start_new_session=True
+        [sys.executable, str(ROOT / "run.py"), *command], stdout=subprocess.DEVNULL, start_new_session=True
     )
 
 
@@ -149,32 +143,45 @@ def _moved(result: RunResult, member: int, draws: np.random.Generator) -> RunRes
 
 
 def killed(n_runs: int, times: int = 3) -> dict[str, float]:
-    """Kill a study several times at random, resume it, and hold its results against one that was never stopped."""
+    """Kill a study several times at random, resume it, and hold all it leaves against one that was never stopped.
+
+    The four scenarios of the default command, 1:1000, to the end of 2021; tables and charts included. The one left
+    alone has one worker, the killed one two.
+    """
     luck = random.Random(2020)  # noqa: S311 - when to kill is no secret
+    sizes, figures = (n_runs // len(FOUR), 1000, 2021), dict[str, float]()
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        if _project(Path(one), n_runs, 1000, 2021, 2).wait():
+        alone, cut, start = Path(one), Path(other), time.perf_counter()
+        if _project(alone, sizes, 1, WHOLE).wait():
             raise SystemExit("killed: the study that was to be left alone failed")
-        kills = 0
-        for turn in range(1, times + 1):
-            process = _project(Path(other), n_runs, 1000, 2021, 2)
-            while process.poll() is None and _stored(Path(other)) < turn * n_runs / (times + 1):
-                time.sleep(0.05)
-            time.sleep(luck.uniform(0.0, 0.5))  # so that a batch is under way, or just being written
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)  # the session that this process has started: it and its workers
-                process.wait()
-                kills += 1
-        if _project(Path(other), n_runs, 1000, 2021, 2).wait():
+        figures["seconds_left_alone"], start = time.perf_counter() - start, time.perf_counter()
+        for turn, share in enumerate(sorted(luck.random() for _ in range(times)), start=1):
+            figures[f"runs_on_disk_at_kill_{turn}"] = _kill(_project(cut, sizes, 2, WHOLE), cut, share * n_runs, luck)
+        if _project(cut, sizes, 2, WHOLE).wait():
             raise SystemExit("killed: the resumed study failed")
-        same = _results(Path(one)) == _results(Path(other))
-        study = Study.open(next(Path(other).iterdir()))
-        members = study.drawn(scenario="plan", name=study.read_column("drawn", "name")[0])["member"].to_list()
-    return {
-        "runs": float(n_runs),
-        "kills": float(kills),
-        "every_run_once": float(members == list(range(n_runs))),
-        "same_bytes": float(same),
-    }
+        figures["seconds_killed_and_resumed"] = time.perf_counter() - start
+        study = Study.open(next(cut.iterdir()))
+        kept, members = _contents(cut), list(range(sizes[0]))
+        return figures | {
+            "runs": float(len(FOUR) * sizes[0]),
+            "kills": float(sum(name.startswith("runs_on_disk") for name in figures)),
+            "every_run_once": float(all(_members(study, scenario) == members for scenario in FOUR)),
+            "files": float(len(kept)),
+            "disk_mb": sum(map(len, kept.values())) / 1e6,
+            "same_bytes": float(kept == _contents(alone)),
+        }
+
+
+def _kill(process: subprocess.Popen[bytes], folder: Path, n_runs: float, luck: random.Random) -> float:
+    """Kill a study and its workers once so many runs are on disk and a batch is under way; give the runs on disk."""
+    while process.poll() is None and _stored(folder) < n_runs:
+        time.sleep(0.2)
+    time.sleep(luck.uniform(0.0, 0.5))
+    if process.poll() is not None:
+        raise SystemExit("killed: the study ended before it could be killed; give more --runs")
+    os.killpg(process.pid, signal.SIGKILL)  # the session that this process has started: it and its workers
+    process.wait()
+    return float(_stored(folder))
 
 
 def _stored(folder: Path) -> int:
@@ -182,8 +189,16 @@ def _stored(folder: Path) -> int:
     return sum(len(json.loads(path.read_text("utf-8"))["pairs"]) for path in folder.glob("*/batches/*.json"))
 
 
-def _results(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("*/results/*.parquet"))}
+def _members(study: Study, scenario: str) -> list[int]:
+    """Member of every run of a scenario as it stands in the results."""
+    name = study.read_column("drawn", "name")[0]
+    return [int(member) for member in study.drawn(scenario=scenario, name=name)["member"]]
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a study but its manifest, which tells times and the command."""
+    files = sorted(path for path in folder.glob("*/*/**/*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def report(what: Sequence[str], n_runs: int) -> dict[str, dict[str, float]]:
