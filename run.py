@@ -66,6 +66,8 @@ VERBS = {
     "deadline": Verb("outputs", "the last start of each lever that keeps enough, and signposts", "run lang studies"),
     "effects": Verb("outputs", "print what each scenario of a study changes, as a Markdown table", "studies"),
     "discover": Verb("outputs", "say where in the uncertain values a policy fails its targets", "lang studies"),
+    "template": Verb("scenarios", "write an Excel workbook in which a scenario is filled in"),
+    "import": Verb("scenarios", "turn a filled workbook into a scenario file"),
     "learn": Verb("scenarios", "train an emulator of lever settings on a study of paths", "run lang studies"),
     "emulate": Verb("scenarios", "what the model would answer under lever settings, at once", "studies"),
     "seek": Verb("scenarios", "the cheapest lever path with the chance wanted", "run lang studies"),

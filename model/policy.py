@@ -30,6 +30,15 @@ FAMILIES: tuple[Family, ...] = (
     "institutes_and_carriers",
     "openness_and_services",
 )
+FAMILY_NAMES: dict[str, tuple[str, str]] = {
+    "enclaves": ("飞地", "Enclaves"),
+    "talent": ("人才政策", "Talent"),
+    "finance": ("科技金融", "Finance"),
+    "firms_and_research": ("企业与研发", "Firms and R&D"),
+    "institutes_and_carriers": ("院所与载体", "Institutes and carriers"),
+    "openness_and_services": ("开放与服务", "Openness and services"),
+}
+"""What readers call each family, in Chinese and English."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +145,7 @@ class Lever:
     name_en: str
     plan_section: str
     unit: str
+    unit_zh: str
     baseline: float
     plan: float
     strong: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.errors import StudyError
+from model.policy import FAMILY_NAMES
 from outputs import words
 
 LANGUAGES = ("zh", "en")
@@ -125,13 +126,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "firm": ("企业", "firms"),
     "bank": ("银行", "banks"),
     "university": ("高校", "universities"),
-    # families of levers
-    "enclaves": ("飞地", "Enclaves"),
-    "talent": ("人才政策", "Talent"),
-    "finance": ("科技金融", "Finance"),
-    "firms_and_research": ("企业与研发", "Firms and R&D"),
-    "institutes_and_carriers": ("院所与载体", "Institutes and carriers"),
-    "openness_and_services": ("开放与服务", "Openness and services"),
+    **FAMILY_NAMES,
     "indicator": ("指标", "Indicator"),
     "part": ("构成", "Part"),
     "mean": ("均值", "Mean"),

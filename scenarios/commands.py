@@ -1,4 +1,4 @@
-"""The verbs that look for lever paths: their flags, and what each does.
+"""The verbs that write scenarios and look for lever paths: their flags, and what each does.
 
 At its top it imports what comes with Python and nothing else: the command line is read before anything is installed.
 """
@@ -6,6 +6,7 @@ At its top it imports what comes with Python and nothing else: the command line 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,3 +103,49 @@ def run_seek(args: Namespace, wiring: Wiring) -> int:
     from scenarios.seeking import seek
 
     return seek(args, wiring)
+
+
+def flags_template(parser: ArgumentParser) -> None:
+    """Declare what `template` takes."""
+    parser.add_argument("workbook", type=Path, metavar="FILE.xlsx", help="to write")
+    parser.add_argument("--scenario", metavar="S", help="id or file of a scenario to fill in (default: empty)")
+    parser.add_argument("--overwrite", action="store_true", help="write over a workbook that is there")
+
+
+def problems_template(args: Namespace) -> list[str]:
+    """Say that the file must be a workbook."""
+    return _not_a_workbook(args.workbook)
+
+
+def run_template(args: Namespace, wiring: Wiring) -> int:
+    """Write a workbook in which a scenario is filled in."""
+    from scenarios.template import template
+
+    return template(args, wiring)
+
+
+def flags_import(parser: ArgumentParser) -> None:
+    """Declare what `import` takes."""
+    parser.add_argument("workbook", type=Path, metavar="FILE.xlsx", help="that `template` wrote, filled in")
+    parser.add_argument("--into", type=Path, metavar="FILE.yaml", help="scenario file (default: beside, same name)")
+    parser.add_argument("--overwrite", action="store_true", help="write over a scenario file that is there")
+
+
+def problems_import(args: Namespace) -> list[str]:
+    """Say that one file must be a workbook and the other a scenario file."""
+    found = _not_a_workbook(args.workbook)
+    if args.into and args.into.suffix not in {".yaml", ".yml"}:
+        found.append(f"--into: {args.into} is no name of a scenario file; end it with .yaml")
+    return found
+
+
+def run_import(args: Namespace, wiring: Wiring) -> int:
+    """Turn a filled workbook into a scenario file."""
+    from scenarios.importing import import_workbook
+
+    return import_workbook(args, wiring)
+
+
+def _not_a_workbook(path: Path) -> list[str]:
+    """Say that a file has no name of a workbook."""
+    return [] if path.suffix.lower() == ".xlsx" else [f"{path}: is no name of a workbook; end it with .xlsx"]

@@ -1,8 +1,12 @@
-"""Reading a text file that a user wrote, and naming it in a message."""
+"""Reading a text file that a user wrote, naming it in a message, and writing a new one."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
+
+from model.errors import ScenarioError
 
 
 def shown(path: Path) -> str:
@@ -29,3 +33,25 @@ def read_text(path: Path) -> tuple[str, list[str]]:
     except OSError as error:
         return "", [f"{name}: cannot be read ({error.strerror})"]
     return text, [] if text.strip() else [f"{name}:1:1: the file is empty"]
+
+
+def write_new(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Write a file, whole or not at all.
+
+    Raises
+    ------
+    ScenarioError : there is one already and ``overwrite`` is not said, or the system refuses.
+    """
+    if path.exists() and not overwrite:
+        message = f"{shown(path)}: is there already; give another name, or --overwrite"
+        raise ScenarioError(message)
+    temporary = path.with_name(f"{path.name}.tmp{os.getpid()}")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError as error:
+        message = f"{shown(path)}: cannot be written ({error.strerror}); name a folder that is there and can be written"
+        raise ScenarioError(message) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -33,6 +33,7 @@ def list_levers() -> list[Row]:
             "name_zh": lever.name_zh,
             "name_en": lever.name_en,
             "unit": lever.unit,
+            "unit_zh": lever.unit_zh,
             "baseline": lever.baseline,
             "plan": lever.plan,
             "strong": lever.strong,

@@ -81,7 +81,7 @@ def parse(path: Path) -> tuple[ScenarioFile | None, list[str]]:
     if not (isinstance(raw, CommentedMap) and isinstance(plain, dict)):
         what = "the file is empty" if raw is None else "a scenario must be a mapping of fields such as 'label:'"
         return None, [f"{name}:1:1: {what}"]
-    content, faults = _validate(plain)
+    content, faults = validate(plain)
     if content is None or faults:
         marks = {(*_mark(raw, loc, at_key=at_key), said) for loc, at_key, said in faults}
         return None, [f"{name}:{line}:{column}: {said}" for line, column, said in sorted(marks)]
@@ -102,8 +102,8 @@ def _plain(node: object) -> object:
     return node
 
 
-def _validate(plain: dict[Any, Any]) -> tuple[Scenario | None, list[tuple[Loc, bool, str]]]:
-    """Check the content; each fault is (where, whether at the key, what)."""
+def validate(plain: dict[Any, Any]) -> tuple[Scenario | None, list[tuple[Loc, bool, str]]]:
+    """Check the content of a scenario; each fault is (where, whether at the key, what)."""
     faults: list[tuple[Loc, bool, str]] = []
     content = None
     try:

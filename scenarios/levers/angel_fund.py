@@ -31,6 +31,7 @@ LEVER = Lever(
     name_en="Angel guidance fund",
     plan_section="四(一)",
     unit="million yuan public money invested per year in Yinzhou firms",
+    unit_zh="百万元财政资金/年，投向鄞州企业",
     baseline=15.0,
     plan=60.0,
     strong=300.0,

@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Business-environment reform",
     plan_section="三(四)3;四(六)",
     unit="index 0-1",
+    unit_zh="指数（0至1）",
     baseline=0.5,
     plan=0.8,
     strong=1.0,

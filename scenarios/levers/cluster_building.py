@@ -31,6 +31,7 @@ LEVER = Lever(
     name_en="Industrial cluster building",
     plan_section="三(二)3;四(二);表4-2#1、#3、#6",
     unit="million m2 park space added per year",
+    unit_zh="百万平方米新增园区空间/年",
     baseline=0.2,
     plan=0.5,
     strong=1.0,

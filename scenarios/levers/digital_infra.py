@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Digital-economy infrastructure",
     plan_section="三(一)2、3;四(三);二(三)",
     unit="5G base stations (cumulative)",
+    unit_zh="座5G基站（累计）",
     baseline=1300.0,
     plan=2658.0,
     strong=4000.0,

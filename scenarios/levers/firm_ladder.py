@@ -32,6 +32,7 @@ LEVER = Lever(
     name_en="Firm cultivation ladder",
     plan_section="四(一)",
     unit="multiplier on award schedule",
+    unit_zh="倍（2020年奖励标准为1）",
     baseline=1.0,
     plan=1.5,
     strong=2.5,

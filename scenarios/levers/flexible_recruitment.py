@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Flexible (part-time, no relocation) recruitment",
     plan_section="二(三)柔性引进院士创新团队30个以上;三(二)4;三(五)1",
     unit="expert teams engaged (stock; 21 academician stations in 2020)",
+    unit_zh="个柔性引进专家团队（存量；2020年21家院士工作站）",
     baseline=21.0,
     plan=51.0,
     strong=81.0,

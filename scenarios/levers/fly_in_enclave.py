@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Fly-in enclaves run by Shanghai operators",
     plan_section="表4-2#4、#5",
     unit="10,000 m2 of operator-run space",
+    unit_zh="万平方米沪方运营空间",
     baseline=0.0,
     plan=4.0,
     strong=10.0,

@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Integrated HR market, mutual recognition, social insurance portability",
     plan_section="三(五)1、3;四(五)社保",
     unit="index 0-1",
+    unit_zh="指数（0至1）",
     baseline=0.2,
     plan=0.5,
     strong=0.8,

@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Incubation chain",
     plan_section="四(一);二(三)全链条孵化载体超过60个",
     unit="carriers in operation",
+    unit_zh="家在运营载体",
     baseline=43.0,
     plan=61.0,
     strong=90.0,

@@ -31,6 +31,7 @@ LEVER = Lever(
     name_en="Innovation vouchers usable across the delta",
     plan_section="三(二)4;四(一);四(二);表4-1#1",
     unit="million yuan redeemed per year",
+    unit_zh="百万元兑付额/年",
     baseline=3.0,
     plan=15.0,
     strong=60.0,

@@ -31,6 +31,7 @@ LEVER = Lever(
     name_en="Patent pledge finance",
     plan_section="四(一)",
     unit="million yuan pledged loans outstanding",
+    unit_zh="百万元质押贷款余额",
     baseline=500.0,
     plan=1500.0,
     strong=5000.0,

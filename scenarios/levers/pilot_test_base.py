@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Pilot-test bases",
     plan_section="三(二)2",
     unit="bases",
+    unit_zh="个基地",
     baseline=1.0,
     plan=3.0,
     strong=8.0,

@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Post-doc workstations",
     plan_section="二(三)新增博士后人才60人",
     unit="new post-docs per year",
+    unit_zh="名新进站博士后/年",
     baseline=6.0,
     plan=12.0,
     strong=30.0,

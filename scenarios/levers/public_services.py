@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Shared health and education",
     plan_section="二(三)引进5家以上高端医疗机构;三(五)1、2;表4-4#4、#6",
     unit="joint institutions",
+    unit_zh="家合办机构",
     baseline=2.0,
     plan=7.0,
     strong=12.0,

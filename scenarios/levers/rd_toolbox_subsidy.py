@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="R&D post-subsidy (toolbox of the demonstration zone)",
     plan_section="四(一)项目库+政策工具箱;三(二)3",
     unit="percent of eligible R&D",
+    unit_zh="%（占可计研发支出）",
     baseline=3.0,
     plan=5.0,
     strong=8.0,

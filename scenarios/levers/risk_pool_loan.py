@@ -31,6 +31,7 @@ LEVER = Lever(
     name_en="Risk-pool loans for tech SMEs",
     plan_section="四(一)",
     unit="million yuan pool balance",
+    unit_zh="百万元资金池余额",
     baseline=50.0,
     plan=100.0,
     strong=300.0,

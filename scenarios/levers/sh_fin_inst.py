@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Shanghai financial institutions",
     plan_section="四(二)",
     unit="HQ-type institutions per year",
+    unit_zh="家总部型机构/年",
     baseline=1.0,
     plan=3.0,
     strong=6.0,

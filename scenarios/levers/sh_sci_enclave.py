@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Science-innovation enclave in Shanghai (Yangpu/Huangpu)",
     plan_section="二(三)目标;三(二)2、4;四(二);表4-2#2",
     unit="enclave-equivalents of 5,000 m2 in operation",
+    unit_zh="个在运营飞地（每个折合5000平方米）",
     baseline=1.0,
     plan=6.0,
     strong=10.0,

@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Shanghai talent express: stations and campus fairs",
     plan_section="表4-4#2;表4-1#8;三(五)1",
     unit="campaigns per year",
+    unit_zh="场引才活动/年",
     baseline=4.0,
     plan=12.0,
     strong=30.0,

@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Sister-incubator link and roadshows",
     plan_section="表4-4#3;三(二)2",
     unit="roadshows per year",
+    unit_zh="场路演/年",
     baseline=3.0,
     plan=10.0,
     strong=30.0,

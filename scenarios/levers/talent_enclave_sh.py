@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Talent enclave in Shanghai (staff employed by Yinzhou firms, located in Shanghai)",
     plan_section="三(二)4;四(五)双向人才飞地",
     unit="R&D seats filled (heads)",
+    unit_zh="个在岗研发席位（人）",
     baseline=50.0,
     plan=400.0,
     strong=1_000.0,

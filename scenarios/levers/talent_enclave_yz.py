@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Talent enclave in Yinzhou (Shanghai teams hosted at home)",
     plan_section="表4-1#6;表4-4#1;四(五)",
     unit="teams hosted (stock)",
+    unit_zh="个入驻团队（存量）",
     baseline=0.0,
     plan=60.0,
     strong=150.0,

@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Talent-entrepreneur team plan (upgrade of talent policy system)",
     plan_section="表4-1#7;二(三)省级以上领军型人才达到120人",
     unit="new teams per year",
+    unit_zh="个新入选团队/年",
     baseline=20.0,
     plan=30.0,
     strong=60.0,

@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Referral reward for firms, agencies, talent ambassadors",
     plan_section="表4-1#7",
     unit="successful referrals per year",
+    unit_zh="人次成功引荐/年",
     baseline=20.0,
     plan=60.0,
     strong=150.0,

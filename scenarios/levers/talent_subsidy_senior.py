@@ -32,6 +32,7 @@ LEVER = Lever(
     name_en="Settlement and housing subsidy for senior tiers",
     plan_section="表4-1#7",
     unit="multiplier on 2020 schedule",
+    unit_zh="倍（2020年补助标准为1）",
     baseline=1.0,
     plan=1.3,
     strong=2.0,

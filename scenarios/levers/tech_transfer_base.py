@@ -31,6 +31,7 @@ LEVER = Lever(
     name_en="Technology-transfer base and contract market",
     plan_section="三(二)3、4;四(二)",
     unit="percent of contract value",
+    unit_zh="%（占合同额）",
     baseline=0.0,
     plan=1.0,
     strong=3.0,

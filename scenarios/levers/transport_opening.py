@@ -31,6 +31,7 @@ LEVER = Lever(
     name_en="Transport openings",
     plan_section="三(一)1;四(四);表4-3",
     unit="schedule: 0 none, 1 plan's dates, 2 early Shanghai link",
+    unit_zh="开通进度：0 均不开通，1 按规划日期，2 沪甬通道提前",
     baseline=1.0,
     plan=1.0,
     strong=2.0,

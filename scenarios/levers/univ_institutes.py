@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="University research institutes",
     plan_section="二(三)引进5家以上高校创新研究院(或分校);三(五)1;三(二)2",
     unit="institutes in operation",
+    unit_zh="家在运营研究院",
     baseline=3.0,
     plan=8.0,
     strong=12.0,

@@ -61,6 +61,8 @@ def at_smoke_size(command: str, studies: Path) -> list[str] | None:
         return small if "--lang" in words else [*small, "--lang", "en"]
     if words[0] in {"chart", "compare", "discover", "emulate", "effects", "merge", "milestones", "update"}:
         return [*words, "--studies-dir", str(studies)]
+    if words[0] in {"template", "import"}:
+        return [words[0], str(studies / words[1]), *words[2:]]
     if words[0] == "accept":
         return [
             *(word.replace("outputs/studies", str(studies)) for word in words),

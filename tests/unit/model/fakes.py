@@ -79,6 +79,7 @@ def lever_of(
         name_en="Lever",
         plan_section="",
         unit="units",
+        unit_zh="个",
         baseline=baseline,
         plan=baseline + 5.0,
         strong=baseline + 9.0,

@@ -21,7 +21,8 @@ N_QUARTERS, N_MEMBERS = 8, 12
 def lever(name: str, lag: int, cost: Cost | None = None) -> Lever:
     """Make a lever from 1 to 5 that turns nothing."""
     paid = cost or Cost(4.0, 4.0, 4.0, "intensity", "firms", {"district": 0.5, "city": 0.5})
-    words = {"name_zh": name, "name_en": name, "plan_section": "", "unit": "units", "evidence": "", "source": ""}
+    words = {"name_zh": name, "name_en": name, "unit": "units", "unit_zh": "个"}
+    words |= dict.fromkeys(("plan_section", "evidence", "source"), "")
     return Lever(
         lever_id=name,
         family="talent",

@@ -181,7 +181,7 @@ def test_the_screen_shows_every_other_target_or_the_reason(study: Study, languag
 def test_lever_settings_are_read_off_the_paths() -> None:
     """A setting is the lever's level in the target's year, less its baseline where the target counts what is new."""
     cost = Cost(1.0, 1.0, 1.0, "intensity", "firms", {"district": 1.0})
-    words = {"plan_section": "", "unit": "n", "evidence": "", "source": ""}
+    words = {"plan_section": "", "unit": "n", "unit_zh": "个", "evidence": "", "source": ""}
     lever = Lever(
         lever_id="sh_sci_enclave",
         family="enclaves",

@@ -29,6 +29,7 @@ LEVER = Lever(
     name_en="Equipment subsidy",
     plan_section="四(一)",
     unit="percent of eligible R&D",
+    unit_zh="%（占可计研发支出）",
     baseline=0.0,
     plan=1.0,
     strong=4.0,
