@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import mesa
@@ -41,12 +40,11 @@ class RivalCity(mesa.Agent):
         neutral = Policy.neutral()
         graduate = max(policy.graduate_settlement - neutral.graduate_settlement, 0.0)
         senior = max(policy.senior_settlement - neutral.senior_settlement, 0.0)
-        own = replace(
-            neutral,
-            graduate_settlement=neutral.graduate_settlement + self.answered * graduate,
-            senior_settlement=neutral.senior_settlement + self.answered * senior,
+        own = (
+            neutral.graduate_settlement + self.answered * graduate,
+            neutral.senior_settlement + self.answered * senior,
         )
-        return settlement_utility(own, neutral, base, p, self.city)
+        return settlement_utility(*own, base, p, self.city)
 
     def deals_elsewhere(self, deal_multiple: float) -> float:
         """Factor on this city's funds' deals in the district: its answer takes back a share of what guidance drew."""

@@ -64,17 +64,17 @@ def threshold(hazard: FloatArray) -> NDArray[np.uint32]:
 
 
 @nb.njit(cache=True)
-def _units(stream_key, agents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """`unit` for each agent."""
-    draws = np.empty(agents.size)
+def _units(stream_key, agents, draws):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """`unit` for each agent. The caller makes the array: one that compiled code returns costs a microsecond more."""
     for i in range(agents.size):
         draws[i] = unit(stream_key, agents[i])
-    return draws
 
 
 def uniform(stream_key: np.uint64, agents: IdArray) -> FloatArray:
     """Uniform numbers in (0, 1), shape (n,) of ``agents``, each keyed by the stream and the agent alone."""
-    return np.asarray(_units(stream_key, agents))
+    draws = np.empty(len(agents))
+    _units(stream_key, agents, draws)
+    return draws
 
 
 def uniform_plain(stream_key: np.uint64, agents: IdArray) -> FloatArray:

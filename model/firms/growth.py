@@ -7,6 +7,8 @@ baseline each site and industry group follows outside demand.
 
 from __future__ import annotations
 
+import math
+
 import numba as nb
 import numpy as np
 from numpy.typing import NDArray
@@ -30,24 +32,26 @@ def shock_scale(yearly_scale: float, size: FloatArray, median_size: float, expon
     return np.minimum(0.5 * yearly_scale * relative**-exponent, _MAX_SCALE)
 
 
-def mean_one_luck(luck: np.uint64, firms: IdArray, scale: FloatArray) -> FloatArray:
-    """(n,) Laplace shocks of a scale (n,) whose exponential has mean one.
+def mean_one_luck(luck: np.uint64, firms: IdArray, scale: FloatArray, weight: NDArray[np.int32]) -> FloatArray:
+    """(n,) Laplace shocks whose exponential has mean one, of agents that stand for ``weight`` firms of a ``scale``.
 
-    Less ``-log(1 - b^2)``, the log of the uncorrected mean. ``luck`` is the key of the stream.
+    Such an agent is the mean of its firms, whose luck is smaller by the root of their number. Less ``-log(1 - b^2)``,
+    the log of the uncorrected mean. ``luck`` is the key of the stream.
     """
-    side, inside = _laplace(luck, firms, scale)
+    side, inside = _laplace(luck, firms, scale, weight)
     logs = np.log1p(inside)
     return np.asarray(side * logs[0] + logs[1])
 
 
 @nb.njit(cache=True)
-def _laplace(luck, firms, scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _laplace(luck, firms, scale, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Signed scales, and what `mean_one_luck` takes the logarithm of: of the draw, and of the correction."""
     side, inside = np.empty(firms.size), np.empty((2, firms.size))
     for i in range(firms.size):
         u = unit(luck, firms[i]) - 0.5
-        side[i] = -scale[i] if u > 0.0 else scale[i]
-        inside[0, i], inside[1, i] = -2.0 * abs(u), -(scale[i] * scale[i])
+        own = scale[i] / math.sqrt(max(weight[i], 1))
+        side[i] = -own if u > 0.0 else own
+        inside[0, i], inside[1, i] = -2.0 * abs(u), -(own * own)
     return side, inside
 
 
@@ -80,6 +84,15 @@ def reversion(
     """
     pull = slope / 4.0 * log_size
     return np.asarray(pull - group_mean(pull, value_added, group, n_groups)[group])
+
+
+@nb.njit(cache=True)
+def research_moved(rd_intensity, value_added, growth, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_groups,) yuan of R&D that a log growth (n,) moves in the first order."""
+    moved = np.zeros(n_groups)
+    for i in range(group.size):
+        moved[group[i]] += rd_intensity[i] * value_added[i] * growth[i]
+    return moved
 
 
 @nb.njit(cache=True)

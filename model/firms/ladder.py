@@ -6,7 +6,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.firms.table import ABOVE_SCALE_REVENUE
+from model.firms.table import ABOVE_SCALE_REVENUE, FirmTable, notch, revenue_a_year
 from model.parameters import Parameters
 from model.policy import Policy
 
@@ -21,16 +21,28 @@ MAX_CROSSING = 0.25
 """Largest share of the firms near the threshold that cross it in a quarter."""
 
 
-def may_certify(
-    certified: BoolArray, alive: BoolArray, tech_sme: BoolArray, above_scale: BoolArray, rd_intensity: FloatArray
-) -> IntArray:
-    """(k,) rows of firms on the ladder (technology SMEs and above-scale ones) with R&D and no certificate; all (n,)."""
-    return np.flatnonzero(alive & (tech_sme | above_scale) & ~certified & (rd_intensity > 0.0))
+def can_certify(f: FirmTable, quarter: int) -> tuple[IntArray, FloatArray]:
+    """(k,) rows of firms that may certify and do enough R&D for it, and the R&D over revenue that they need.
+
+    Who may are those on the ladder (technology SMEs and above-scale ones) with R&D and no certificate.
+    """
+    ladder, sizes = (f.alive, f.tech_sme, f.above_scale, f.certified_until), (f.value_added, f.weight)
+    rows, required = _can_certify(quarter, ladder, sizes, f.rd_intensity, f.revenue_ratio)
+    return rows, required
 
 
-def can_certify(rd_to_revenue: FloatArray, required: FloatArray) -> BoolArray:
-    """(n,) which of those do enough R&D to reach the notch."""
-    return np.asarray(rd_to_revenue >= NEAR_NOTCH * required)
+@nb.njit(cache=True)
+def _can_certify(quarter, ladder, sizes, rd_intensity, revenue_ratio):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `can_certify`."""
+    alive, tech_sme, above_scale, certified_until = ladder
+    value_added, weight = sizes
+    rows, required, n = np.empty(alive.size, np.int64), np.empty(alive.size), 0
+    for i in range(alive.size):
+        on_ladder = alive[i] & (tech_sme[i] | above_scale[i]) & (certified_until[i] < quarter)
+        if on_ladder and rd_intensity[i] > 0.0:
+            rows[n], required[n] = i, notch(revenue_a_year(value_added[i], revenue_ratio[i], weight[i]))
+            n += rd_intensity[i] / revenue_ratio[i] >= NEAR_NOTCH * required[n]
+    return rows[:n], required[:n]
 
 
 def certification_hazard(hazard: float, award: float, award_2020: float, elasticity: float) -> float:

@@ -8,7 +8,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.firms.table import fourth_quarter_share
+from model.firms.table import fourth_quarter_share, revenue_a_year
 from model.indicators.declare import defined_indicator, indicator, stock, yearly_flow
 
 if TYPE_CHECKING:
@@ -114,10 +114,21 @@ def _large_software(economy: Economy) -> NDArray[np.int64]:
         f, named = economy.firms, [cluster.cluster_id for cluster in economy.base.clusters]
         if SOFTWARE not in named:
             return np.empty(0, np.int64)
-        rows = np.flatnonzero((f.cluster == named.index(SOFTWARE)) & (f.city == 0))
-        return rows[f.yearly_revenue(rows) > LARGE_SOFTWARE_REVENUE]
+        columns = f.city, f.cluster, f.value_added, f.revenue_ratio, f.weight
+        return np.asarray(_above_the_line(*columns, named.index(SOFTWARE)))
 
     return economy.record.once("large software firms", read)
+
+
+@nb.njit(cache=True)
+def _above_the_line(city, cluster, value_added, revenue_ratio, weight, software):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `_large_software`."""
+    rows, n = np.empty(city.size, np.int64), 0
+    for i in range(city.size):
+        if city[i] == 0 and cluster[i] == software:
+            rows[n] = i
+            n += revenue_a_year(value_added[i], revenue_ratio[i], weight[i]) > LARGE_SOFTWARE_REVENUE
+    return rows[:n]
 
 
 def _large_in_2020(economy: Economy, rows: NDArray[np.int64]) -> NDArray[np.bool_]:

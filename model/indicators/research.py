@@ -179,5 +179,15 @@ def rd_performing_share(economy: Economy) -> float:
 def lever_productivity(economy: Economy) -> float:
     """Value added of firms over what demand alone would give, percent."""
     f = economy.firms
-    focal = np.flatnonzero(f.city == 0)
-    return 100.0 * (float(f.value_added.take(focal).sum()) / float(f.demand.take(focal).sum()) - 1.0)
+    value_added, demand = _at_home(f.city, f.value_added, f.demand)
+    return 100.0 * (float(value_added.sum()) / float(demand.sum()) - 1.0)
+
+
+@nb.njit(cache=True)
+def _at_home(city, value_added, demand):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Value added and demand of the firms of the focal district."""
+    own, n = np.empty((2, city.size + 1)), 0
+    for i in range(city.size):
+        own[0, n], own[1, n] = value_added[i], demand[i]
+        n += city[i] == 0
+    return own[0, :n], own[1, :n]

@@ -62,7 +62,8 @@ def skilled_talent(economy: Economy) -> float:
 @indicator("talent_tightness", "每名求职人才对应岗位", "Vacancies per seeker", unit="ratio", theme="talent")
 def talent_tightness(economy: Economy) -> float:
     """Vacancies per seeker in the focal district, mean over tiers by stock."""
-    return float(np.average(economy.tightness[0], weights=economy.record.talent_stock[0]))
+    stock = economy.record.talent_stock[0]
+    return float((economy.tightness[0] * stock).sum() / stock.sum())
 
 
 @indicator(

@@ -109,7 +109,7 @@ def _split_seniors(economy: Economy, rows: np.ndarray) -> None:
     """Senior talents are one to one, so an agent who rises becomes as many agents as it stood for, in the same job."""
     t = economy.talents
     repeat = np.repeat(rows, t.weight[rows])
-    first = np.cumsum(np.r_[0, t.weight[rows]])[:-1]
+    first = np.cumsum(t.weight[rows]) - t.weight[rows]
     slot = np.arange(len(repeat)) - np.repeat(first, t.weight[rows])
     economy.books.post_talents("upgraded_out", t.city[rows], t.tier[rows], t.weight[rows])
     added = t.append(

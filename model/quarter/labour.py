@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, UNEMPLOYED
+from model.base import GRADUATE, LEADING, SENIOR, UNEMPLOYED
 from model.talent.arrivals import FRESH_GRADUATE, NEWCOMER, POSTDOC, RESIDENT
 from model.talent.location import choose_place, home_premium
-from model.talent.matching import hires, matched, seekers_by_market, vacancies_posted
+from model.talent.matching import hires, markets_sought, matched, vacancies_by_market, vacancies_posted
 from model.talent.table import GONE, LOSES_JOB, SEARCHES
 
 if TYPE_CHECKING:
@@ -50,11 +50,10 @@ def talents_search_and_are_hired(economy: Economy) -> None:
     t.employer[economy.events[LOSES_JOB]] = UNEMPLOYED
     seekers = _seekers(economy)
     n_searching = len(economy.events[SEARCHES])
-    leaves = seekers.place >= economy.base.n_cities
-    emigrants = np.flatnonzero(leaves[:n_searching])
+    market, leavers, persons = markets_sought(seekers.place, seekers.tier, seekers.weight, economy.base.n_cities)
+    emigrants = leavers[: np.searchsorted(leavers, n_searching)]
     _leave(economy, seekers.row[emigrants], seekers.place[emigrants])
-    market = np.where(leaves, -1, seekers.place * N_TIERS + seekers.tier)
-    chance, cumulated = _markets(economy, seekers, market)
+    chance, cumulated = _markets(economy, persons)
     luck = economy.luck_key("matching"), economy.luck_key("employer")
     hired, employer = matched(luck, seekers.talent_id, market, chance, cumulated)
     n_residents = int(np.searchsorted(hired, n_searching))
@@ -112,25 +111,23 @@ def _leave(economy: Economy, rows: np.ndarray, places: np.ndarray) -> None:
     t.city[rows] = GONE
 
 
-def _markets(economy: Economy, seekers: Seekers, market: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Chance of a job in each market (city, tier), and the cumulated shares of its vacancies by employer."""
+def _markets(economy: Economy, persons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Chance of a job in each market (city, tier), and the cumulated shares of its vacancies by employer.
+
+    ``persons``: (n_cities, n_tiers) who seek this quarter.
+    """
     base, labour, t = economy.base, economy.labour, economy.talents
     # Whom nothing befell this quarter works where the last accounts found them.
     others = np.concatenate([economy.befallen, np.arange(economy.first_new_talent, t.n)])
     staff = economy.staff_unmoved + t.staff_of(others, len(labour.staff))
     posted = vacancies_posted(labour.friction, labour.staff, economy.staff_wanted, staff)
-    here = labour.employer_city == np.arange(base.n_cities)[:, None]
-    vacancies = np.stack([posted[of_city].sum(axis=0) for of_city in here])
-    size = base.n_cities * N_TIERS
-    now = seekers_by_market(market, seekers.weight, size).reshape(vacancies.shape)
-    looking = economy.seekers + MARKET_MEMORY * (now - economy.seekers)
+    vacancies, cumulated = vacancies_by_market(posted, labour.employer_city, base.n_cities)
+    looking = economy.seekers + MARKET_MEMORY * (persons - economy.seekers)
     filled = hires(vacancies, looking, economy.p.match_efficiency_china, economy.p.match_elast_vacancy)
     chance = np.divide(filled, looking, out=np.ones_like(filled), where=looking > 0.0)
     economy.tightness = np.divide(vacancies, looking, out=labour.tightness.copy(), where=looking > 0.0)
     economy.seekers = looking
-    by_market = np.where(here[:, None, :], posted.T, 0.0).reshape(size, -1)
-    cumulated = np.cumsum(by_market, axis=1)
-    return chance.ravel(), cumulated / np.maximum(cumulated[:, -1:], 1e-12)
+    return chance.ravel(), cumulated
 
 
 def _hire_residents(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.ndarray) -> None:

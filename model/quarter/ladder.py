@@ -14,12 +14,10 @@ from model.firms.ladder import (
     crosses_down,
     crosses_up,
     loss_hazard,
-    may_certify,
     real_share_after,
     reported_after_certification,
     scaled_up_in_parks,
 )
-from model.firms.table import notch
 from model.rates import quarterly
 
 if TYPE_CHECKING:
@@ -78,10 +76,7 @@ def _certify(economy: Economy) -> None:
     The same luck decides under the award of 2020 for the reference path, so an award changes it for nobody else.
     """
     f, q = economy.firms, economy.quarter
-    rows = may_certify(f.certified(q), f.alive, f.tech_sme, f.above_scale, f.rd_intensity)
-    required = notch(f.yearly_revenue(rows))
-    near = can_certify(f.rd_intensity[rows] / f.revenue_ratio[rows], required)
-    rows, required = rows[near], required[near]
+    rows, required = can_certify(f, q)
     usual, focal = _certification_hazards(economy)
     reported = f.rd_intensity[rows]
     added = reported_after_certification(reported, f.revenue_ratio[rows], required) - reported

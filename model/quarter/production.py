@@ -15,6 +15,7 @@ from model.firms.growth import (
     demand_growth,
     mean_one_luck,
     reform_level,
+    research_moved,
     reversion,
     shock_scale,
     size_per_firm,
@@ -95,11 +96,10 @@ def _growth(economy: Economy) -> np.ndarray:
     """(n_firms,) log growth of demand in the quarter."""
     f, p = economy.firms, economy.p
     weights, size = f.demand * f.alive, size_per_firm(f.demand, f.weight)
-    # An agent that stands for many firms is their mean, whose luck is smaller by the root of their number.
     scale = shock_scale(p.growth_scale_a, size, median(size[f.alive]), p.growth_size_sd_exponent)
-    shock = mean_one_luck(economy.luck_key("growth"), f.firm_id, scale / np.sqrt(np.maximum(f.weight, 1)))
+    shock = mean_one_luck(economy.luck_key("growth"), f.firm_id, scale, f.weight)
     back = reversion(np.log(size), weights, f.group, p.gibrat_slope, economy.n_groups)
-    economy.rd_expected_reversion = np.bincount(f.group, f.rd() * back, minlength=economy.n_groups).astype(float)
+    economy.rd_expected_reversion = research_moved(f.rd_intensity, f.value_added, back, f.group, economy.n_groups)
     common = _of_group(economy, weights) + _reform(economy) * np.repeat(economy.base.site_city == 0, N_KINDS)
     growth = common[f.group]
     growth += shock

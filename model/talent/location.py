@@ -60,7 +60,7 @@ def place_utility(
     neutral = Policy.neutral()
     amenity = p.amenity_per_institution * (policy.joint_institutions - neutral.joint_institutions)
     utility[:, 0, :] += inertia * p.loc_amenity_coef_college * amenity
-    utility[1:, 0, :] += settlement_utility(policy, neutral, base, p)[None, :]
+    utility[1:, 0, :] += settlement_utility(policy.graduate_settlement, policy.senior_settlement, base, p)
     for city in range(1, base.n_cities):
         # Lower barriers between labour markets let people out as well as in.
         integration = p.hr_integration_effect * (policy.hr_market_index - neutral.hr_market_index)
@@ -75,16 +75,17 @@ def place_utility(
     return utility
 
 
-def settlement_utility(policy: Policy, neutral: Policy, base: Base, p: Parameters, city: int = 0) -> FloatArray:
+def settlement_utility(graduate: float, senior: float, base: Base, p: Parameters, city: int = 0) -> FloatArray:
     """(n_tiers,) utility of settlement money of a city above that of 2020, for those who come.
 
-    Graduates: the inflow effect of one package as large as that of 2020 (found at zero for elite graduates, so a
-    quarter of its prior is zero). Leading and senior: half the long-run income elasticity of Moretti and Wilson (2017).
+    ``graduate``, ``senior``: yuan for one of each. Graduates: the inflow effect of one package as large as that of 2020
+    (found at zero for elite graduates, so a quarter of its prior is zero). Leading and senior: half the long-run income
+    elasticity of Moretti and Wilson (2017).
     """
-    gain = np.zeros(N_TIERS)
-    packages = policy.graduate_settlement / neutral.graduate_settlement - 1.0
+    gain, neutral = np.zeros(N_TIERS), Policy.neutral()
+    packages = graduate / neutral.graduate_settlement - 1.0
     gain[GRADUATE] = p.talent_policy_inflow_effect * packages
-    extra = policy.senior_settlement - neutral.senior_settlement
+    extra = senior - neutral.senior_settlement
     for tier in (LEADING, SENIOR):
         gain[tier] = 0.5 * p.talent_subsidy_elast_top * extra / (_SUBSIDY_HORIZON_YEARS * base.wage[city, tier])
     return gain
@@ -137,9 +138,14 @@ def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # 
     of_place = np.empty(n_places, np.uint64)
     for place in range(n_places):
         of_place[place] = child(luck, luck, place)
+    likeliest = np.empty(odds.shape[0], np.int64)
+    for k in range(odds.shape[0]):
+        likeliest[k] = np.argmax(odds[k])
     for i in range(talents.size):
-        best, own = np.inf, odds[group[i]]
-        for place in range(n_places):
+        best, own, first = np.inf, odds[group[i]], likeliest[group[i]]
+        for k in range(n_places):
+            # The likeliest place first: it seldom loses, so that few others need a logarithm.
+            place = first if k == 0 else (k if k > first else k - 1)
             u = unit(of_place[place], talents[i])
             # Written without a division: a place outside the choice set has no odds and never wins.
             if 1.0 - u < best * own[place]:

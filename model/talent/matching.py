@@ -6,6 +6,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.base import N_TIERS
 from model.streams import IdArray, uniform, unit
 
 FloatArray = NDArray[np.float64]
@@ -77,14 +78,12 @@ def matched(
 @nb.njit(cache=True, inline="always")
 def first_to_reach(u, cumulated, row):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """First column of a row of ascending shares that reaches ``u``, or the last one."""
-    low, high = 0, cumulated.shape[1] - 1
-    while low < high:
-        middle = (low + high) // 2
-        if cumulated[row, middle] < u:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    first, n = 0, cumulated.shape[1]
+    while n > 1:  # halves without a branch, which would be guessed wrong every other time
+        half = n // 2
+        first += half * (cumulated[row, first + half - 1] < u)
+        n -= half
+    return first
 
 
 @nb.njit(cache=True)
@@ -98,19 +97,70 @@ def _matched(whether, where, talents, market, chance, cumulated):  # type: ignor
     return rows[:n], employers[:n]
 
 
-def seekers_by_market(market: IntArray, weight: NDArray[np.int32], n_markets: int) -> NDArray[np.int64]:
-    """(n_markets,) persons who seek in each; a market below zero is nobody's."""
-    return np.asarray(_count(market, weight, n_markets))
+def markets_sought(
+    place: IntArray, tier: NDArray[np.int8], weight: NDArray[np.int32], n_cities: int
+) -> tuple[IntArray, IntArray, NDArray[np.int64]]:
+    """Where everybody seeks: one market for each city and tier.
+
+    Parameters
+    ----------
+    place, tier, weight : (n,) place chosen, those from ``n_cities`` on outside the cities; tier; persons.
+
+    Returns
+    -------
+    (n,) index of the market, -1 for those who leave; (k,) positions of those who leave, ascending; and
+    (n_cities, n_tiers) persons who seek.
+    """
+    market, leavers, persons = _markets_sought(place, tier, weight, n_cities)
+    return market, leavers, persons
 
 
 @nb.njit(cache=True)
-def _count(market, weight, n_markets):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `seekers_by_market`."""
-    total = np.zeros(n_markets, np.int64)
-    for i in range(market.size):
-        if market[i] >= 0:
-            total[market[i]] += weight[i]
-    return total
+def _markets_sought(place, tier, weight, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `markets_sought`."""
+    market, leavers, n_leavers = np.empty(place.size, np.int64), np.empty(place.size, np.int64), 0
+    persons = np.zeros((n_cities, N_TIERS), np.int64)
+    for i in range(place.size):
+        if place[i] < n_cities:
+            market[i] = place[i] * N_TIERS + tier[i]
+            persons[place[i], tier[i]] += weight[i]
+        else:
+            market[i], leavers[n_leavers] = -1, i
+            n_leavers += 1
+    return market, leavers[:n_leavers], persons
+
+
+def vacancies_by_market(
+    posted: FloatArray, employer_city: NDArray[np.int8], n_cities: int
+) -> tuple[FloatArray, FloatArray]:
+    """Vacancies of each city and tier, and how employers share them.
+
+    Parameters
+    ----------
+    posted : (n_employers, n_tiers) vacancies of each employer group.
+    employer_city : (n_employers,) city of each.
+
+    Returns
+    -------
+    (n_cities, n_tiers) vacancies; (n_cities * n_tiers, n_employers) their cumulated shares as for `choose_employer`.
+    """
+    vacancies, cumulated = _by_market(posted, employer_city, n_cities)
+    return vacancies, cumulated
+
+
+@nb.njit(cache=True)
+def _by_market(posted, employer_city, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `vacancies_by_market`."""
+    vacancies, cumulated = np.zeros((n_cities, N_TIERS)), np.empty((n_cities * N_TIERS, len(posted)))
+    for city in range(n_cities):
+        for tier in range(N_TIERS):
+            row = cumulated[city * N_TIERS + tier]
+            for employer in range(len(posted)):
+                if employer_city[employer] == city:
+                    vacancies[city, tier] += posted[employer, tier]
+                row[employer] = vacancies[city, tier]
+            row /= max(vacancies[city, tier], 1e-12)
+    return vacancies, cumulated
 
 
 def choose_employer(luck: np.uint64, talents: IdArray, cumulated: FloatArray, market: IntArray) -> IntArray:

@@ -16,7 +16,6 @@ GONE = -1
 STAYS, RETIRES, SEARCHES, LOSES_JOB, RISES = range(5)
 _BLOCK = 1024
 """Talents whose draws are made together: their hazards and draws stay in the nearest cache."""
-_NEVER = np.uint32(0)
 FloatArray = NDArray[np.float64]
 
 
@@ -89,16 +88,34 @@ def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: i
     """The compiled loop of `staff_and_stock`.
 
     Persons are counted by city, employer or none, and tier at once, which costs one addition for each talent; those
-    who are gone fall into a last city that nobody reads.
+    who are gone fall into a last city that nobody reads. Neighbours often fall into one cell: four tables take turns,
+    so that no addition waits for the one before it.
     """
-    width = n_employers + 1
-    total = np.zeros((n_cities + 1) * width * N_TIERS, np.int64)
-    for i in range(city.size):
-        place = city[i] if city[i] >= 0 else n_cities
-        row = employer[i] if 0 <= employer[i] < n_employers else n_employers
-        total[np.uint64((place * width + row) * N_TIERS + tier[i])] += weight[i]
-    present = total.reshape(n_cities + 1, width, N_TIERS)[:n_cities]
+    shape = n_cities + 1, n_employers + 1, N_TIERS
+    total, cell = np.zeros((4, shape[0] * shape[1] * shape[2]), np.int64), np.empty(_BLOCK, np.uint32)
+    for first in range(0, city.size, _BLOCK):
+        block = slice(first, min(first + _BLOCK, city.size))
+        _cells(city[block], employer[block], tier[block], shape, cell)
+        persons, whole = weight[block], (weight[block].size // 4) * 4
+        for i in range(0, whole, 4):
+            total[0, cell[i]] += persons[i]
+            total[1, cell[i + 1]] += persons[i + 1]
+            total[2, cell[i + 2]] += persons[i + 2]
+            total[3, cell[i + 3]] += persons[i + 3]
+        for i in range(whole, persons.size):
+            total[0, cell[i]] += persons[i]
+    present = total.sum(axis=0).reshape(shape)[:n_cities]
     return present[:, :n_employers].sum(axis=0), present.sum(axis=1)
+
+
+@nb.njit(cache=True)
+def _cells(city, employer, tier, shape, cell):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Cell of each talent of a block in a table by city, employer and tier; the last city and employer are nobody's."""
+    n_cities, n_employers, n_tiers = np.int32(shape[0] - 1), np.int32(shape[1] - 1), np.int32(shape[2])
+    for i in range(city.size):
+        place = np.int32(city[i]) if city[i] >= 0 else n_cities
+        row = np.int32(employer[i]) if 0 <= employer[i] < n_employers else n_employers
+        cell[i] = (place * (n_employers + np.int32(1)) + row) * n_tiers + np.int32(tier[i])
 
 
 @nb.njit(cache=True)
@@ -183,52 +200,49 @@ def _events(keys, talent_id, city, tier, born, employer, late_career, retirement
     most = search.max(), job_loss.max(), retirement.max(), rise.max()
     for first in range(0, city.size, _BLOCK):
         block = slice(first, min(first + _BLOCK, city.size))
-        _may_search_or_lose(keys[0], talent_id[block], employer[block], most[0], most[1], may)
-        _may_retire_or_rise(keys[1], talent_id[block], born[block], late_career, most[2], most[3], may)
+        _may_meet_an_event(keys, talent_id[block], born[block], employer[block], late_career, most, may)
         n_noted = _note(may, city[block], first, noted)
         for i in noted[:n_noted]:
-            hazards = (
-                retirement[city[i]] if born[i] <= late_career else _NEVER,
-                search[city[i], tier[i]],
-                job_loss[max(employer[i], 0), tier[i]],
-                rise[tier[i]],
+            draws = _draws(keys, talent_id[i])
+            rows[n] = i
+            codes[n] = _first_event(
+                draws[0] < search[city[i], tier[i]],
+                draws[1] < job_loss[max(employer[i], 0), tier[i]],
+                (draws[2] < retirement[city[i]]) & (born[i] <= late_career),
+                draws[3] < rise[tier[i]],
+                employer[i] < 0,
             )
-            rows[n], codes[n] = i, _event(keys, talent_id[i], employer[i] >= 0, hazards)
             n += codes[n] != STAYS
     return rows[:n], codes[:n]
 
 
 @nb.njit(cache=True, inline="always")
-def _event(keys, talent_id, employed, hazards):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The first event, in this order, whose draw falls below its hazard."""
-    retires, rises = two_draws(keys[1], talent_id)
-    if retires < hazards[0]:
-        return RETIRES
+def _draws(keys, talent_id):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Whole draws of a talent for search, job loss, retirement and rise."""
     searches, loses = two_draws(keys[0], talent_id)
-    if not employed or searches < hazards[1]:
-        return SEARCHES
-    if loses < hazards[2]:
-        return LOSES_JOB
-    return RISES if rises < hazards[3] else STAYS
+    retires, rises = two_draws(keys[1], talent_id)
+    return searches, loses, retires, rises
 
 
-# Each of the short loops below does one thing without a branch, so that the compiler works on eight talents at a time.
+# The short loops and rules below do one thing without a branch: a loop over all talents then runs on eight at a time,
+# and a rule for few of them is not guessed wrong.
+
+
+@nb.njit(cache=True, inline="always")
+def _first_event(searches, loses, retires, rises, unemployed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The first event that is met: retirement, search (always without a job), loss of the job, rise."""
+    retires, searches, loses = np.int64(retires), np.int64(searches | unemployed), np.int64(loses)
+    otherwise = (1 - loses) * np.int64(rises) * RISES + loses * LOSES_JOB
+    return retires * RETIRES + (1 - retires) * (searches * SEARCHES + (1 - searches) * otherwise)
 
 
 @nb.njit(cache=True)
-def _may_search_or_lose(key, talent_id, employer, most_search, most_job_loss, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _may_meet_an_event(keys, talent_id, born, employer, late_career, most, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
     """Whose draws fall below the largest hazards of all, and who has no job."""
     for i in range(talent_id.size):
-        searches, loses = two_draws(key, talent_id[i])
-        may[i] = (searches < most_search) | (loses < most_job_loss) | (employer[i] < 0)
-
-
-@nb.njit(cache=True)
-def _may_retire_or_rise(key, talent_id, born, late_career, most_retirement, most_rise, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
-    """Whose draws fall below the largest hazards of all, besides those noted before."""
-    for i in range(talent_id.size):
-        retires, rises = two_draws(key, talent_id[i])
-        may[i] |= ((retires < most_retirement) & (born[i] <= late_career)) | (rises < most_rise)
+        searches, loses, retires, rises = _draws(keys, talent_id[i])
+        at_work = (searches < most[0]) | (loses < most[1]) | (rises < most[3])
+        may[i] = at_work | ((retires < most[2]) & (born[i] <= late_career)) | (employer[i] < 0)
 
 
 @nb.njit(cache=True)

@@ -51,7 +51,7 @@ def with_firms(revenue: list[float], opening: list[float]) -> "Economy":
         cluster=np.array([0, 0, 1, 0, 0], np.int8)[:n],
         value_added=np.array(revenue) / 4.0,
         revenue_ratio=np.full(n, 4.0),
-        yearly_revenue=lambda rows: 4.0 * np.array(revenue)[rows],
+        weight=weight,
     )
     known = SimpleNamespace(revenue=np.array(opening), weight=weight[: len(opening)])
     return economy_of(

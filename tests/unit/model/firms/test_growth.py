@@ -11,6 +11,7 @@ from model.firms.growth import (
     group_mean,
     mean_one_luck,
     reform_level,
+    research_moved,
     reversion,
     shock_scale,
     size_per_firm,
@@ -21,12 +22,13 @@ from model.policy import Policy
 from model.streams import key, uniform
 
 FIRMS = np.arange(400_000, dtype=np.uint64)
+ONE_EACH = np.ones(len(FIRMS), np.int32)
 
 
 @pytest.mark.parametrize("scale", [0.05, 0.11, 0.2])
 def test_luck_has_mean_one_in_levels(scale: float) -> None:
     """The mean of exp(shock) over 400 000 firms is one to four standard errors, where uncorrected it would be above."""
-    shocks = mean_one_luck(key(1, "growth"), FIRMS, np.full(len(FIRMS), scale))
+    shocks = mean_one_luck(key(1, "growth"), FIRMS, np.full(len(FIRMS), scale), ONE_EACH)
     factor = np.exp(shocks)
     # E exp(kx) = 1 / (1 - k^2 b^2), so the variance of the corrected factor is (1 - b^2)^2 / (1 - 4 b^2) - 1.
     error = math.sqrt(((1 - scale**2) ** 2 / (1 - 4 * scale**2) - 1) / len(FIRMS))
@@ -38,13 +40,24 @@ def test_luck_has_mean_one_in_levels(scale: float) -> None:
 
 
 def test_luck_inverts_the_distribution_of_laplace() -> None:
-    """A draw u gives -b sgn(u - 1/2) log(1 - 2 |u - 1/2|), less -log(1 - b^2); firms of no scale have no luck."""
+    """A draw u gives -b sgn(u - 1/2) log(1 - 2 |u - 1/2|), less -log(1 - b^2); firms of no scale have no luck.
+
+    The scale b of an agent that stands for four firms is half of theirs.
+    """
     luck, firms, scale = key(1, "growth"), FIRMS[:4], np.array([0.6, 0.1, 0.2, 0.0])
+    weight = np.array([1, 4, 1, 1], np.int32)
     by_hand = [
         -b * math.copysign(1.0, u - 0.5) * math.log(1.0 - 2.0 * abs(u - 0.5)) + math.log(1.0 - b**2)
-        for u, b in zip(uniform(luck, firms).tolist(), scale.tolist(), strict=True)
+        for u, b in zip(uniform(luck, firms).tolist(), (scale / [1.0, 2.0, 1.0, 1.0]).tolist(), strict=True)
     ]
-    assert mean_one_luck(luck, firms, scale) == pytest.approx(by_hand, rel=1e-9, abs=1e-12)
+    assert mean_one_luck(luck, firms, scale, weight) == pytest.approx(by_hand, rel=1e-9, abs=1e-12)
+
+
+def test_research_that_growth_moves_by_group() -> None:
+    """Intensity times value added times log growth, added up in each group."""
+    intensity, value_added = np.array([0.1, 0.2, 0.5]), np.array([10.0, 20.0, 4.0])
+    moved = research_moved(intensity, value_added, np.array([0.1, -0.1, 0.5]), np.array([0, 0, 2]), 3)
+    assert moved == pytest.approx([0.1 - 0.4, 0.0, 1.0], rel=1e-12)
 
 
 def test_size_of_one_of_the_firms_that_an_agent_stands_for() -> None:

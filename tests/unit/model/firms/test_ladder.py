@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from model.base import NO_CERTIFICATE
 from model.firms.ladder import (
     can_certify,
     certification_hazard,
@@ -12,29 +13,48 @@ from model.firms.ladder import (
     crosses_up,
     firms_in_added_space,
     loss_hazard,
-    may_certify,
     real_share_after,
     reported_after_certification,
     scaled_up_in_parks,
 )
+from model.firms.table import FirmTable
 from model.parameters import Parameters
 from model.policy import Policy
 
 
+def firms_of(**columns: list[float]) -> FirmTable:
+    """Open firms with some columns set, the others zero: one firm an agent, revenue as large as value added."""
+    n = len(next(iter(columns.values())))
+    usual = {"weight": 1, "alive": 1, "revenue_ratio": 1.0, "certified_until": NO_CERTIFICATE}
+    rows = {name: np.full(n, usual.get(name, 0)) for name in FirmTable.COLUMNS}
+    return FirmTable(**rows | {name: np.array(values) for name, values in columns.items()})
+
+
 def test_who_may_certify() -> None:
     """Alive, on the ladder by either way, without a certificate and with R&D: all are needed."""
-    certified, alive = (
-        np.array([False, False, True, False, False, False]),
-        np.array([True, True, True, False, True, True]),
+    f = firms_of(
+        alive=[1, 1, 1, 0, 1, 1],
+        certified_until=[4, 4, 5, 4, 4, 4],
+        tech_sme=[1, 0, 1, 1, 0, 1],
+        above_scale=[0, 1, 1, 1, 0, 0],
+        rd_intensity=[0.1, 0.1, 0.1, 0.1, 0.1, 0.0],
+        value_added=[1e6] * 6,
     )
-    tech, above = np.array([True, False, True, True, False, True]), np.array([False, True, True, True, False, False])
-    research = np.array([0.1, 0.1, 0.1, 0.1, 0.1, 0.0])
-    assert may_certify(certified, alive, tech, above, research).tolist() == [0, 1]
+    rows, required = can_certify(f, 5)
+    assert (rows.tolist(), required.tolist()) == ([0, 1], [0.05, 0.05])
 
 
-def test_who_can_certify() -> None:
-    """A firm can certify from six tenths of the notch."""
-    assert can_certify(np.array([0.0301, 0.0299, 0.09]), np.full(3, 0.05)).tolist() == [True, False, True]
+def test_who_does_enough_research_to_certify() -> None:
+    """A firm can certify from six tenths of the notch, which is that of its own revenue and not of its agent's."""
+    f = firms_of(
+        tech_sme=[1, 1, 1, 1],
+        value_added=[1e6, 1e6, 60e6, 60e6],
+        revenue_ratio=[1.0, 1.0, 1.0, 1.0],
+        rd_intensity=[0.0301, 0.0299, 0.0181, 0.0181],
+        weight=[1, 1, 1, 10],
+    )
+    rows, required = can_certify(f, 5)
+    assert (rows.tolist(), required.tolist()) == ([0, 2], [0.05, 0.03])
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_a_certificate_is_valid_through_its_last_quarter(firms: FirmTable) -> No
 )
 def test_the_notch_by_revenue(revenue: float, required: float) -> None:
     """R&D over revenue must be 5 % below 50 m yuan, 4 % up to 200 m and 3 % above."""
-    assert notch(np.array([revenue])).tolist() == [required]
+    assert notch(revenue) == required
 
 
 def test_the_past_of_a_firm_moves_with_it_step_by_step() -> None:

@@ -168,8 +168,7 @@ def test_campaigns_reach_graduates_in_shanghai_alone() -> None:
 def test_settlement_utility_by_hand() -> None:
     """A second package gives graduates the inflow effect; half a million over five wages gives 0.5 x 1.8 x 0.5."""
     p = replace(P, talent_policy_inflow_effect=0.06, talent_subsidy_elast_top=1.8)
-    policy = Policy(graduate_settlement=50_000.0, senior_settlement=850_000.0)
-    gain = settlement_utility(policy, Policy.neutral(), BASE, p)
+    gain = settlement_utility(50_000.0, 850_000.0, BASE, p)
     assert gain[[LEADING, SENIOR, GRADUATE]] == pytest.approx([0.45, 0.45, 0.06], rel=1e-12)
     assert gain[[PROFESSIONAL, SKILLED]].tolist() == [0.0, 0.0]
 

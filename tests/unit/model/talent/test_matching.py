@@ -5,14 +5,16 @@ import math
 import numpy as np
 import pytest
 
+from model.base import N_TIERS
 from model.streams import key
 from model.talent.matching import (
     choose_employer,
     hires,
     layoffs,
+    markets_sought,
     matched,
-    seekers_by_market,
     share_staff,
+    vacancies_by_market,
     vacancies_posted,
 )
 
@@ -91,10 +93,27 @@ def test_a_talent_is_matched_by_its_id() -> None:
 
 
 def test_who_leaves_is_not_matched() -> None:
-    """A market below zero is that of somebody who leaves, who finds nothing here and is not counted."""
+    """A market below zero is that of somebody who leaves, who finds nothing here."""
     assert hired(TALENTS, 1.0, market=-1) == []
-    weight = np.array([3, 5, 7], np.int32)
-    assert seekers_by_market(np.array([1, -1, 1]), weight, 3).tolist() == [0, 10, 0]
+
+
+def test_one_market_for_each_city_and_tier() -> None:
+    """Persons are counted in the city and tier in which they seek; who goes beyond the cities seeks nowhere."""
+    place, tier = np.array([1, 2, 1, 0]), np.array([3, 0, 3, 4], np.int8)
+    market, leavers, persons = markets_sought(place, tier, np.array([3, 5, 7, 2], np.int32), 2)
+    assert market.tolist() == [N_TIERS + 3, -1, N_TIERS + 3, 4]
+    assert leavers.tolist() == [1]
+    assert persons.tolist() == [[0, 0, 0, 0, 2], [0, 0, 0, 10, 0]]
+
+
+def test_vacancies_of_a_market_and_how_employers_share_them() -> None:
+    """Employers of a city add up; shares are cumulated over all employers, and a market without vacancies has none."""
+    posted = np.zeros((3, N_TIERS))
+    posted[:, 0] = [1.0, 5.0, 3.0]
+    vacancies, cumulated = vacancies_by_market(posted, np.array([0, 1, 0]), 2)
+    assert vacancies[:, 0].tolist() == [4.0, 5.0]
+    assert cumulated[[0, N_TIERS]].tolist() == [[0.25, 0.25, 1.0], [0.0, 1.0, 1.0]]
+    assert not cumulated[1].any()
 
 
 def test_the_employer_of_a_match_is_chosen_as_any_employer() -> None:
