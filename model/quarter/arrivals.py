@@ -25,8 +25,7 @@ def talents_arrive_and_retire(economy: Economy) -> None:
     base = economy.base
     answered = answers(economy.rivals, economy.policy, base, economy.p)
     economy.place_utility = place_utility(economy.conditions, economy.policy, base, economy.p, answered)
-    economy.events = _draw(economy)
-    _set_apart(economy)
+    _draw(economy)
     _retire(economy)
     _rise(economy)
     _qualify(economy)
@@ -49,8 +48,11 @@ def _invite(economy: Economy, pull: np.ndarray) -> None:
     economy.newcomer_city = np.concatenate([usual_city, asked_city])
 
 
-def _draw(economy: Economy) -> dict[int, np.ndarray]:
-    """One pass over all talents; employers who want fewer people let some go."""
+def _draw(economy: Economy) -> None:
+    """One pass over all talents; employers who want fewer people let some go.
+
+    Those whom nothing befalls are told apart, staff and rows: the market counts only the others anew.
+    """
     t, labour = economy.talents, economy.labour
     staff = economy.staff
     # A site's employers take over each other's surplus before anybody is let go; group by group, agents of many persons
@@ -65,7 +67,7 @@ def _draw(economy: Economy) -> dict[int, np.ndarray]:
     rise[SENIOR] = rise[GRADUATE] * staff[:, LEADING].sum() / max(staff[:, SENIOR].sum(), 1.0)
     keys = np.array([economy.luck_key(name) for name in ("search and job loss", "retirement and rise")])
     late = economy.quarter - LATE_CAREER_QUARTERS
-    return draw_events(
+    economy.events, befallen_at_work = draw_events(
         keys,
         t,
         late_career=late,
@@ -74,13 +76,8 @@ def _draw(economy: Economy) -> dict[int, np.ndarray]:
         job_loss=np.minimum(loss, 1.0),
         rise=rise,
     )
-
-
-def _set_apart(economy: Economy) -> None:
-    """Staff of those whom nothing befalls, and where new rows will begin: the market counts only the others anew."""
-    t, n_employers = economy.talents, len(economy.labour.staff)
     economy.befallen, economy.first_new_talent = np.concatenate(list(economy.events.values())), t.n
-    economy.staff_unmoved = economy.staff - t.staff_of(economy.befallen, n_employers)
+    economy.staff_unmoved = staff - befallen_at_work
 
 
 def _retire(economy: Economy) -> None:

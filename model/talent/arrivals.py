@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import child, child_ids, key, uniform, unit
+from model.streams import child, key, uniform, unit
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -129,15 +129,13 @@ def invited(
         ids, _ = slots_used(
             cause, quarter, seed, np.array([flow_2020 / 4.0 / finding]), flow / flow_2020, _INVITED_ROOM
         )
-        found.append((ids, np.full(len(ids), kind)))
+        found.append((ids, np.full(len(ids), kind, np.int8)))
     ids, kinds = (np.concatenate(parts) for parts in zip(*found, strict=True))
     youngest, oldest = NEWCOMER_AGES
     age = youngest + (oldest - youngest) * uniform(key(seed, "newcomer age"), ids) ** 2
-    everyone = np.ones(len(ids), np.int64)
-    people = _candidates(
-        ids, everyone * (base.n_cities + 1), everyone * SENIOR, quarter - age, everyone.astype(np.int32), kinds
-    )
-    return people, np.zeros(len(ids), np.int8)
+    n, elsewhere = len(ids), base.n_cities + 1
+    origin, tier, weight = np.full(n, elsewhere, np.int8), np.full(n, SENIOR, np.int8), np.ones(n, np.int32)
+    return Candidates(ids, origin, tier, (quarter - age).astype(np.int16), weight, kinds), np.zeros(n, np.int8)
 
 
 def newcomers(  # noqa: PLR0913, PLR0917 - one array each
@@ -169,14 +167,32 @@ def newcomers(  # noqa: PLR0913, PLR0917 - one array each
     change[0, upper] = np.maximum(change[0, upper] + referred / max(flow[0, upper].sum(), 1.0), 0.0)
     expected = (flow / 4.0 / weights / job_finding).ravel()
     ids, cell = slots_used("newcomer", quarter, seed, expected, change.ravel())
-    city, tier = cell // N_TIERS, cell % N_TIERS
-    near = uniform(key(seed, "newcomer origin"), ids) < np.where(city == 0, base.arrivals_rest_share, 0.0)
+    city, tier = _city_and_tier(cell)
+    luck = key(seed, "newcomer origin"), key(seed, "newcomer age")
+    origin, born = _origin_and_birth(luck, ids, city, tier, base.arrivals_rest_share, base.n_cities, quarter)
+    return Candidates(ids, origin, tier, born, weights[tier], np.full(len(ids), NEWCOMER, np.int8)), city
+
+
+@nb.njit(cache=True)
+def _city_and_tier(cell):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """City and tier of flows by cell, in the types of the table."""
+    city, tier = np.empty(cell.size, np.int8), np.empty(cell.size, np.int8)
+    for i in range(cell.size):
+        city[i], tier[i] = cell[i] // N_TIERS, cell[i] % N_TIERS
+    return city, tier
+
+
+@nb.njit(cache=True)
+def _origin_and_birth(luck, ids, city, tier, near_share, n_cities, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Newcomers' boundary, the near one for a share of the focal district's, and their quarter of birth."""
+    origin, born = np.empty(ids.size, np.int8), np.empty(ids.size, np.int16)
     youngest, oldest = NEWCOMER_AGES
-    age = youngest + (oldest - youngest) * uniform(key(seed, "newcomer age"), ids) ** 2
-    age = np.where(tier == GRADUATE, GRADUATION_AGE_QUARTERS, age)
-    origin = np.where(near, base.n_cities, base.n_cities + 1)
-    kind = np.full(len(ids), NEWCOMER)
-    return _candidates(ids, origin, tier, quarter - age, weights[tier], kind), city.astype(np.int8)
+    for i in range(ids.size):
+        near = unit(luck[0], ids[i]) < near_share and city[i] == 0
+        u = unit(luck[1], ids[i])
+        age = GRADUATION_AGE_QUARTERS if tier[i] == GRADUATE else youngest + (oldest - youngest) * (u * u)
+        origin[i], born[i] = n_cities + (not near), quarter - age
+    return origin, born
 
 
 def graduates(base: Base, quarter: int, seed: int, job_finding: FloatArray) -> Candidates:
@@ -187,50 +203,41 @@ def graduates(base: Base, quarter: int, seed: int, job_finding: FloatArray) -> C
     tried = base.graduates.copy()
     tried[:, : base.n_cities] /= job_finding[:, GRADUATE]
     expected = tried.sum(axis=1) / 4.0 / base.scale
-    n = expected.astype(np.int64) + 1
-    city = np.repeat(np.arange(base.n_cities), n)
-    position = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
-    ids = child_ids(key(0, "born:graduate", quarter), city.astype(np.uint64), position)
-    # The fraction of an agent comes in some quarters and not in others.
-    last = position == n[city] - 1
-    comes = ~last | (uniform(key(seed, "graduate fraction", quarter), ids) < (expected - n + 1)[city])
-    ids, city = ids[comes], city[comes]
-    everyone = np.ones(len(ids))
-    born = (quarter - GRADUATION_AGE_QUARTERS) * everyone
-    tier, kind = np.full(len(ids), GRADUATE), np.full(len(ids), FRESH_GRADUATE)
-    return _candidates(ids, city, tier, born, np.full(len(ids), base.scale, np.int32), kind)
+    ids, city = _whole_agents(
+        key(0, "born:graduate", quarter), key(seed, "graduate fraction", quarter), expected, int(expected.sum())
+    )
+    n, born = len(ids), quarter - GRADUATION_AGE_QUARTERS
+    tier, kind = np.full(n, GRADUATE, np.int8), np.full(n, FRESH_GRADUATE, np.int8)
+    return Candidates(ids, city, tier, np.full(n, born, np.int16), np.full(n, base.scale, np.int32), kind)
+
+
+@nb.njit(cache=True)
+def _whole_agents(born, luck, expected, n_expected):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Ids and city of as many agents as are expected; the fraction of one comes in some quarters and not in others."""
+    room = n_expected + expected.size
+    ids, cities, n = np.empty(room, np.uint64), np.empty(room, np.int8), 0
+    for city in range(expected.size):
+        whole = int(expected[city])
+        for position in range(whole + 1):
+            agent = child(born, np.uint64(city), position)
+            if position < whole or unit(luck, agent) < expected[city] - whole:
+                ids[n], cities[n] = agent, city
+                n += 1
+    return ids[:n], cities[:n]
 
 
 def qualified(base: Base, quarter: int, seed: int) -> Candidates:
     """Residents who become talents by qualification or title; ``origin`` is their own city, where they stay."""
     weights = tier_weights(base.scale)
     ids, cell = slots_used("qualified", quarter, seed, (base.qualified / 4.0 / weights).ravel())
-    city, tier = cell // N_TIERS, cell % N_TIERS
+    city, tier = _city_and_tier(cell)
     youngest, oldest = QUALIFYING_AGES
     age = youngest + (oldest - youngest) * uniform(key(seed, "qualified age"), ids)
-    return _candidates(ids, city, tier, quarter - age, weights[tier], np.full(len(ids), RESIDENT))
+    born = (quarter - age).astype(np.int16)
+    return Candidates(ids, city, tier, born, weights[tier], np.full(len(ids), RESIDENT, np.int8))
 
 
 def joined(parts: Sequence[Candidates]) -> Candidates:
     """Candidates of several causes in one."""
     names = [item.name for item in fields(Candidates)]
     return Candidates(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
-
-
-def _candidates(
-    ids: NDArray[np.uint64],
-    origin: IntArray,
-    tier: IntArray,
-    born: FloatArray,
-    weight: NDArray[np.int32],
-    kind: IntArray,
-) -> Candidates:
-    """Columns in the types of the table."""
-    return Candidates(
-        ids,
-        origin.astype(np.int8),
-        tier.astype(np.int8),
-        born.astype(np.int16),
-        weight.astype(np.int32),
-        kind.astype(np.int8),
-    )

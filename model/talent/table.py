@@ -147,7 +147,7 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
     search: FloatArray,
     job_loss: FloatArray,
     rise: FloatArray,
-) -> dict[int, NDArray[np.int64]]:
+) -> tuple[dict[int, NDArray[np.int64]], NDArray[np.int64]]:
     """What befalls each talent this quarter.
 
     Parameters
@@ -163,16 +163,18 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
     Returns
     -------
     RETIRES, SEARCHES, LOSES_JOB, RISES -> rows of the talents whom that befalls, ascending; the unemployed always
-    search unless they retire.
+    search unless they retire. And (n_employers, n_tiers) persons at work among all of them.
 
     Notes
     -----
     Hazards are compared as whole numbers of 32 bits, so each is met to 2 ** -32.
     """
     t, hazards = talents, [threshold(hazard) for hazard in (retirement, search, job_loss, rise)]
-    rows, codes = _events(keys, t.talent_id, t.city, t.tier, t.born, t.employer, late_career, *hazards)
+    columns = t.talent_id, t.city, t.tier, t.born, t.employer, t.weight
+    rows, codes, at_work = _events(keys, *columns, late_career, *hazards)
     ordered, first = _by_code(rows, codes)
-    return {code: ordered[first[code] : first[code + 1]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
+    events = {code: ordered[first[code] : first[code + 1]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
+    return events, at_work
 
 
 @nb.njit(cache=True)
@@ -190,30 +192,32 @@ def _by_code(rows, codes):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN2
 
 
 @nb.njit(cache=True)
-def _events(keys, talent_id, city, tier, born, employer, late_career, retirement, search, job_loss, rise):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled, one pass
-    """The compiled loop of `draw_events`, hazards as thresholds: rows that meet an event, and its code.
+def _events(keys, talent_id, city, tier, born, employer, weight, late_career, retirement, search, job_loss, rise):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled, one pass
+    """The compiled loop of `draw_events`, hazards as thresholds: rows that meet an event, its code, those at work.
 
     Nine talents in ten draw above the largest hazard of all; only the others need to know their own.
     """
     rows, codes, n = np.empty(city.size, np.int64), np.empty(city.size, np.int8), 0
-    may, noted = np.empty(_BLOCK, np.int8), np.empty(_BLOCK, np.int64)
+    may, noted, at_work = np.empty(_BLOCK, np.int8), np.empty(_BLOCK, np.int64), np.zeros(job_loss.shape, np.int64)
     most = search.max(), job_loss.max(), retirement.max(), rise.max()
     for first in range(0, city.size, _BLOCK):
         block = slice(first, min(first + _BLOCK, city.size))
         _may_meet_an_event(keys, talent_id[block], born[block], employer[block], late_career, most, may)
         n_noted = _note(may, city[block], first, noted)
         for i in noted[:n_noted]:
-            draws = _draws(keys, talent_id[i])
+            draws, group = _draws(keys, talent_id[i]), max(employer[i], 0)
             rows[n] = i
             codes[n] = _first_event(
                 draws[0] < search[city[i], tier[i]],
-                draws[1] < job_loss[max(employer[i], 0), tier[i]],
+                draws[1] < job_loss[group, tier[i]],
                 (draws[2] < retirement[city[i]]) & (born[i] <= late_career),
                 draws[3] < rise[tier[i]],
                 employer[i] < 0,
             )
-            n += codes[n] != STAYS
-    return rows[:n], codes[:n]
+            befallen = codes[n] != STAYS
+            at_work[group, tier[i]] += weight[i] * (befallen & (employer[i] >= 0))
+            n += befallen
+    return rows[:n], codes[:n], at_work
 
 
 @nb.njit(cache=True, inline="always")

@@ -43,7 +43,7 @@ def alike(employer: int = 0, born: int = -300, city: int = 0) -> TalentTable:
 
 def events(*, employer: int = 0, born: int = -300, city: int = 0, **hazard: float) -> list[int]:
     """Draw the events of 4000 talents alike, as one code for each."""
-    rows = draw_events(
+    rows, _ = draw_events(
         KEYS,
         alike(employer, born, city),
         late_career=-200,
@@ -128,6 +128,19 @@ def test_a_higher_search_hazard_spares_nobody() -> None:
     assert (high[low == SEARCHES] == SEARCHES).all()
     assert ((low == RETIRES) == (high == RETIRES)).all()
     assert (high == SEARCHES).sum() > (low == SEARCHES).sum()
+
+
+def test_those_at_work_whom_something_befalls_are_counted() -> None:
+    """Persons by employer and tier among the rows of all events are what `staff_of` counts of those rows."""
+    talents = alike()
+    talents.employer[:], talents.tier[:] = np.arange(N) % 3 - 1, np.arange(N) % N_TIERS
+    talents.city[::7] = GONE
+    some = np.full(N_TIERS, 0.1)
+    hazards = {"search": some[None, :], "job_loss": np.tile(some, (2, 1)), "retirement": some[:1], "rise": some}
+    events_drawn, at_work = draw_events(KEYS, talents, late_career=-200, **hazards)
+    befallen = np.concatenate(list(events_drawn.values()))
+    assert at_work.tolist() == talents.staff_of(befallen, 2).tolist()
+    assert (at_work > 0).all()
 
 
 def test_who_left_meets_no_event() -> None:
