@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import numpy as np
@@ -18,8 +19,10 @@ class Table:
 
     def __init__(self, **columns: NDArray[Any]) -> None:
         """Copy the opening columns; all must be named in ``COLUMNS`` and of one length."""
-        self.n = 0
-        self._store: dict[str, NDArray[Any]] = {name: np.empty(0, dtype) for name, dtype in self.COLUMNS.items()}
+        self.n, types = 0, [np.dtype(dtype) for dtype in self.COLUMNS.values()]
+        self._blocks = {dtype: np.empty((types.count(dtype), 0), dtype) for dtype in dict.fromkeys(types)}
+        """Columns of one type lie in one block, (n_columns, room), so that rows are copied block by block."""
+        self._open_columns()
         self.append(**columns)
 
     def append(self, **columns: NDArray[Any]) -> slice:
@@ -29,22 +32,50 @@ class Table:
         ------
         ValueError : a column is missing, unknown, or of another length.
         """
-        store, lengths = self._store, {len(column) for column in columns.values()}
-        if columns.keys() != store.keys() or len(lengths) != 1:
-            wrong = sorted(columns.keys() ^ store.keys())
+        lengths = {len(column) for column in columns.values()}
+        if columns.keys() != self.COLUMNS.keys() or len(lengths) != 1:
+            wrong = sorted(columns.keys() ^ self.COLUMNS.keys())
             raise ValueError(f"{type(self).__name__}: columns {wrong} missing or unknown, lengths {sorted(lengths)}")
-        first, self.n = self.n, self.n + lengths.pop()
-        if self.n > len(next(iter(store.values()))):
-            self._grow()
+        added = self._make_room(lengths.pop())
+        return self._write(added, columns)
+
+    def append_like(self, rows: NDArray[np.int64], **columns: NDArray[Any]) -> slice:
+        """Add rows that take over from others, (n,) ``rows``, what ``columns`` do not give; returns their slice.
+
+        Raises
+        ------
+        ValueError : a column is unknown, or of another length than ``rows``.
+        """
+        lengths = {len(column) for column in columns.values()}
+        if not columns.keys() <= self.COLUMNS.keys() or not lengths <= {len(rows)}:
+            wrong = sorted(columns.keys() - self.COLUMNS.keys())
+            raise ValueError(
+                f"{type(self).__name__}: columns {wrong} unknown, lengths {sorted(lengths)}, not {len(rows)}"
+            )
+        added = self._make_room(len(rows))
+        for block in self._blocks.values():
+            block[:, added] = block.take(rows, axis=1)
+        return self._write(added, columns)
+
+    def _write(self, added: slice, columns: Mapping[str, NDArray[Any]]) -> slice:
+        """Fill new rows of some columns, and show the rows in use of all."""
         for name, column in columns.items():
-            room = store[name]
-            room[first : self.n] = column
-            self.__dict__[name] = room[: self.n]
+            self._columns[name][added] = column
+        for name, room in self._columns.items():
+            self.__dict__[name] = room[: added.stop]
+        return added
+
+    def _make_room(self, n: int) -> slice:
+        """Count new rows in; where room ends, make half as much again, so that growing stays linear."""
+        first, self.n = self.n, self.n + n
+        for dtype, old in self._blocks.items():
+            if self.n > old.shape[1]:
+                self._blocks[dtype] = np.empty((len(old), self.n + self.n // 2 + 16), dtype)
+                self._blocks[dtype][:, :first] = old[:, :first]
+                self._open_columns()
         return slice(first, self.n)
 
-    def _grow(self) -> None:
-        """Room for half as many rows again, so that growing stays linear."""
-        for name, old in self._store.items():
-            room = np.empty(self.n + self.n // 2 + 16, old.dtype)
-            room[: len(old)] = old
-            self._store[name] = room
+    def _open_columns(self) -> None:
+        """Name the lines of the blocks."""
+        lines = {dtype: iter(block) for dtype, block in self._blocks.items()}
+        self._columns = {name: next(lines[np.dtype(dtype)]) for name, dtype in self.COLUMNS.items()}

@@ -13,7 +13,7 @@ from model.capital.funds import BOOST_QUARTERS
 from model.carriers import entry_factor, extra_births
 from model.firms.births import BirthSlots, Cause, pick
 from model.firms.ladder import firms_in_added_space
-from model.firms.table import SMALL_FIRM_TAX_RATE, FirmTable, production_group
+from model.firms.table import SMALL_FIRM_TAX_RATE, production_group
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -135,20 +135,18 @@ def _append(economy: Economy, ids: np.ndarray, templates: np.ndarray, city: np.n
     }
     own |= dict.fromkeys(_NOT_INHERITED, np.zeros(n))
     share = economy.p.entrant_size_share * weight / np.maximum(f.weight[templates], 1)
-    return f.append(**resembling(economy, templates, city, share, own))
+    return append_resembling(economy, templates, city, share, own)
 
 
-def resembling(
+def append_resembling(
     economy: Economy, templates: np.ndarray, city: np.ndarray, firms: np.ndarray, own: dict[str, np.ndarray]
-) -> dict[str, np.ndarray]:
-    """Columns of rows in a city that do what others do, with the output and knowledge of so many of each template.
+) -> slice:
+    """Rows in a city that do what others do, with the output and knowledge of so many firms of each template.
 
     What they have of their ``own`` they do not take over.
     """
     f = economy.firms
-    columns = {name: getattr(f, name).take(templates) for name in FirmTable.COLUMNS if name not in own}
-    for name in _SHARED_OUT:
-        columns[name] *= firms
-    site = np.where(columns["city"] == city, columns["site"], np.searchsorted(economy.base.site_city, city))
-    site = site.astype(np.int8)
-    return columns | {"city": city, "site": site, "group": production_group(site, columns["kind"])} | own
+    shared = {name: getattr(f, name)[templates] * firms for name in _SHARED_OUT}
+    site = np.where(f.city[templates] == city, f.site[templates], np.searchsorted(economy.base.site_city, city))
+    place = {"city": city, "site": site, "group": production_group(site, f.kind[templates])}
+    return f.append_like(templates, **shared, **place, **own)

@@ -10,7 +10,7 @@ import numpy as np
 
 from model.firms.births import BirthSlots, Cause
 from model.firms.table import Move
-from model.quarter.births import BY_PROGRAMME, picked, resembling
+from model.quarter.births import BY_PROGRAMME, append_resembling, picked
 from model.quarter.closing import shrink
 from model.rates import quarterly
 from model.transport import relocation_rise
@@ -127,7 +127,7 @@ def _move(economy: Economy, ids: np.ndarray, donors: np.ndarray, destination: np
     share = 1.0 / f.weight[donors]
     taken = {name: getattr(f, name)[donors] * share for name in ("cash", "debt", "patents")}
     own = {"firm_id": ids, "weight": np.ones(len(ids), np.int32)} | dict.fromkeys(BY_PROGRAMME, np.zeros(len(ids)))
-    added = f.append(**resembling(economy, donors, destination, share, own | taken))
+    added = append_resembling(economy, donors, destination, share, own | taken)
     for leaves, arrives, post, amount in (
         ("moves_out", "moves_in", books.post_patents, taken["patents"]),
         ("cash_out", "cash_in", books.post_capital, taken["cash"]),

@@ -60,6 +60,27 @@ def test_appending_nobody_changes_nothing() -> None:
     assert table.person_id.tolist() == [0, 1]
 
 
+def test_rows_like_others_take_over_what_is_not_given() -> None:
+    """Two rows take the city of their models and an id of their own, also while the table outgrows its room."""
+    table = PeopleTable(**people(3))
+    table.city[:] = [4, 5, 6]
+    for k in range(40):
+        added = table.append_like(np.array([2, 0]), person_id=np.array([100 + k, 200 + k], np.uint64))
+        assert table.city[added].tolist() == [6, 4]
+        assert table.person_id[added].tolist() == [100 + k, 200 + k]
+    assert table.city[:3].tolist() == [4, 5, 6]
+    assert table.n == len(table.city) == 83
+
+
+@pytest.mark.parametrize(("column", "n"), [("tier", 2), ("city", 3)])
+def test_rows_like_others_refuse_broken_columns(column: str, n: int) -> None:
+    """An unknown column and one of another length are refused, and the table stays as it was."""
+    table = PeopleTable(**people(2))
+    with pytest.raises(ValueError, match="PeopleTable"):
+        table.append_like(np.array([0, 1]), **{column: np.zeros(n)})
+    assert table.n == len(table.person_id) == 2
+
+
 def test_an_empty_table_can_grow() -> None:
     """A table opened without rows takes rows later."""
     table = PeopleTable(**people(0))
