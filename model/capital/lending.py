@@ -55,32 +55,32 @@ def capacity(loans_2020: float, growth_index: float, pool: float, pool_2020: flo
     return max(loans_2020 * growth_index + (pool - pool_2020) * multiple, 0.0)
 
 
-def grant(wants: BoolArray, size: FloatArray, luck: FloatArray, room: float) -> BoolArray:
-    """Which firms get a loan when there is room for some: in order of luck, so more room serves the same firms first.
+def served(luck: FloatArray, size: FloatArray, room: float) -> IntArray:
+    """Who gets a loan when there is room for some: in order of luck, so more room serves the same firms first.
 
     Parameters
     ----------
-    wants, size, luck : (n,).
-    room : yuan.
+    luck, size : (n,) of those who want a loan; yuan.
+    room : yuan; nobody is served without any.
 
     Returns
     -------
-    (n,) True for those served; their sizes add up to at most ``room``.
+    (k,) positions of those served, in order of luck; their sizes add up to at most ``room``.
     """
-    served = np.zeros(len(wants), bool)
-    rows = np.flatnonzero(wants)
-    queue = rows[first_in_line(luck[rows], size[rows], room)]
-    served[queue[: n_served(size[queue], room)]] = True
-    return served
+    return np.asarray(_served(luck, size, room))
 
 
-def first_in_line(luck: FloatArray, size: FloatArray, room: float) -> IntArray:
-    """(k,) of those who want a loan, in order of luck: all whom the room serves, and not many more.
-
-    ``luck`` and ``size`` (n,); nobody stands in line for no room.
-    """
+@nb.njit(cache=True)
+def _served(luck, size, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `served`: only those are sorted whom the room can serve."""
     ahead = np.flatnonzero(luck < _luck_that_uses_up(luck, size, room))
-    return ahead[np.argsort(luck[ahead], kind="stable")]
+    queue, lent, n = ahead[np.argsort(luck[ahead], kind="mergesort")], 0.0, 0
+    for position in queue:
+        lent += size[position]
+        if lent > room:
+            break
+        n += 1
+    return queue[:n]
 
 
 @nb.njit(cache=True)
@@ -97,11 +97,6 @@ def _luck_that_uses_up(luck, size, room):  # type: ignore[no-untyped-def]  # noq
         if total > room * (1.0 + 1e-9):
             return (box + 1.0) / _BOXES
     return 1.0
-
-
-def n_served(sizes: FloatArray, room: float) -> int:
-    """How many of a queue are served before the room is used up; ``sizes`` of the loans, first come first."""
-    return int(np.searchsorted(np.cumsum(sizes), room, side="right")) if room > 0.0 else 0
 
 
 @nb.njit(cache=True)

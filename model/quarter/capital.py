@@ -21,11 +21,9 @@ from model.capital.lending import (
     PLEDGE_TO_KNOWLEDGE,
     borrowers,
     capacity,
-    first_in_line,
-    grant,
     loans_that_end,
-    n_served,
     owed_by_city,
+    served,
 )
 from model.rates import quarterly
 from model.streams import child_ids
@@ -55,11 +53,11 @@ def open_lending(economy: Economy) -> None:
     wanting = np.zeros(f.n, bool)
     wanting[_borrowers(economy)] = True
     for city, bank in enumerate(economy.banks):
-        wants = wanting & (f.city == city)
+        wants = np.flatnonzero(wanting & (f.city == city))
         room = min(economy.p.credit_served_share * float(size[wants].sum()), float(base.technology_loans[city]))
-        served = grant(wants, size, luck, room)
-        f.debt[served] = size[served]
-        bank.lend(float(f.debt[served].sum()))
+        lucky = wants[np.sort(served(luck[wants], size[wants], room))]
+        f.debt[lucky] = size[lucky]
+        bank.lend(float(f.debt[lucky].sum()))
         bank.opening_loans = bank.loans
     f.finance_opening[:] = f.debt > 0.0
     f.financed[:] = f.debt > 0.0
@@ -213,17 +211,18 @@ def _lend(economy: Economy) -> None:
     owed, owed_usually = owed_by_city(f.city, f.debt, f.pledged, f.by_pool, economy.base.n_cities)
     for city, bank in enumerate(economy.banks):
         wants, growth = np.flatnonzero(city_of == city), float(economy.growth_index[city])
+        line = luck[wants], size[wants]
         pool_2020 = economy.neutral.risk_pool
         usual = capacity(bank.opening_loans, growth, pool_2020, pool_2020, p.risk_pool_multiple)
         pool = economy.policy.risk_pool if city == 0 else pool_2020
         ready = capacity(bank.opening_loans, growth, pool, pool_2020, p.risk_pool_multiple)
         ready *= 1.0 + (p.fin_inst_credit_effect * economy.head_offices if city == 0 else 0.0)
         room, room_usually = ready - float(owed[city]), usual - float(owed_usually[city])
-        queue = wants[first_in_line(luck[wants], size[wants], room)]
-        loans = size[queue[: n_served(size[queue], room)]]
-        served = wanting[queue[: len(loans)]]
-        f.debt[served] = loans
-        f.by_pool[served[n_served(size[queue], room_usually) :]] = True
+        queue = wants[served(*line, room)]
+        n_usually = len(queue) if room == room_usually else len(served(*line, min(room, room_usually)))
+        rows, loans = wanting[queue], size[queue]
+        f.debt[rows] = loans
+        f.by_pool[rows[n_usually:]] = True
         bank.lend(float(loans.sum()))
     _lend_against_patents(economy)
     f.financed[:] = (f.debt > 0.0) & ~f.pledged
@@ -240,8 +239,7 @@ def _lend_against_patents(economy: Economy) -> None:
     rows = np.flatnonzero(wants)
     # What a bank lends on is the knowledge that the patents protect.
     size = np.minimum(p.loan_size, PLEDGE_TO_KNOWLEDGE * f.knowledge[rows])
-    queue = first_in_line(economy.luck("pledge", f.firm_id[rows], lasting=True), size, room)
-    served = queue[: n_served(size[queue], room)]
-    f.debt[rows[served]] = size[served]
-    f.pledged[rows[served]] = True
-    bank.lend(float(size[served].sum()))
+    queue = served(economy.luck("pledge", f.firm_id[rows], lasting=True), size, room)
+    f.debt[rows[queue]] = size[queue]
+    f.pledged[rows[queue]] = True
+    bank.lend(float(size[queue].sum()))

@@ -7,11 +7,9 @@ from model.capital.lending import (
     TechnologyBank,
     borrowers,
     capacity,
-    first_in_line,
-    grant,
     loans_that_end,
-    n_served,
     owed_by_city,
+    served,
 )
 from model.streams import key, uniform
 from tests.unit.model.fakes import owner
@@ -36,43 +34,27 @@ def test_capacity_by_hand(index: float, pool: float, room: float) -> None:
 
 
 def test_loans_go_in_order_of_luck() -> None:
-    """Room for 7 serves the luckiest with 4 and the next with 3; who does not want a loan gets none."""
-    wants = np.array([True, True, False, True])
-    size, luck = np.array([3.0, 2.0, 1.0, 4.0]), np.array([0.3, 0.4, 0.1, 0.2])
-    assert grant(wants, size, luck, 7.0).tolist() == [True, False, False, True]
+    """Room for 7 serves the luckiest with 4 and the next with 3, and nobody else."""
+    size, luck = np.array([3.0, 2.0, 4.0]), np.array([0.3, 0.4, 0.2])
+    assert served(luck, size, 7.0).tolist() == [2, 0]
 
 
 def test_more_room_serves_the_same_firms_and_more() -> None:
-    """Whoever is served stays served as room grows, and sizes never add up to more than the room."""
+    """Whoever is served stays served as room grows, in order of luck, as many as their sizes leave room for."""
     draws = np.random.default_rng(8)
-    wants, size = draws.random(300) < 0.6, draws.lognormal(0.0, 1.0, 300)
-    luck = draws.random(300)
-    served = np.zeros(300, bool)
-    for room in np.linspace(0.0, float(size[wants].sum()) + 1.0, 40).tolist():
-        now = grant(wants, size, luck, room)
-        assert now[served].all()
-        assert size[now].sum() <= room
-        assert not now[~wants].any()
-        served = now
-    assert served.tolist() == wants.tolist()
+    size, luck = draws.lognormal(0.0, 1.0, 2000), draws.random(2000)
+    everybody = np.argsort(luck)
+    lent = np.cumsum(size[everybody])
+    for room in [0.0, 0.5, 40.0, 300.0, float(lent[-1]), 1e6]:
+        n = int((lent <= room).sum())
+        assert served(luck, size, room).tolist() == everybody[:n].tolist()
+    assert n == 2000
 
 
 def test_without_room_or_wishes_nobody_is_served() -> None:
     """No room and no wishes are both no loans."""
-    assert not grant(np.ones(3, bool), np.ones(3), np.array([0.1, 0.2, 0.3]), 0.0).any()
-    assert not grant(np.zeros(3, bool), np.ones(3), np.array([0.1, 0.2, 0.3]), 9.0).any()
-
-
-@pytest.mark.parametrize("room", [0.0, 0.5, 40.0, 300.0, 1e6])
-def test_the_line_is_as_long_as_the_room_serves(room: float) -> None:
-    """First in line stand, in order of luck, at least those whom the room serves; for no room nobody does."""
-    draws = np.random.default_rng(9)
-    luck, size = draws.random(2000), draws.lognormal(0.0, 1.0, 2000)
-    everybody, line = np.argsort(luck), first_in_line(luck, size, room)
-    assert line.tolist() == everybody[: len(line)].tolist()
-    served = n_served(size[everybody], room)
-    assert served <= len(line) <= served + 30
-    assert n_served(size[line], room) == served
+    assert served(np.array([0.1, 0.2, 0.3]), np.ones(3), 0.0).size == 0
+    assert served(np.empty(0), np.empty(0), 9.0).size == 0
 
 
 def test_loans_end_by_default_or_repayment() -> None:
