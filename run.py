@@ -71,6 +71,7 @@ VERBS = {
     "learn": Verb("scenarios", "train an emulator of lever settings on a study of paths", "run lang studies"),
     "emulate": Verb("scenarios", "what the model would answer under lever settings, at once", "studies"),
     "seek": Verb("scenarios", "the cheapest lever path with the chance wanted", "run lang studies"),
+    "export": Verb("outputs", "a study as open data: CSV, Parquet, IAMC", "studies"),
     "chart": Verb("outputs", "draw the charts of a study again", "lang studies"),
     "test": Verb("", "run all checks and tests; with arguments for pytest, pytest alone"),
     "benchmark": Verb("", "measure speed and memory; arguments go to the benchmark"),

@@ -307,3 +307,18 @@ def run_chart(args: Namespace, wiring: Wiring) -> int:
     for path in gallery.draw_all(study, languages(args), args.charts):
         wiring.show(str(path))
     return 0
+
+
+def flags_export(parser: ArgumentParser) -> None:
+    """Declare what `export` takes."""
+    formats, add = ["csv", "parquet", "iamc"], parser.add_argument
+    add("study", help="name of a complete study")
+    add("--format", nargs="+", choices=formats, default=formats, metavar="F", help="csv, parquet, iamc (default: all)")
+    add("--into", type=Path, metavar="DIR", help="where a folder a format is made (default: export/ of the study)")
+
+
+def run_export(args: Namespace, wiring: Wiring) -> int:
+    """Write a study as open data, with a dictionary and a citation."""
+    from outputs.export.exporting import export
+
+    return export(args, wiring)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from model.errors import StudyError
@@ -218,6 +219,15 @@ class Study:
         ]
         frame: pd.DataFrame = pq.read_table(self._result(table), filters=wanted or None).to_pandas()
         return frame
+
+    def read_batches(self, table: str, rows: int) -> Iterator[pa.Table]:
+        """Read a result table piece by piece, at most so many rows at a time, and at least one piece."""
+        self._require_complete()
+        with pq.ParquetFile(self._result(table)) as file:
+            if not file.metadata.num_rows:
+                yield file.schema_arrow.empty_table()
+            for piece in file.iter_batches(rows):
+                yield pa.Table.from_batches([piece])
 
     def read_column(self, table: str, column: str) -> list[str]:
         """Distinct values of a text column of a result table, in order of first appearance."""

@@ -1,9 +1,10 @@
 """Fixed words of single verbs, in Chinese and English; `outputs.language.text` finds them with its own."""
 
-from outputs.words import attribution, comparison, deadline, discovery, levers, milestones, sensitivity, units
+from outputs.words import attribution, columns, comparison, deadline, discovery, levers, milestones, sensitivity, units
 
 TEXTS: dict[str, tuple[str, str]] = {
     **units.TEXTS,
+    **columns.TEXTS,
     **discovery.TEXTS,
     **comparison.TEXTS,
     **milestones.TEXTS,
