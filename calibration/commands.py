@@ -107,15 +107,46 @@ def run_accept(args: Namespace, wiring: Wiring) -> int:
     return 0
 
 
+def flags_identify(parser: ArgumentParser) -> None:
+    """Declare what `identify` takes."""
+    add = parser.add_argument
+    add("--ends", action="store_true", help="run each unmoved value at both ends of its prior, all else as drawn")
+    add("--only", nargs="+", default=[], metavar="INPUT", help="with --ends: these values, and no screen")
+    add("--keep", type=int, help="with --ends: values that its screen keeps (default: 4)")
+    add("--screen-members", type=int, help="with --ends: members at each end in the screen (default: 1)")
+
+
 def problems_identify(args: Namespace) -> list[str]:
-    """Say whether there are too few members to cut into fifths."""
-    if args.members < 50 and not args.smoke:
-        return [f"--members: {args.members} is less than 50, too few to cut into fifths"]
-    return []
+    """Give the sizes of --ends that were not said, and say which are too small."""
+    from calibration.fitting.sizes import ENDS, SMOKE_ENDS
+
+    if not args.ends:
+        found = [
+            f"{flag}: needs --ends"
+            for flag, given in (
+                ("--only", args.only),
+                ("--keep", args.keep is not None),
+                ("--screen-members", args.screen_members is not None),
+            )
+            if given
+        ]
+        if args.members < 50 and not args.smoke:
+            found.append(f"--members: {args.members} is less than 50, too few to cut into fifths")
+        return found
+    for name, size in (SMOKE_ENDS if args.smoke else ENDS).items():
+        if getattr(args, name) is None or (name == "members" and not args.members_said):
+            setattr(args, name, size)
+    lowest = {"members": 2, "screen_members": 1, "keep": 1}
+    return [
+        f"--{name.replace('_', '-')}: {getattr(args, name)} is less than {low}"
+        for name, low in lowest.items()
+        if getattr(args, name) < low
+    ]
 
 
 def run_identify(args: Namespace, wiring: Wiring) -> int:
     """Say which values the evidence moved, and which chances and orders hang on the others."""
     from calibration.fitting.identifying import identify
+    from calibration.fitting.identifying_ends import identify_ends
 
-    return identify(args, wiring)
+    return identify_ends(args, wiring) if args.ends else identify(args, wiring)

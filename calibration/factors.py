@@ -37,7 +37,7 @@ def input_factors(posterior: Points | None, to_year: int, data_dir: Path = DATA_
     columns = dict(zip(posterior.names, posterior.rows.T, strict=True)) if posterior else {}
     found = []
     for item in inputs(data_dir).values():
-        if _acts(item, to_year):
+        if acts(item, to_year):
             group = blocks[item.short] if item.kind == "parameters" else item.kind
             kind, marginal = cast("Kind", item.kind), _marginal(item, columns)
             found.append(Factor(item.name, kind, group, item.zh, item.en, item.unit, item.status, marginal))
@@ -51,8 +51,8 @@ def largest_correlation(posterior: Points | None) -> float:
     return float(np.abs(np.triu(np.corrcoef(posterior.rows.T), 1)).max())
 
 
-def _acts(item: Input, to_year: int) -> bool:
-    """A value of a later year does not."""
+def acts(item: Input, to_year: int) -> bool:
+    """Whether an input can act by the end of a year: a value of a later year does not."""
     year = item.name.rpartition(":")[2]
     return not (item.kind == "outside" and year.isdigit() and int(year) > to_year)
 

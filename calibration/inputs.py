@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
+
 from calibration.outside import outside_values
 from calibration.tables import DATA_DIR, Uncertain, cached_tables
 from calibration.uncertainties import Words
@@ -106,10 +108,10 @@ def check_points(points: Points, data_dir: Path = DATA_DIR) -> None:
         for name, column in zip(points.names, points.rows.T, strict=True):
             low, high = known[name].support()
             slack = _SLACK * max(abs(bound) for bound in (low, high, 1.0) if math.isfinite(bound))
-            if column.min() < low - slack or column.max() > high + slack:
+            least, most = np.fmin.reduce(column), np.fmax.reduce(column)  # a cell may leave the input as drawn
+            if least < low - slack or most > high + slack:
                 problems.append(
-                    f"points: {name} runs from {column.min():g} to {column.max():g}, its prior only from "
-                    f"{low:g} to {high:g}"
+                    f"points: {name} runs from {least:g} to {most:g}, its prior only from {low:g} to {high:g}"
                 )
     if problems:
         raise UsageError(problems)

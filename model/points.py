@@ -39,15 +39,17 @@ class Points:
 
     With it a design may set no input at all: its points then differ in luck, and in what another table sets for them.
     """
+    partial: bool = False
+    """Whether a cell that is not a number leaves its input as it would be drawn without the design."""
 
     def __post_init__(self) -> None:
         """Refuse a table that is none."""
         problems = [f"points: {name} is given twice" for name in set(self.names) if self.names.count(name) > 1]
         if not self.n_points or len(self.packed) != 8 * len(self.names) * self.n_points:
             problems.append("points: a table of at least one row and one column is needed")
-        elif not np.isfinite(self.rows).all():
+        elif not np.isfinite(said := self._said).all():
             problems.append("points: every value must be a finite number")
-        elif self.kind == "quantile" and not ((self.rows > 0.0) & (self.rows < 1.0)).all():
+        elif self.kind == "quantile" and not ((said > 0.0) & (said < 1.0)).all():
             problems.append("points: quantiles must lie between 0 and 1, both excluded")
         if self.replicates < 1:
             problems.append(f"points: replicates is {self.replicates}, it must be 1 or more")
@@ -79,10 +81,22 @@ class Points:
         ------
         UsageError : shapes do not fit, a value is not finite, or a quantile is outside (0, 1).
         """
-        matrix = np.ascontiguousarray(rows, dtype="<f8")
-        if matrix.ndim != 2 or matrix.shape[1] != len(names):
-            raise UsageError(f"points: rows of shape {matrix.shape} do not fit {len(names)} names")
-        return cls(tuple(names), kind, matrix.tobytes(), replicates, shared_luck, lucks)
+        return cls(tuple(names), kind, _packed(names, rows), replicates, shared_luck, lucks)
+
+    @classmethod
+    def partly(cls, names: Sequence[str], rows: FloatArray, lucks: tuple[int, ...]) -> Points:
+        """Make points of quantiles that set some inputs only; a cell that is not a number leaves its input as drawn.
+
+        Raises
+        ------
+        UsageError : as `of` says.
+        """
+        return cls(tuple(names), "quantile", _packed(names, rows), lucks=lucks, partial=True)
+
+    @property
+    def _said(self) -> FloatArray:
+        """Every value that the rows set."""
+        return self.rows[~np.isnan(self.rows)] if self.partial else self.rows
 
     @property
     def rows(self) -> FloatArray:
@@ -118,15 +132,25 @@ class Points:
         return self.row(member // self.replicates)
 
     def row(self, point: int) -> Mapping[str, float]:
-        """One row, by name of the input."""
-        return dict(zip(self.names, map(float, self.rows[point]), strict=True))
+        """One row, by name of the input; what it leaves as drawn is not in it."""
+        row = zip(self.names, map(float, self.rows[point]), strict=True)
+        return {name: value for name, value in row if not (self.partial and np.isnan(value))}
 
     @property
     def points_id(self) -> str:
         """First 12 hexadecimal digits of a hash of everything here: part of what defines a study."""
         about = f"{self.names}|{self.kind}|{self.replicates}|{self.shared_luck}|".encode()
         about += f"{self.lucks}|".encode() if self.lucks else b""
+        about += b"partial|" if self.partial else b""
         return hashlib.sha256(about + self.packed).hexdigest()[:_ID_LENGTH]
+
+
+def _packed(names: Sequence[str], rows: FloatArray) -> bytes:
+    """The rows as bytes."""
+    matrix = np.ascontiguousarray(rows, dtype="<f8")
+    if matrix.ndim != 2 or matrix.shape[1] != len(names):
+        raise UsageError(f"points: rows of shape {matrix.shape} do not fit {len(names)} names")
+    return matrix.tobytes()
 
 
 __all__ = ["Kind", "Points"]

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.inputs import Input
 from model.policy import QUARTERS_PER_YEAR, quarter_of
+from model.statistics import wilson
 from model.targets import Target
 from model.uncertainties import Uncertainty
 from model.wiring import Answer
@@ -28,7 +30,8 @@ FALSE_SHARE = 0.05
 """Share of false ones that is borne among the conclusions that are called turned."""
 ALL = "all"
 """Every target together."""
-_HALF = 0.5
+LABELS = ("zh", "en", "kind", "status", "unit")
+HALF = 0.5
 _PREFIX = {"base": "base", "parameters": "parameter", "outside": "outside"}
 
 
@@ -79,9 +82,9 @@ def swing_table(study: Answer, targets: Sequence[Target], items: Sequence[Uncert
     table = pd.DataFrame(rows)
     if table.empty:
         return table
-    table["q_value"] = _discovery_rate(table["p_value"].to_numpy())
-    apart = ((table["low_to"] < _HALF) & (table["high_from"] > _HALF)) | (
-        (table["high_to"] < _HALF) & (table["low_from"] > _HALF)
+    table["q_value"] = discovery_rate(table["p_value"].to_numpy())
+    apart = ((table["low_to"] < HALF) & (table["high_from"] > HALF)) | (
+        (table["high_to"] < HALF) & (table["low_from"] > HALF)
     )
     table["flips"] = apart & (table["q_value"] <= FALSE_SHARE)
     table["swing"] = (table["high"] - table["low"]).abs()
@@ -104,10 +107,10 @@ def _swings(
                 "target": target,
                 "name_zh": name_zh,
                 "name_en": name_en,
-                **_labels(item),
+                **labels(item),
                 "chance": float(met.mean()),
-                **dict(zip(("low", "low_from", "low_to"), _chance(met[low]), strict=True)),
-                **dict(zip(("high", "high_from", "high_to"), _chance(met[high]), strict=True)),
+                **dict(zip(("low", "low_from", "low_to"), chance(met[low]), strict=True)),
+                **dict(zip(("high", "high_from", "high_to"), chance(met[high]), strict=True)),
                 "p_value": _fisher(met[low], met[high]),
             }
 
@@ -124,11 +127,13 @@ def order_table(study: Answer, targets: Sequence[Target], items: Sequence[Uncert
     """
     import pandas as pd  # noqa: PLC0415
 
-    columns = ["first", "second", "target", "input", "zh", "en", "kind", "status", "unit"]
+    columns = ["first", "second", "target", "input", *LABELS]
     columns += ["low", "low_error", "high", "high_error", "p_value"]
-    rows = [row for pair in _paired(study) for target in targets for row in _turns(study, pair, target, items)]
+    pairs = list(paired(study))
+    fifths = {first: Fifths.of(study, first, items) for first in dict.fromkeys(first for first, _ in pairs)}
+    rows = [row for pair in pairs for target in targets for row in _turns(study, pair, target, fifths[pair[0]])]
     table = pd.DataFrame(rows, columns=columns)
-    table["q_value"] = _discovery_rate(table["p_value"].to_numpy(np.float64))
+    table["q_value"] = discovery_rate(table["p_value"].to_numpy(np.float64))
     turned = (table["low"] * table["high"] < 0.0) & (table["q_value"] <= FALSE_SHARE)
     turned &= (table["low"].abs() > table["low_error"]) & (table["high"].abs() > table["high_error"])
     found = table[turned].sort_values(["q_value", "input"], kind="stable").reset_index(drop=True)
@@ -136,20 +141,17 @@ def order_table(study: Answer, targets: Sequence[Target], items: Sequence[Uncert
     return found
 
 
-def _paired(study: Answer) -> Iterator[tuple[str, str]]:
+def paired(study: Answer) -> Iterator[tuple[str, str]]:
     """Pairs of scenarios of which the same members finished."""
     for one, other in combinations([scenario.scenario_id for scenario in study.definition.scenarios], 2):
         if study.finished_members(one) == study.finished_members(other):
             yield one, other
 
 
-def _turns(
-    study: Answer, pair: tuple[str, str], target: Target, items: Sequence[Uncertainty]
-) -> Iterator[dict[str, object]]:
+def _turns(study: Answer, pair: tuple[str, str], target: Target, fifths: Fifths) -> Iterator[dict[str, object]]:
     from scipy.stats import ttest_ind_from_stats  # noqa: PLC0415 - seconds at start
 
     apart = final_values(study, pair[0], target) - final_values(study, pair[1], target)
-    fifths = Fifths.of(study, pair[0], items)
     sides = [apart[members] for members in (fifths.low, fifths.high)]
     n = sides[0].shape[1]
     if n < 2 or np.ptp(apart) == 0.0:
@@ -158,13 +160,13 @@ def _turns(
     with np.errstate(invalid="ignore", divide="ignore"):
         found = ttest_ind_from_stats(means[0], spreads[0], n, means[1], spreads[1], n, equal_var=False)
     p_values = np.nan_to_num(np.asarray(found.pvalue, np.float64), nan=1.0)  # two fifths without any difference
-    half = _student(n) / np.sqrt(n)
+    half = student(n) / np.sqrt(n)
     for at, item in enumerate(fifths.items):
         yield {
             "first": pair[0],
             "second": pair[1],
             "target": target.target_id,
-            **_labels(item),
+            **labels(item),
             "low": float(means[0][at]),
             "low_error": float(half * spreads[0][at]),
             "high": float(means[1][at]),
@@ -182,23 +184,15 @@ def final_values(study: Answer, scenario: str, target: Target) -> FloatArray:
     return rows["value"].to_numpy(np.float64)
 
 
-def _labels(item: Uncertainty) -> dict[str, str]:
-    return {
-        "input": input_name(item),
-        "zh": item.zh,
-        "en": item.en,
-        "kind": item.kind,
-        "status": item.status,
-        "unit": item.unit,
-    }
+def labels(item: Uncertainty | Input) -> dict[str, str]:
+    """What is said of a value in every table."""
+    name = item.name if isinstance(item, Input) else input_name(item)
+    return {"input": name, **{label: str(getattr(item, label)) for label in LABELS}}
 
 
-def _chance(met: NDArray[np.bool_]) -> tuple[float, float, float]:
-    """Share, and its Wilson interval."""
-    from scipy.stats import binomtest  # noqa: PLC0415
-
-    interval = binomtest(int(met.sum()), len(met)).proportion_ci(LEVEL, "wilson")
-    return float(met.mean()), float(interval.low), float(interval.high)
+def chance(met: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Share of members that met something, and its 95 % Wilson interval."""
+    return float(met.mean()), *wilson(int(met.sum()), len(met), LEVEL)
 
 
 def _fisher(low: NDArray[np.bool_], high: NDArray[np.bool_]) -> float:
@@ -208,14 +202,14 @@ def _fisher(low: NDArray[np.bool_], high: NDArray[np.bool_]) -> float:
     return float(fisher_exact(counts).pvalue)
 
 
-def _discovery_rate(p_values: FloatArray) -> FloatArray:
+def discovery_rate(p_values: FloatArray) -> FloatArray:
     """Adjusted p-values of Benjamini and Yekutieli (2001), Ann. Stat. 29(4): scenarios share their members."""
     from scipy.stats import false_discovery_control  # noqa: PLC0415
 
     return np.asarray(false_discovery_control(p_values, method="by"), np.float64) if len(p_values) else p_values
 
 
-def _student(n: int) -> float:
+def student(n: int) -> float:
     """Student's t that holds the level on both sides, for a mean of n values."""
     from scipy.stats import t  # noqa: PLC0415
 

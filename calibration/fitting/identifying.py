@@ -16,7 +16,8 @@ from calibration.fitting.posterior import FOLDER, load_accepted
 from calibration.fitting.profiling import LEVELS, allowed, ruled_out
 from calibration.inputs import Input, inputs
 from model.errors import StudyError
-from model.wiring import Answer, Supplement, Wiring
+from model.targets import Target
+from model.wiring import Supplement, Wiring
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,9 +30,13 @@ def identify(args: Namespace, wiring: Wiring) -> int:
     """Read a complete study, or run the one that the flags define, and write what its conclusions hang on."""
     as_project = Namespace(**vars(args) | {"verb": "project"})
     question = wiring.question(as_project)
+    if args.dry_run:
+        for line in wiring.foreseen(question, args.members, args.workers):
+            wiring.show(line)
+        return 0
     study = wiring.study(args) or wiring.answer(as_project, question)
-    targets = [t for t in question.targets if t.kind == "outcome" and t.role == "headline" and t.indicator]
-    status = status_table(inputs(), _posterior_of(study, args.posterior or FOLDER))
+    targets = headline(question.targets)
+    status = status_table(inputs(), posterior_of(study.definition.drawn_from, args.posterior or FOLDER, study.path))
     moved = set(status.loc[status["moved"], "input"])
     unmoved = [item for item in wiring.uncertainties() if input_name(item) not in moved]
     tables = {
@@ -56,19 +61,24 @@ def identify(args: Namespace, wiring: Wiring) -> int:
     return 0
 
 
-def _posterior_of(study: Answer, folder: Path) -> Path | None:
-    """The folder of the posterior that the study drew from; None where it drew from the priors.
+def headline(targets: Sequence[Target]) -> list[Target]:
+    """Targets on which conclusions are drawn: the simulated ones that every report names."""
+    return [t for t in targets if t.kind == "outcome" and t.role == "headline" and t.indicator]
+
+
+def posterior_of(drawn_from: Mapping[str, str], folder: Path, study: Path) -> Path | None:
+    """The folder of the posterior that a study drew from; None where it drew from the priors.
 
     Raises
     ------
     StudyError : it drew from a posterior that is not there.
     """
-    said = study.definition.drawn_from.get("values", "priors")
+    said = drawn_from.get("values", "priors")
     if said == "priors":
         return None
     accepted = load_accepted(folder)
     if accepted is None or accepted.label != said.partition(",")[0]:
-        raise StudyError(f"study {study.path}: drew from {said}, which is not the one in {folder}; give --posterior")
+        raise StudyError(f"study {study}: drew from {said}, which is not the one in {folder}; give --posterior")
     return folder
 
 

@@ -28,11 +28,21 @@ _WORDS = {
 
 
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
-    """Draw the largest swings, those that pass one half first."""
+    """Draw the largest swings among fifths of the members."""
+    return draw_swings(study, table, language, CHART.title(language), _WORDS["axis"])
+
+
+def draw_swings(study: Study, table: pd.DataFrame, language: str, title: str, axis: tuple[str, str]) -> Figure:
+    """Draw the largest swings between a low and a high value, those that pass one half first.
+
+    Parameters
+    ----------
+    title, axis : of the chart, and what its marks are, in Chinese and English.
+    """
     # All targets together repeat the one that binds: they are drawn where they pass one half themselves.
     rows = table[(table["target"] != "all") | table["flips"]].head(SHOWN).to_dict("records")
     figure, place = style.new_figure(ROW_CM * len(rows) + 3.5), 0 if language == "zh" else 1
-    heading = f"{CHART.title(language)}\n{style.wrapped(_WORDS['axis'][place], 104)}"
+    heading = f"{title}\n{style.wrapped(axis[place], 104)}"
     style.head_and_source(figure, heading, study, language)
     ax, labels = figure.subplots(), []
     ax.axvline(50.0, color=style.GOAL, linewidth=1.0)

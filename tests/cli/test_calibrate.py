@@ -131,6 +131,45 @@ def test_identify_lists_what_moved_and_what_hangs_on_the_rest(
     assert "drew from posterior" in capsys.readouterr().err
 
 
+def test_identify_runs_unmoved_values_at_the_ends_of_their_priors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A screen of some and a run of what it keeps lie side by side; run again, nothing is run and no byte differs."""
+    words = ["identify", "--ends", *SMALL, "--scenarios", "baseline", "plan", "--studies-dir", str(tmp_path)]
+    assert main([*words, "--study", "one"]) == 0
+    told = capsys.readouterr().out
+    assert "The screen ran" in told
+    folder = tmp_path / "one.ends" / "identifiability"
+    screen, chances = (pd.read_csv(folder / f"{name}.csv") for name in ("end_screen", "end_chances"))
+    assert set(chances["input"]) == set(screen.loc[screen["kept"], "input"])
+    assert set(chances["members"]) == {3}
+    assert (chances["low_value"] < chances["high_value"]).all()
+    assert (folder / "identifiability_ends_zh.svg").is_file()
+    assert (folder / "findings.md").read_text("utf-8") in told
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert main([*words, "--study", "one"]) == 0
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert main([*words, "--only", "base:rd_intensty"]) == 1
+    assert "did you mean 'base:rd_intensity'" in capsys.readouterr().err
+
+
+def test_identify_foresees_and_refuses_before_it_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--dry-run counts the runs of both ways and writes nothing; flags of --ends alone say that they need it."""
+    folder = tmp_path / "s"
+    words = ["identify", *SMALL, "--scenarios", "baseline", "--dry-run", "--studies-dir", str(folder)]
+    assert main(words) == 0
+    assert "runs: 4" in capsys.readouterr().out
+    assert main([*words, "--ends", "--only", "base:rd_intensity", "parameter:rd_adjust_speed"]) == 0
+    assert "runs: 15" in capsys.readouterr().out
+    assert not folder.exists()
+    assert main(["identify", "--keep", "3", "--members", "20"]) == 1
+    told = capsys.readouterr().err
+    assert "--keep: needs --ends" in told
+    assert "too few to cut into fifths" in told
+    assert main(["identify", "--ends", "--members", "1"]) == 1
+    assert "--members: 1 is less than 2" in capsys.readouterr().err
+
+
 def test_a_posterior_of_other_tables_is_used_on_demand_alone(
     candidate: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -128,6 +128,19 @@ def test_points_set_base_parameter_and_outside_and_leave_the_rest_to_the_luck() 
     assert slow[0, 5:].sum() < fast[0, 5:].sum()
 
 
+def test_a_point_that_sets_one_input_leaves_the_row_of_the_posterior_and_the_rest_as_drawn() -> None:
+    """The member is the one of that luck without the design, but for the one value."""
+    posterior = Points.of((RATE, SPEED), np.array([[0.026, 0.2], [0.027, 0.3], [0.028, 0.4]]), "value")
+    points = Points.partly((RATE, SPEED), np.array([[np.nan, np.nan], [np.nan, 0.95]]), (4, 4))
+    plain = source_at(posterior=posterior)(4)
+    drawn, moved = (source_at(points, posterior)(index) for index in range(2))
+    assert facts(drawn) == facts(plain)
+    speed = inputs()[SPEED].quantile(0.95)
+    assert facts(moved) == facts(plain) | {"parameters": replace(plain.parameters, rd_adjust_speed=speed)}
+    unset = Points((RATE,), "value", np.array([[np.nan], [0.027]]).tobytes(), partial=True)
+    assert dict(source_at(unset)(1).base.drawn)["rd_intensity"] == 0.027
+
+
 def test_points_are_set_though_their_kind_is_held() -> None:
     """With base and parameters at central values a design still sets what it names, as plain values here."""
     points = Points.of((RATE, SPEED), np.array([[0.026, 0.31]]), "value")

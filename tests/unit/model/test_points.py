@@ -74,3 +74,16 @@ def test_a_design_can_vary_luck() -> None:
         replace(plain, lucks=(1, 2))
     with pytest.raises(UsageError, match="negative"):
         replace(plain, lucks=(1, 2, -3))
+
+
+def test_a_design_can_set_some_inputs_and_leave_others_as_drawn() -> None:
+    """A cell that is not a number is not set; the values that are there must still be quantiles."""
+    rows = np.array([[np.nan, np.nan], [0.05, np.nan], [np.nan, 0.95]])
+    points = Points.partly(NAMES, rows, (7, 7, 8))
+    assert [points.of_member(member) for member in range(3)] == [{}, {NAMES[0]: 0.05}, {NAMES[1]: 0.95}]
+    assert [points.luck(member) for member in range(3)] == [7, 7, 8]
+    full = Points.of(NAMES, np.full((3, 2), 0.5), lucks=(7, 7, 8))
+    assert replace(full, partial=True).points_id != full.points_id
+    for wrong, words in ((1.0, "quantiles must lie between 0 and 1"), (np.inf, "finite")):
+        with pytest.raises(UsageError, match=words):
+            Points.partly(NAMES, np.array([[np.nan, wrong]]), (0,))

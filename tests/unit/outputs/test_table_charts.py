@@ -187,6 +187,7 @@ TABLES = {
     "calibration_profile": profiles,
     "calibration_recovery": planted_ranks,
     "identifiability": swings,
+    "identifiability_ends": swings,
     "lever_levels": lines,
     "scoreboard": scores,
     "sensitivity_heat": cells,
@@ -257,7 +258,7 @@ def test_what_cannot_be_forecast_has_no_line(study: Study) -> None:
     assert "AR(1)" not in labels
 
 
-@pytest.mark.parametrize("chart_id", ["calibration_moved", "identifiability"])
+@pytest.mark.parametrize("chart_id", ["calibration_moved", "identifiability", "identifiability_ends"])
 @pytest.mark.parametrize(("language", "name"), [("zh", "某项数值的年概率"), ("en", "yearly hazard of some value")])
 def test_inputs_are_named_in_words(chart_id: str, language: str, name: str, study: Study) -> None:
     """A reader sees the name of a value in the language of the chart, and never its identifier."""

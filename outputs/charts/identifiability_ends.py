@@ -1,0 +1,35 @@
+"""Chances with a value that the evidence did not move at either end of its prior."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outputs.charts.chart import TableChart
+from outputs.charts.identifiability import draw_swings
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from outputs.store import Study
+
+_AXIS = (
+    "达标概率（%），成员相同、仅该值不同：圆点为先验5%分位，菱形为95%分位，横线为 95% 威尔逊区间；红线为一半",
+    "Chance met, %, same members but for the value. Dot: at 5 % of its prior; diamond: at 95 %; bars: 95 % Wilson",
+)
+
+
+def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
+    """Draw the largest changes."""
+    return draw_swings(study, table, language, CHART.title(language), _AXIS)
+
+
+CHART = TableChart(
+    chart_id="identifiability_ends",
+    title_zh="未被证据移动的数值取先验两端时的达标概率",
+    title_en="Chances with an unmoved value at either end of its prior",
+    alt_zh="每行一个未被移动的数值与一项目标：该值取先验5%与95%分位时的达标概率及区间，竖线为一半。",
+    alt_en="One row per unmoved value and target: the chance with the value at 5 and at 95 % of its prior, members "
+    "the same, with intervals; a line marks one half.",
+    draw=draw,
+)
