@@ -112,7 +112,7 @@ def flags_identify(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("--ends", action="store_true", help="run each unmoved value at both ends of its prior, all else as drawn")
     add("--only", nargs="+", default=[], metavar="INPUT", help="with --ends: these values, and no screen")
-    add("--keep", type=int, help="with --ends: values that its screen keeps (default: 4)")
+    add("--keep", type=int, help="with --ends: values that its screen keeps (default: 6)")
     add("--screen-members", type=int, help="with --ends: members at each end in the screen (default: 1)")
 
 

@@ -28,6 +28,8 @@ Scalar = TypeVar("Scalar", np.float64, np.bool_)
 
 LOW, HIGH = ENDS = (0.05, 0.95)
 """Quantiles of the prior at which a value is set."""
+LUCK = 2.0
+"""Standard deviations of a difference of two scenarios that one member's luck may make."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,10 @@ def reach_table(runs: EndRuns, keep: int) -> pd.DataFrame:
     -------
     One row a value: ``reach`` is the largest share of the distance, from where members as drawn stand to where a
     conclusion turns, that the mean shift to one end covers; above 1 it passes. A chance turns where the median of an
-    indicator passes its target, an order where the mean difference of two scenarios passes zero; an order that does not
-    stand clear of zero (95 %) as drawn is none. ``of``, ``first``, ``second`` and ``target`` say which conclusion,
-    ``at`` which end. ``kept``: among the ``keep`` furthest that move anything.
+    indicator passes its target, an order where the mean difference of two scenarios passes zero by twice its spread
+    among members, for less may be the luck of the few that are run; an order that does not stand clear of zero (95 %)
+    as drawn is none. ``of``, ``first``, ``second`` and ``target`` say which conclusion, ``at`` which end. ``kept``:
+    among the ``keep`` furthest that move anything.
     """
     import pandas as pd  # noqa: PLC0415 - heavy, and only the verb needs it
 
@@ -110,7 +113,8 @@ def reach_table(runs: EndRuns, keep: int) -> pd.DataFrame:
         mean, error = _mean_error(column[: runs.design.n_drawn])
         if abs(mean) > error:
             told = {"of": "order", "first": first, "second": second, "target": runs.targets[place].target_id}
-            ways.append((_reach(runs, column, mean), told))
+            spread = float(np.nanstd(column[: runs.design.n_drawn], ddof=1))
+            ways.append((_reach(runs, column, mean + np.copysign(LUCK * spread, mean)), told))
     reach = np.array([way for way, _ in ways])  # (n_conclusions, n_items, 2)
     rows = []
     for column, item in enumerate(runs.design.items):

@@ -24,7 +24,7 @@ SMOKE = {
 STRIDE = 12
 """A tiny run screens every so many inputs only."""
 
-ENDS = {"members": 40, "screen_members": 1, "keep": 4}
+ENDS = {"members": 40, "screen_members": 1, "keep": 6}
 """Of runs at the ends of priors: how many members each value that is kept runs, how many the screen, and what it keeps.
 """
 SMOKE_ENDS = {"members": 3, "screen_members": 1, "keep": 2}
