@@ -73,6 +73,7 @@ VERBS = {
     "seek": Verb("scenarios", "the cheapest lever path with the chance wanted", "run lang studies"),
     "export": Verb("outputs", "a study as open data: CSV, Parquet, IAMC", "studies"),
     "chart": Verb("outputs", "draw the charts of a study again", "lang studies"),
+    "report": Verb("outputs", "write a study up for readers, each number with its origin", "lang studies"),
     "test": Verb("", "run all checks and tests; with arguments for pytest, pytest alone"),
     "benchmark": Verb("", "measure speed and memory; arguments go to the benchmark"),
 }

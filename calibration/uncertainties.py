@@ -54,7 +54,7 @@ class Words:
         if pair:
             (origin_zh, origin), (destination_zh, destination) = (self.places[name] for name in pair.split(">"))
             zh, en = f"{origin_zh}至{destination_zh}{zh}", f"{origin} to {destination}: {en}"
-        return Uncertainty(item.name, kind, kind, zh, en, item.unit, item.factor, item.status)
+        return Uncertainty(item.name, kind, kind, zh, en, item.unit, item.factor, item.status, item.source)
 
     def of_draw(self, name: str, item: Uncertain) -> tuple[str, str]:
         """Chinese and English name of one draw of the outside world, such as ``rent_growth_relative:shanghai``."""

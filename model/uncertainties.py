@@ -31,6 +31,8 @@ class Uncertainty:
     factor: float
     """A stored value is in plain units; divided by this it is in the unit declared."""
     status: str
+    source: str = ""
+    """Where it is from, by its original title."""
 
 
 def read_labels(path: Path) -> dict[str, tuple[str, str]]:
@@ -49,7 +51,14 @@ def parameter_uncertainties() -> tuple[Uncertainty, ...]:
     labels = read_labels(LABELS)
     return tuple(
         Uncertainty(
-            item.name, "parameters", item.block, *named(labels, item.name, item.meaning), item.unit, 1.0, item.status
+            item.name,
+            "parameters",
+            item.block,
+            *named(labels, item.name, item.meaning),
+            item.unit,
+            1.0,
+            item.status,
+            item.source,
         )
         for item in declarations(Parameters)
         if not isinstance(item.prior, Fixed)

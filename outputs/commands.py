@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from model.wiring import Wiring
 
+FORMATS = ("html",)
+"""Of reports."""
+
 
 def languages(args: Namespace) -> list[str]:
     """Languages of what is drawn and written."""
@@ -322,3 +325,17 @@ def run_export(args: Namespace, wiring: Wiring) -> int:
     from outputs.export.exporting import export
 
     return export(args, wiring)
+
+
+def flags_report(parser: ArgumentParser) -> None:
+    """Declare what `report` takes."""
+    parser.set_defaults(lang="zh")
+    parser.add_argument("study", help="name of a complete study")
+    parser.add_argument("--format", choices=FORMATS, default="html", help="of the file (default: html)")
+
+
+def run_report(args: Namespace, wiring: Wiring) -> int:
+    """Write a study up for readers, every number with its origin."""
+    from outputs.report.showing import report
+
+    return report(args, wiring)

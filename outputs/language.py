@@ -227,11 +227,21 @@ def text(key: str, language: str, **values: object) -> str:
     ------
     StudyError : no words are declared for the key.
     """
+    return template(key, language).format(**values)
+
+
+def template(key: str, language: str) -> str:
+    """Fixed words for a key, with the names of what is to be filled in.
+
+    Raises
+    ------
+    StudyError : no words are declared for the key.
+    """
     pair = _TEXTS.get(key) or words.TEXTS.get(key)
     if pair is None:
         message = f"outputs/language.py: no words for '{key}'; declare them in Chinese and English"
         raise StudyError(message)
-    return pair[LANGUAGES.index(language)].format(**values)
+    return pair[LANGUAGES.index(language)]
 
 
 def unit_of(unit: str, language: str, size: float = 1e9) -> Unit:

@@ -1,6 +1,19 @@
 """Fixed words of single verbs, in Chinese and English; `outputs.language.text` finds them with its own."""
 
-from outputs.words import attribution, columns, comparison, deadline, discovery, levers, milestones, sensitivity, units
+from outputs.words import (
+    attribution,
+    columns,
+    comparison,
+    deadline,
+    discovery,
+    levers,
+    milestones,
+    report,
+    report_findings,
+    report_method,
+    sensitivity,
+    units,
+)
 
 TEXTS: dict[str, tuple[str, str]] = {
     **units.TEXTS,
@@ -12,6 +25,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     **levers.TEXTS,
     **attribution.TEXTS,
     **sensitivity.TEXTS,
+    **report.TEXTS,
+    **report_findings.TEXTS,
+    **report_method.TEXTS,
 }
 
 __all__ = ["TEXTS"]

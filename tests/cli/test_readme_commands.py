@@ -60,6 +60,9 @@ def at_smoke_size(command: str, studies: Path) -> list[str] | None:
         # Charts take most of the time of a small study: where the README leaves both languages, one is drawn.
         return small if "--lang" in words else [*small, "--lang", "en"]
     if words[0] in {"chart", "compare", "discover", "emulate", "effects", "export", "merge", "milestones", "update"}:
+
+
+    if words[0] in {"chart", "compare", "discover", "emulate", "effects", "merge", "milestones", "update"} | {"export", "report"}:
         return [*words, "--studies-dir", str(studies)]
     if words[0] in {"template", "import"}:
         return [words[0], str(studies / words[1]), *words[2:]]

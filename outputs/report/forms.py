@@ -1,0 +1,125 @@
+"""How a number is written in Chinese and in English: 亿元 and 万人 in the one, billions and thousands in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from outputs.language import LANGUAGES, Unit, cost_unit, difference_unit, significant, unit_of
+from outputs.report.content import Pair
+
+MINUS = "−"
+
+
+def written(value: float, unit: str, form: str, size: float | None = None) -> Pair:
+    """Write a value in both languages.
+
+    Parameters
+    ----------
+    value : in the unit of the model.
+    unit : of the model; a share written as a chance has none.
+    form : one of `FORMS`.
+    size : of the values beside it, which choose the unit (`outputs.language.unit_of`); the value's own when None.
+
+    Raises
+    ------
+    KeyError : an unknown form.
+    """
+    make = FORMS[form]
+    return make(value, unit, "zh", size), make(value, unit, "en", size)
+
+
+def unit_names(unit: str, size: float = 1e9) -> Pair:
+    """Name of the unit that `written` uses without saying it, for the header of a table."""
+    zh, en = (unit_of(unit, language, size).name for language in LANGUAGES)
+    return zh, en
+
+
+def chance(value: float) -> str:
+    """Write a share as a percentage; what is near 0 or 1 and neither keeps one digit more."""
+    digits = 1 if 0.0 < value < 0.005 or 0.995 <= value < 1.0 else 0
+    return f"{100 * value:.{digits}f}%"
+
+
+def _unit(value: float, unit: str, language: str, size: float | None) -> Unit:
+    return unit_of(unit, language, abs(value) if size is None else size)
+
+
+def _joined(number: str, name: str, language: str) -> str:
+    """A number and its unit; a space between them where the language has one."""
+    return f"{number}{name}" if language == "zh" or name == "%" or not name else f"{number} {name}"
+
+
+def _signed(value: float, shown: Unit, further: int = 0) -> str:
+    return f"{value * shown.factor:+,.{shown.decimals + further}f}".replace("-", MINUS)
+
+
+def _bare(value: float, unit: str, language: str, size: float | None) -> str:
+    return _unit(value, unit, language, size).number(value).replace("-", MINUS)
+
+
+def _value(value: float, unit: str, language: str, size: float | None) -> str:
+    return _joined(_bare(value, unit, language, size), _unit(value, unit, language, size).name, language)
+
+
+def _gap_bare(value: float, unit: str, language: str, size: float | None) -> str:
+    return _signed(value, _unit(value, unit, language, size))
+
+
+def _gap(value: float, unit: str, language: str, size: float | None) -> str:
+    shown = _unit(value, unit, language, size)
+    name = difference_unit(unit, language) if unit.startswith("percent") else shown.name
+    return _joined(_signed(value, shown), name, language)
+
+
+def _size(value: float, unit: str, language: str, size: float | None) -> str:
+    return _gap(abs(value), unit, language, size).removeprefix("+")
+
+
+def _change(value: float, unit: str, language: str, size: float | None) -> str:
+    """A difference of means, which needs a digit more than a value."""
+    shown = _unit(value, unit, language, size)
+    name = difference_unit(unit, language) if unit.startswith("percent") else shown.name
+    return _joined(_signed(value, shown, 1), name, language)
+
+
+def _change_bare(value: float, unit: str, language: str, size: float | None) -> str:
+    return _signed(value, _unit(value, unit, language, size), 1)
+
+
+def _cost(value: float, unit: str, language: str, size: float | None) -> str:  # noqa: ARG001 - as the others
+    shown = cost_unit(language)
+    return _joined(shown.number(value), shown.name, language)
+
+
+def _cost_bare(value: float, unit: str, language: str, size: float | None) -> str:  # noqa: ARG001 - as the others
+    return cost_unit(language).number(value)
+
+
+def _price(value: float, unit: str, language: str, size: float | None) -> str:  # noqa: ARG001 - as the others
+    """Yuan for one more unit: of a percentage point in 亿元, of a person in 万元."""
+    if unit.startswith("percent"):
+        shown = unit_of("yuan", language)
+        return _joined(shown.number(value), shown.name, language)
+    return f"{value / 1e4:,.0f}万元" if language == "zh" else f"{value / 1e6:,.2f} million yuan"
+
+
+FORMS: dict[str, Callable[[float, str, str, float | None], str]] = {
+    "value": _value,
+    "bare": _bare,
+    "gap": _gap,
+    "gap_bare": _gap_bare,
+    "size": _size,
+    "change": _change,
+    "change_bare": _change_bare,
+    "cost": _cost,
+    "cost_bare": _cost_bare,
+    "price": _price,
+    "chance": lambda value, unit, language, size: chance(value),  # noqa: ARG005 - as the others
+    "share": lambda value, unit, language, size: f"{100 * value:.2f}%",  # noqa: ARG005
+    "points": lambda value, unit, language, size: f"{100 * value:+.1f}".replace("-", MINUS),  # noqa: ARG005
+    "count": lambda value, unit, language, size: f"{value:,.0f}",  # noqa: ARG005
+    "year": lambda value, unit, language, size: f"{value:.0f}",  # noqa: ARG005
+    "level": lambda value, unit, language, size: f"{value:,.10g}".replace("-", MINUS),  # noqa: ARG005
+    "short": lambda value, unit, language, size: significant(value),  # noqa: ARG005
+}
+"""Name -> how it is written. Those with ``bare`` leave the unit to the header of the table."""

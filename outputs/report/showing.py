@@ -1,0 +1,52 @@
+"""The verb `report`: a study as a file for readers, in one language and one format."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from model.wiring import Wiring
+from outputs.atomic import write_text, write_with
+from outputs.commands import languages
+from outputs.report.building import build, draw_missing
+from outputs.report.content import Report
+from outputs.report.reading import Reader
+from outputs.report.records import as_json
+from outputs.store import Study
+
+FOLDER = "reports"
+
+
+def renderers() -> dict[str, Callable[[Report, str], bytes]]:
+    """Format -> what writes a report in it; each is loaded when it is asked for."""
+    from outputs.report import html  # noqa: PLC0415 - each format has its own heavy library
+
+    return {"html": html.render}
+
+
+def report(args: Namespace, wiring: Wiring) -> int:
+    """Write the report of a complete study in the languages and the format asked for, and say which files."""
+    study = Study.open_whole(args.studies_dir / args.study)
+    reader = Reader.of(study)
+    content = build(reader, wiring.uncertainties())
+    draw_missing(study, languages(args))
+    for language in languages(args):
+        for path in write(content, language, args.format, study.path / FOLDER):
+            wiring.show(str(path))
+    return 0
+
+
+def write(content: Report, language: str, kind: str, folder: Path) -> tuple[Path, Path]:
+    """Write one report and, beside it, the record of its numbers.
+
+    Returns
+    -------
+    The files, ``report_<language>.<format>`` and the same with ``.numbers.json`` behind it.
+    """
+    path = folder / f"report_{language}.{kind}"
+    made = renderers()[kind](content, language)
+    write_with(path, lambda temporary: temporary.write_bytes(made))
+    record = path.with_name(f"{path.name}.numbers.json")
+    write_text(record, as_json(content, language))
+    return path, record

@@ -1,0 +1,112 @@
+"""What a report says is what its study holds."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+
+from outputs.language import LANGUAGES
+from outputs.report.content import Figure, Number, Origin, Report, Table, phrase, plain, spans
+from outputs.report.hedging import SCALE, UNKNOWN, hedge
+from outputs.report.reading import Reader
+from outputs.words import report as words
+from outputs.words import report_findings, report_method
+
+FIXED = {"95", "5", "25", "50", "75", "2020", "2021", "1", "1927", "1954", "2010", "3"}
+"""Digits in fixed words: levels of intervals, quantiles, base year, last year observed, publications, python3."""
+
+
+def test_every_number_is_found_again_where_it_comes_from(report: Report, reader: Reader) -> None:
+    """Recomputed from the study anew, each number of the report has the value that the report says."""
+    again = Reader.of(reader.study)
+    found = report.numbers()
+    assert len(found) > 300
+    wrong = {key: one.origin for key, (_, one) in found.items() if again.value(one.origin) != one.value}
+    assert wrong == {}
+
+
+def test_an_id_stands_for_one_value(report: Report) -> None:
+    """Two numbers of the same id come from the same row and column."""
+    origins: dict[str, set[Origin]] = {}
+    for _, text in report.texts():
+        for span in spans(text, "zh"):
+            if isinstance(span, Number):
+                origins.setdefault(span.number_id, set()).add(span.origin)
+    assert all(len(found) == 1 for found in origins.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_written_is_the_value_rounded(report: Report, language: str) -> None:
+    """Each number is its value in some unit of ten, rounded to the digits that it shows, and keeps its sign."""
+    for _, one in report.numbers().values():
+        text = one.text(language)
+        found = re.search(r"\d[\d,]*(?:\.(\d+))?", text)
+        assert found, one.origin
+        shown, half = float(found[0].replace(",", "")), 0.5000001 * 10.0 ** -len(found[1] or "")
+        assert any(abs(abs(one.value) * 10.0**k - shown) <= half for k in range(-12, 4)), (one.origin, text)
+        assert ("−" in text) <= (one.value < 0), (one.origin, text)
+
+
+def test_fixed_words_hold_no_result() -> None:
+    """Digits in the fixed words of reports are levels of intervals, the base year and years of publications alone."""
+    for texts in (words.TEXTS, report_findings.TEXTS, report_method.TEXTS):
+        for key, pair in texts.items():
+            literal = " ".join(part for side in pair for part, *_ in Formatter().parse(side))
+            assert set(re.findall(r"\d+", literal)) <= FIXED, key
+
+
+def test_both_languages_hold_the_same_numbers(report: Report) -> None:
+    """Every text has the same numbers in Chinese and in English."""
+    for _, text in report.texts():
+        ids = [[span.number_id for span in spans(text, one) if isinstance(span, Number)] for one in LANGUAGES]
+        assert sorted(ids[0]) == sorted(ids[1])
+
+
+def test_tables_are_whole(report: Report) -> None:
+    """Every row of a table has a cell for each column, ids are unique, and widths add up to the page."""
+    blocks = [block for section in report.sections for block in section.blocks]
+    tables = [block for block in blocks if isinstance(block, Table)]
+    assert len({table.table_id for table in tables}) == len(tables) > 8
+    for table in tables:
+        assert {len(row) for row in table.rows} == {len(table.header)}, table.table_id
+        assert not table.widths or len(table.widths) == len(table.header)
+        assert not table.widths or sum(table.widths) == pytest.approx(1.0)
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    assert {"fan", "chance", "flows", "cost"} <= {figure.figure_id for figure in figures}
+
+
+def test_the_answer_comes_first(report: Report, reader: Reader) -> None:
+    """The first sentence is the chance of all targets under every scenario, in the words of its interval."""
+    first = report.sections[0].blocks[0]
+    assert not isinstance(first, Table | Figure)
+    said = plain(first.text, "en")
+    for entry in reader.study.definition.scenarios:
+        assert f"under “{entry.label_en}”" in said
+    assert any(term.words.en in said for term in SCALE)
+
+
+@pytest.mark.parametrize(
+    ("chance", "low", "high", "words"),
+    [
+        (0.01, 0.002, 0.054, "very unlikely"),
+        (0.0, 0.0, 0.004, "exceptionally unlikely"),
+        (0.11, 0.06, 0.19, "unlikely"),
+        (0.25, 0.18, 0.34, "unlikely"),
+        (0.5, 0.4, 0.6, "about as likely as not"),
+        (0.7, 0.6, 0.78, "likely"),
+        (1.0, 0.963, 1.0, "very likely"),
+        (1.0, 0.9996, 1.0, "virtually certain"),
+        (0.5, 0.15, 0.85, UNKNOWN.en),
+    ],
+)
+def test_words_go_no_further_than_the_interval(chance: float, low: float, high: float, words: str) -> None:
+    """A word stands only where the whole interval lies in its range; a wide interval gets none."""
+    assert hedge(chance, low, high).en == words
+
+
+def test_a_phrase_keeps_the_order_of_its_language() -> None:
+    """Numbers and names stand where the words of each language put them."""
+    said = phrase("report_value_chance", value="3.6", chance="4%")
+    assert [plain(said, language) for language in LANGUAGES] == ["3.6（4%）", "3.6 (4%)"]
