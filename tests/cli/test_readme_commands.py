@@ -59,10 +59,19 @@ def at_smoke_size(command: str, studies: Path) -> list[str] | None:
         small = [*without_sizes(words), "--smoke", "--workers", "1", "--studies-dir", str(studies)]
         # Charts take most of the time of a small study: where the README leaves both languages, one is drawn.
         return small if "--lang" in words else [*small, "--lang", "en"]
-    if words[0] in {"chart", "compare", "discover", "emulate", "effects", "export", "merge", "milestones", "update"}:
-
-
-    if words[0] in {"chart", "compare", "discover", "emulate", "effects", "merge", "milestones", "update"} | {"export", "report"}:
+    reading = {
+        "chart",
+        "compare",
+        "discover",
+        "emulate",
+        "effects",
+        "export",
+        "merge",
+        "milestones",
+        "report",
+        "update",
+    }
+    if words[0] in reading:
         return [*words, "--studies-dir", str(studies)]
     if words[0] in {"template", "import"}:
         return [words[0], str(studies / words[1]), *words[2:]]
