@@ -30,6 +30,12 @@ class Target:
     note: str = ""
     base_note: str = ""
     """What is known of 2020, and on what it rests."""
+    note_zh: str = ""
+    """``note``, why the target is not simulated, in Chinese."""
+
+    def reason(self, language: str) -> str:
+        """Say why it is not simulated; in English where a study of an older version holds no Chinese."""
+        return (self.note_zh or self.note) if language == "zh" else self.note
 
     def met_by(self, value: float) -> bool:
         """Whether a value, in the target's own unit, meets it."""

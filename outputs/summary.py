@@ -234,4 +234,5 @@ def _status_row(
         "met": "" if math.isnan(value) else ("yes" if target.met_by(value) else "no"),
         "plan_section": target.plan_section,
         "note": target.note,
+        "note_zh": target.note_zh,
     }

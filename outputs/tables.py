@@ -197,7 +197,7 @@ def _secondary_grid(study: Study, language: str) -> Grid:
         first, unit = mine[entries[0].scenario_id], unit_of(target.unit, language, target.value)
         base = unit.number(first["base_2020"]) if first["status"] == summary.SIMULATED else _level(first["base_2020"])
         cells = [_status_cell(mine[entry.scenario_id], unit, language) for entry in entries]
-        rows.append([f"{name} {goal}", base, *cells, target.note])
+        rows.append([f"{name} {goal}", base, *cells, target.reason(language)])
     year = "–".join(str(year) for year in sorted({int(year) for year in table["year"]}))
     return text("secondary_title", language, year=year), header, rows
 

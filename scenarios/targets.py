@@ -105,6 +105,7 @@ def _plan_targets() -> Iterator[Target]:
             lever=row["lever"],
             lever_change=row["lever_change"] == "true",
             note=row["why_not"],
+            note_zh=row["why_not_zh"],
             base_note=row["base_2020_note"],
         )
         problems = [f"{shown(TARGETS_FILE)}:{line}: {text}" for text in _faults(target)]
@@ -122,8 +123,10 @@ def _faults(target: Target) -> list[str]:
         problems += _indicator_faults(target)
     if target.lever and target.lever not in BY_ID:
         problems.append(f"unknown lever '{target.lever}'; {near_match(target.lever, BY_ID)}")
-    if not (target.indicator or target.lever or target.note):
-        problems.append("a target with neither indicator nor lever must say in why_not why it is not modelled")
+    if not (target.indicator or target.lever or (target.note and target.note_zh)):
+        problems.append(
+            "a target with neither indicator nor lever must say in why_not and why_not_zh why it is not modelled"
+        )
     return problems
 
 

@@ -52,6 +52,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "base_2020_note": ("基数说明", "where the base comes from"),
     "plan_section": ("规划章节", "section of the plan"),
     "note": ("说明", "note"),
+    "note_zh": ("中文说明", "note in Chinese"),
     "origin": ("流出地", "place of origin"),
     "destination": ("流入地", "place of destination"),
     "family": ("措施类别", "family of the lever; all is the sum"),

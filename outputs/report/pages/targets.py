@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from model.targets import Target
 from outputs import summary
-from outputs.report.content import Block, Paragraph, Section, Table, Text, phrase
+from outputs.report.content import Block, Label, Paragraph, Section, Table, Text, phrase
 from outputs.report.names import (
     definition_label,
     goal,
@@ -136,7 +136,13 @@ def _others(reader: Reader) -> Iterator[Block]:
         if status in {summary.SIMULATED, summary.CHECKED}:
             rows.append((named_goal(reader, target), *cells))
         else:
-            reasons.append((named_goal(reader, target), phrase(status), target.note or NOTHING))
+            reasons.append(
+                (
+                    named_goal(reader, target),
+                    phrase(status),
+                    Label(target.reason("zh") or NOTHING, target.reason("en") or NOTHING),
+                )
+            )
     if rows:
         names = tuple(scenario_label(study, entry.scenario_id) for entry in study.definition.scenarios)
         caption, notes = phrase("report_other_table"), (phrase("report_other_note"),)

@@ -256,5 +256,5 @@ def test_a_target_with_neither_indicator_nor_lever_nor_reason_is_a_fault() -> No
     """The plan's table may not hold a target that is silently not modelled."""
     silent = Target("x", "甲", "A", 2025, ">=", 1.0, "km", "一", "outcome", "secondary")
     assert module._faults(silent) == [
-        "a target with neither indicator nor lever must say in why_not why it is not modelled"
+        "a target with neither indicator nor lever must say in why_not and why_not_zh why it is not modelled"
     ]
