@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from model.wiring import Wiring
 
-LEARN = {"members": 18, "paths": 60, "anchor": 200}
+LEARN = {"members": 18, "paths": 64, "anchor": 200}
 SMOKE_LEARN = {"members": 4, "paths": 12, "anchor": 8}
 SEEK = {"generations": 300, "population": 100, "candidates": 8}
 SMOKE_SEEK = {"generations": 5, "population": 20, "candidates": 2}
@@ -26,7 +26,7 @@ def languages(args: Namespace) -> list[str]:
 def flags_learn(parser: ArgumentParser) -> None:
     """Declare what `learn` takes; the library's scenarios are among its paths."""
     parser.set_defaults(scenarios=None)
-    parser.add_argument("--paths", type=int, metavar="N", help="designed lever paths (default: 60)")
+    parser.add_argument("--paths", type=int, metavar="N", help="designed lever paths (default: 64)")
     parser.add_argument("--anchor", type=int, metavar="N", help="members under the policy of 2020 alone (default: 200)")
 
 
@@ -73,6 +73,7 @@ def flags_seek(parser: ArgumentParser) -> None:
     add("--chance", type=float, default=0.5, metavar="P", help="that all targets are met, wanted (default: 0.5)")
     add("--budget", type=float, metavar="BN", help="cap of the added cost to the last year, bn yuan")
     add("--payer", choices=["all", "district"], default="all", help="whose cost is kept low and capped (default: all)")
+    add("--no-cuts", action="store_true", help="no lever goes below its level of 2020")
     add("--candidates", type=int, metavar="N", help="paths of the frontier to run in the model (default: 8)")
     add("--generations", type=int, metavar="N", help="of the search (default: 300)")
     add("--population", type=int, metavar="N", help="of the search (default: 100)")

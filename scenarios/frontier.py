@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 Objective = Callable[[FloatArray], tuple[FloatArray, FloatArray]]
 """Settings (n, n_inputs) -> added cost (n,), and chances (n_chances, n), the last row of all targets at once."""
+SEARCHES = 4
+"""For a frontier: for the likeliest setting and then for all of it, each among rising paths and then among all."""
 _OFF, _FULL = 0.25, 0.9
-"""Below the first a gene leaves its lever at 2020, above the second at its bound: the ends are found, not neared."""
+"""Below the first, sign aside, a gene leaves its lever at 2020, above the second at its bound: the ends are found, not
+neared."""
 _LEAST_GAIN = 1e-3
 """A lever is dropped if the chance loses less."""
 
@@ -27,6 +30,8 @@ class Effort:
     seed: int
     budget: float | None = None
     """Cap of the added cost."""
+    cuts: bool = False
+    """Whether levers may go below their level of 2020."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,31 +55,87 @@ def seek_frontier(objective: Objective, n_levers: int, effort: Effort) -> Fronti
 
     Parameters
     ----------
-    objective : of settings of ``2 n_levers`` inputs in [0, 1], strengths then timings.
+    objective : of settings of ``3 n_levers`` inputs: strengths, timings and first steps; strengths and steps run
+        from -1 to 1, without cuts from 0, timings from 0 to 1.
 
     Notes
     -----
-    NSGA-II (Deb et al. 2002, IEEE Trans. Evol. Comput. 6) by pymoo, begun at the policy of 2020, at each lever alone,
-    at all of them, at the likeliest setting that a search for the chance alone finds, and at random. Then levers that
-    hardly add to the chance are dropped from each setting found.
+    NSGA-II (Deb et al. 2002, IEEE Trans. Evol. Comput. 6) by pymoo, twice: among paths that only rise and have no first
+    step, begun at the policy of 2020, at each lever alone, at all of them, at the likeliest setting that a search for
+    the chance alone finds, and at random; then among all paths, begun at what that found. Then levers, and first
+    steps, that hardly add to the chance are dropped from each setting found.
     """
     from pymoo.algorithms.moo.nsga2 import NSGA2  # noqa: PLC0415 - seconds at start
 
-    problem = _problem(objective, n_levers, effort.budget, lambda cost, chances: [cost, -chances[-1]], 2)
-    top = seek_best(objective, n_levers, -1, effort)
-    first = _first(n_levers, effort, top)
-    found = _search(NSGA2(pop_size=effort.population, sampling=first), problem, effort)
-    settings = np.vstack([np.zeros(2 * n_levers), top, _decoded(found)])
+    told, top = (lambda cost, chances: [cost, -chances[-1]]), seek_best(objective, n_levers, -1, effort)
+    settings = np.vstack([np.zeros(3 * n_levers), top])
+    for space in (Space(n_levers), Space(n_levers, steps=True, cuts=effort.cuts)):
+        algorithm = NSGA2(pop_size=effort.population, sampling=space.first(effort, settings[1:]))
+        found = space.decoded(_search(algorithm, _problem(objective, space, effort.budget, told, 2), effort))
+        settings = np.vstack([settings, found])
     return _best(_pruned(settings, objective), objective, effort.budget)
 
 
 def seek_best(objective: Objective, n_levers: int, row: int, effort: Effort) -> FloatArray:
-    """Seek the setting (2 n_levers,) with the greatest chance in a row of chances, whatever it costs below the cap."""
+    """Seek the setting (3 n_levers,) with the greatest chance in a row of chances, whatever it costs below the cap."""
     from pymoo.algorithms.soo.nonconvex.ga import GA  # noqa: PLC0415 - seconds at start
 
-    problem = _problem(objective, n_levers, effort.budget, lambda _, chances: [-chances[row]], 1)
-    found = _search(GA(pop_size=effort.population, sampling=_first(n_levers, effort)), problem, effort)
-    return np.asarray(_decoded(found)[0])
+    best = np.zeros((0, 3 * n_levers))
+    for space in (Space(n_levers), Space(n_levers, steps=True, cuts=effort.cuts)):
+        problem = _problem(objective, space, effort.budget, lambda _, chances: [-chances[row]], 1)
+        algorithm = GA(pop_size=effort.population, sampling=space.first(effort, best))
+        best = space.decoded(_search(algorithm, problem, effort))[:1]
+    return np.asarray(best[0])
+
+
+@dataclass(frozen=True)
+class Space:
+    """The settings that are searched, as genes: strengths and timings, and first steps where there are steps."""
+
+    n_levers: int
+    steps: bool = False
+    cuts: bool = False
+
+    @property
+    def bounds(self) -> tuple[FloatArray, FloatArray]:
+        """Lowest and highest value of each gene."""
+        low = np.repeat([-float(self.cuts), 0.0, -float(self.cuts)], self.n_levers)[: self._n_genes]
+        return low, np.ones(self._n_genes)
+
+    @property
+    def _n_genes(self) -> int:
+        return (3 if self.steps else 2) * self.n_levers
+
+    def first(self, effort: Effort, known: FloatArray) -> FloatArray:
+        """First population, as genes: settings that are known, the ends of the space, and random ones."""
+        n = self.n_levers
+        ends = [np.zeros(3 * n), *(np.repeat([1.0, timing, 0.0], n) for timing in (0.0, 0.5))]
+        alone = np.hstack([np.eye(n), np.zeros((n, 2 * n))])
+        down = [-alone, np.repeat([[-1.0, 0.0, 0.0]], n, axis=1)] if self.cuts else []
+        genes = np.vstack([self._genes(setting) for setting in (*known, *ends, *alone, *(s for d in down for s in d))])
+        low, high = self.bounds
+        genes = np.clip(genes, low, high)  # what is known may come from a wider space
+        random = low + (high - low) * np.random.default_rng(effort.seed).random((effort.population, self._n_genes))
+        # A quarter of the first population is random, however much is known.
+        return np.vstack([genes[: effort.population - effort.population // 4], random])[: effort.population]
+
+    def decoded(self, genes: FloatArray) -> FloatArray:
+        """Settings (n, 3 n_levers) of genes."""
+        whole = np.zeros((len(np.atleast_2d(genes)), 3 * self.n_levers))
+        whole[:, : self._n_genes] = genes
+        strength, timing, first = np.split(whole, 3, axis=1)
+        return np.hstack([_share(strength), timing, _share(first)])
+
+    def _genes(self, setting: FloatArray) -> FloatArray:
+        """The genes that are decoded to a setting (3 n_levers,)."""
+        strength, timing, first = (np.asarray(part) for part in np.split(setting, 3))
+        share = [np.sign(each) * (_OFF + np.abs(each) * (_FULL - _OFF)) for each in (strength, first)]
+        return np.concatenate([share[0], timing, share[1]])[: self._n_genes]
+
+
+def _share(genes: FloatArray) -> FloatArray:
+    """Strengths of genes."""
+    return np.asarray(np.sign(genes) * np.clip((np.abs(genes) - _OFF) / (_FULL - _OFF), 0.0, 1.0))
 
 
 def spread(frontier: Frontier, n: int, wanted: float) -> list[int]:
@@ -93,29 +154,9 @@ def spread(frontier: Frontier, n: int, wanted: float) -> list[int]:
     return sorted(dict.fromkeys(place for place in places[:n] if place is not None))
 
 
-def _first(n_levers: int, effort: Effort, *known: FloatArray) -> FloatArray:
-    """First population, as genes: settings that are known, the ends of the space, and random ones."""
-    alone = np.hstack([np.eye(n_levers), np.zeros((n_levers, n_levers))])
-    ends = [np.zeros(2 * n_levers), *(np.repeat([1.0, timing], n_levers) for timing in (0.0, 0.5))]
-    random = np.random.default_rng(effort.seed).random((effort.population, 2 * n_levers))
-    return np.vstack([*map(_gene, known), *ends, alone, random])[: effort.population]
-
-
-def _gene(setting: FloatArray) -> FloatArray:
-    """The gene that is decoded to a setting (2 n_levers,)."""
-    strength, timing = np.split(setting, 2)
-    return np.concatenate([np.where(strength > 0.0, _OFF + strength * (_FULL - _OFF), 0.0), timing])
-
-
-def _decoded(genes: FloatArray) -> FloatArray:
-    """Settings of genes (n, 2 n_levers)."""
-    strength, timing = np.split(np.atleast_2d(genes), 2, axis=1)
-    return np.hstack([np.clip((strength - _OFF) / (_FULL - _OFF), 0.0, 1.0), timing])
-
-
 def _problem(
     objective: Objective,
-    n_levers: int,
+    space: Space,
     budget: float | None,
     told: Callable[[FloatArray, FloatArray], list[FloatArray]],
     n_told: int,
@@ -123,16 +164,16 @@ def _problem(
     from pymoo.core.problem import Problem  # noqa: PLC0415
 
     class LeverProblem(Problem):  # type: ignore[misc]
-        """What is made small, over genes in the unit cube."""
+        """What is made small, over genes."""
 
         def _evaluate(self, genes: FloatArray, out: dict[str, Any], *_: Any, **__: Any) -> None:  # noqa: ANN401
-            cost, chances = objective(_decoded(genes))
+            cost, chances = objective(space.decoded(genes))
             out["F"] = np.column_stack(told(cost, chances))
             if budget is not None:
                 out["G"] = (cost - budget)[:, None]
 
-    capped = int(budget is not None)
-    return LeverProblem(n_var=2 * n_levers, n_obj=n_told, n_ieq_constr=capped, xl=0.0, xu=1.0)
+    low, high = space.bounds
+    return LeverProblem(n_var=len(low), n_obj=n_told, n_ieq_constr=int(budget is not None), xl=low, xu=high)
 
 
 def _search(algorithm: Any, problem: Any, effort: Effort) -> FloatArray:  # noqa: ANN401
@@ -147,22 +188,24 @@ def _search(algorithm: Any, problem: Any, effort: Effort) -> FloatArray:  # noqa
 
 
 def _pruned(settings: FloatArray, objective: Objective) -> FloatArray:
-    """Drop from each setting, one by one and the dearest first, the levers without which the chance is hardly less."""
+    """Drop from each setting, one by one and the dearest first, what saves money and hardly lessens the chance.
+
+    Levers as a whole, then first steps; a lever below its level of 2020 saves money where it is.
+    """
     settings = settings.copy()
-    n_levers = settings.shape[1] // 2
-    for place, setting in enumerate(settings):
-        cost, chances = objective(setting[None])
-        floor = chances[-1, 0] - _LEAST_GAIN
-        without = np.repeat(setting[None], n_levers, axis=0)
-        without[np.arange(n_levers), np.arange(n_levers)] = 0.0
-        saved = cost[0] - objective(without)[0]
-        for lever in np.argsort(-saved, kind="stable"):
-            if setting[lever] == 0.0 or saved[lever] <= 0.0:
-                continue
-            tried = settings[place].copy()
-            tried[lever] = 0.0
-            if objective(tried[None])[1][-1, 0] >= floor:
-                settings[place] = tried
+    n_levers = settings.shape[1] // 3
+    strengths, steps = np.arange(n_levers), np.arange(n_levers) + 2 * n_levers
+    for place in range(len(settings)):
+        floor = objective(settings[place][None])[1][-1, 0] - _LEAST_GAIN
+        for dropped in (np.column_stack([strengths, steps]), steps[:, None]):
+            without = np.repeat(settings[place][None], n_levers, axis=0)
+            without[strengths[:, None], dropped] = 0.0
+            saved = objective(settings[place][None])[0][0] - objective(without)[0]
+            for lever in np.argsort(-saved, kind="stable"):
+                tried = settings[place].copy()
+                tried[dropped[lever]] = 0.0
+                if saved[lever] > 0.0 and objective(tried[None])[1][-1, 0] >= floor:
+                    settings[place] = tried
     return settings
 
 
@@ -178,4 +221,4 @@ def _best(settings: FloatArray, objective: Objective, budget: float | None) -> F
     return Frontier(settings[kept], cost[kept], chances[:, kept])
 
 
-__all__ = ["Effort", "Frontier", "Objective", "seek_best", "seek_frontier", "spread"]
+__all__ = ["SEARCHES", "Effort", "Frontier", "Objective", "seek_best", "seek_frontier", "spread"]

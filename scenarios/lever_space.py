@@ -1,4 +1,4 @@
-"""The lever paths that can be chosen: how strong each lever gets between 2020 and its bound, and how early."""
+"""The lever paths that can be chosen: two steps of each lever within its bounds, and when it goes to the second."""
 
 from __future__ import annotations
 
@@ -19,12 +19,18 @@ FloatArray = NDArray[np.float64]
 CHOSEN: tuple[Lever, ...] = tuple(LEVERS[row] for row in chosen_rows(LEVERS))
 """Levers that the district can choose: all but the opening of transport links, which belongs to the outside world."""
 YEARS = tuple(range(RAMP_START, PLAN_YEAR + 1))
-N_INPUTS = 2 * len(CHOSEN)
+N_PARTS = 3
+"""Of a setting: strength, timing and first step of each lever."""
+N_INPUTS = N_PARTS * len(CHOSEN)
 EVEN = 0.5
 """Timing of the straight line from the end of 2021 to the end of 2025."""
 _DIGITS = 4
 _LEAST = 0.05
 """Ambition of a family, at least; as much is left at the top."""
+_DOWN = 0.15
+"""Of the levers of a training path, as many go below their level of 2020."""
+_NO_STEP = 0.5
+"""As many have no first step."""
 
 
 class Named(NamedTuple):
@@ -59,15 +65,14 @@ def levels(setting: FloatArray) -> dict[str, dict[int, float]]:
 
     Parameters
     ----------
-    setting : (2 n_levers,) in [0, 1]: strength of each of `CHOSEN` from its level of 2020 to its upper bound, then the
-        timing of each. A lever that stays at its level of 2020 is left out.
+    setting : (3 n_levers,): the strength of each of `CHOSEN` in the last year, from -1, its lower bound, over 0, its
+        level of 2020, to 1, its upper bound; then the timing of each, 0 to 1; then its first step, -1 to 1, where it
+        stands at the end of the first year as far as its timing has not moved it on to its strength by then. A lever
+        that stays at its level of 2020 is left out.
     """
-    strength, timing = np.split(np.asarray(setting, float), 2)
-    shares = strength[:, None] * ramp(timing)
     found = {}
-    for lever, row in zip(CHOSEN, shares, strict=True):
-        span = lever.bounds[1] - lever.baseline
-        by_year = {year: _rounded(lever.baseline + span * share) for year, share in zip(YEARS, row, strict=True)}
+    for lever, row in zip(CHOSEN, _changes(np.asarray(setting, float)[None])[0], strict=True):
+        by_year = {year: _rounded(lever.baseline + change) for year, change in zip(YEARS, row, strict=True)}
         if any(level != lever.baseline for level in by_year.values()):
             found[lever.lever_id] = by_year
     return found
@@ -87,17 +92,23 @@ def intensities(settings: FloatArray, n_quarters: int) -> FloatArray:
 
     Parameters
     ----------
-    settings : (n, 2 n_levers), as in `levels`.
+    settings : (n, 3 n_levers), as in `levels`.
     """
-    strength, timing = np.split(np.asarray(settings, float), 2, axis=1)
     ends = [quarter_of(YEARS[0] - 1), *(quarter_of(year) for year in YEARS)]
     lines = np.array([np.interp(np.arange(n_quarters + 1), ends, row) for row in np.eye(len(ends))[1:]])
-    shares = strength[:, :, None] * (ramp(timing) @ lines)
-    span = np.array([lever.bounds[1] - lever.baseline for lever in CHOSEN])
     base = np.array([lever.baseline for lever in LEVERS])[:, None]
     found = np.broadcast_to(base, (len(settings), len(LEVERS), n_quarters + 1)).copy()
-    found[:, chosen_rows(LEVERS)] += span[:, None] * shares
+    found[:, chosen_rows(LEVERS)] += _changes(np.asarray(settings, float)) @ lines
     return found
+
+
+def _changes(settings: FloatArray) -> FloatArray:
+    """(n, n_levers, n_years) change of each lever since 2020 at the end of each year, in its unit."""
+    strength, timing, first = np.split(settings, N_PARTS, axis=1)
+    moved = ramp(timing)
+    share = first[..., None] * (1.0 - moved) + strength[..., None] * moved
+    up, down = (np.array([[abs(lever.bounds[side] - lever.baseline)] for lever in CHOSEN]) for side in (1, 0))
+    return np.asarray(np.where(share > 0.0, up, down) * share)
 
 
 def training_settings(n_paths: int, seed: int) -> FloatArray:
@@ -110,13 +121,15 @@ def training_settings(n_paths: int, seed: int) -> FloatArray:
 
     Returns
     -------
-    (n_paths, 2 n_levers) in [0, 1].
+    (n_paths, 3 n_levers), as in `levels`.
 
     Notes
     -----
     A scrambled Sobol sequence (Owen 1998). Its first columns say how ambitious a path is in each family, a: the
     strength of each lever follows Beta(a, 1 - a), of mean a and with most mass at both ends, so that paths run from the
-    policy of 2020 to all bounds rather than crowd in the middle, where a sum of 28 even draws lies. Timing is even.
+    policy of 2020 to all bounds rather than crowd in the middle, where a sum of 28 even draws lies. Some levers go
+    below 2020 instead, evenly down to their lower bound. Half have no first step, those of the others are drawn as
+    strengths are. Timing is even.
     """
     from scipy.stats import beta, qmc  # noqa: PLC0415 - seconds at start
 
@@ -124,9 +137,14 @@ def training_settings(n_paths: int, seed: int) -> FloatArray:
     cube = sampler.random_base2(int(np.ceil(np.log2(max(n_paths, 2)))))[:n_paths]
     family = [FAMILIES.index(lever.family) for lever in CHOSEN]
     ambition = _LEAST + (1.0 - 2.0 * _LEAST) * cube[:, family]
-    drawn, timing = np.split(cube[:, len(FAMILIES) :], 2, axis=1)
-    strength = beta.ppf(np.clip(drawn, 1e-9, 1.0 - 1e-9), ambition, 1.0 - ambition)
-    return np.hstack([np.asarray(strength, float), timing])
+    drawn, timing, step = np.split(cube[:, len(FAMILIES) :], N_PARTS, axis=1)
+
+    def strength(even: FloatArray) -> FloatArray:
+        up = np.clip((even - _DOWN) / (1.0 - _DOWN), 1e-9, 1.0 - 1e-9)
+        return np.where(even < _DOWN, -even / _DOWN, beta.ppf(up, ambition, 1.0 - ambition))
+
+    first = np.where(step < _NO_STEP, 0.0, strength(np.maximum(step - _NO_STEP, 0.0) / (1.0 - _NO_STEP)))
+    return np.hstack([strength(drawn), timing, first])
 
 
 def library_paths(n_quarters: int) -> list[PolicyPath]:
@@ -154,29 +172,41 @@ def training_paths(n_paths: int, seed: int, n_quarters: int) -> list[PolicyPath]
 
 
 def corner_paths(n_quarters: int) -> list[PolicyPath]:
-    """All levers at their upper bound, early and by a straight line, each family alone there, and all but each.
+    """All levers at a bound, early and by a straight line; each family at one, the others at 2020 or at the other.
 
     Between its corners an emulator need not guess: a search ends in them, and budgets end there.
     """
-    found = [(all_up(), TOP), (all_up(EVEN), TOP_STRAIGHT)]
+    found = [(all_at(1.0), TOP), (all_at(1.0, EVEN), TOP_STRAIGHT), (all_at(-1.0), BOTTOM)]
+    found.append((all_at(-1.0, EVEN), BOTTOM_STRAIGHT))
     for family in FAMILIES:
         mine = np.array([float(lever.family == family) for lever in CHOSEN])
-        for kept, name, zh, en in (
-            (mine, "only", "仅此类措施达上限", "At their upper bound: only"),
-            (1.0 - mine, "without", "除此类外全部措施达上限", "At their upper bound: all but"),
+        for strength, name, zh, en in (
+            (mine, "up_only", "仅此类措施达上限", "At their upper bound: only"),
+            (1.0 - mine, "up_without", "除此类外全部措施达上限", "At their upper bound: all but"),
+            (-mine, "down_only", "仅此类措施降至下限", "At their lower bound: only"),
+            (
+                2.0 * mine - 1.0,
+                "up_others_down",
+                "此类措施达上限，其余降至下限",
+                "At their upper, all others at their lower bound:",
+            ),
         ):
-            named = Named(f"up_{name}_{family}", f"{zh}：{family}", f"{en} {family}")
-            found.append((np.concatenate([kept, np.zeros(len(CHOSEN))]), named))
+            setting = np.concatenate([strength, np.zeros((N_PARTS - 1) * len(CHOSEN))])
+            found.append((setting, Named(f"{name}_{family}", f"{zh}：{family}", f"{en} {family}")))
     return [path_of(levels(setting), named, n_quarters) for setting, named in found]
 
 
 TOP = Named("all_up", "全部措施达上限", "All levers at their upper bound")
 TOP_STRAIGHT = Named("all_up_straight", "全部措施逐年升至上限", "All levers at their upper bound by a straight line")
+BOTTOM = Named("all_down", "全部措施降至下限", "All levers at their lower bound")
+BOTTOM_STRAIGHT = Named(
+    "all_down_straight", "全部措施逐年降至下限", "All levers at their lower bound by a straight line"
+)
 
 
-def all_up(timing: float = 0.0) -> FloatArray:
-    """Setting with every lever at its upper bound, by default already at the end of 2022."""
-    return np.concatenate([np.ones(len(CHOSEN)), np.full(len(CHOSEN), timing)])
+def all_at(strength: float, timing: float = 0.0) -> FloatArray:
+    """Setting with every lever at one strength, 1 for its upper bound, by default already at the end of 2022."""
+    return np.concatenate([np.full(len(CHOSEN), each) for each in (strength, timing, 0.0)])
 
 
 def _rounded(level: float) -> float:
@@ -190,7 +220,7 @@ __all__ = [
     "TOP",
     "YEARS",
     "Named",
-    "all_up",
+    "all_at",
     "corner_paths",
     "intensities",
     "is_levers_alone",

@@ -15,8 +15,8 @@ from model.policy import PolicyPath, quarter_of
 from model.wiring import Question, Supplement, Wiring
 from scenarios.commands import languages
 from scenarios.emulating import Trained, trained
-from scenarios.frontier import Effort, Frontier, Objective, seek_best, seek_frontier, spread
-from scenarios.lever_space import CHOSEN, TOP, Named, all_up, intensities, levels, path_of
+from scenarios.frontier import SEARCHES, Effort, Frontier, Objective, seek_best, seek_frontier, spread
+from scenarios.lever_space import CHOSEN, TOP, Named, all_at, intensities, levels, path_of
 from scenarios.scenario import load
 from scenarios.sought import candidate_table, frontier_table, lever_table, rerun_of, scenario_text, verdict_table
 from scenarios.targets import load_targets
@@ -41,9 +41,9 @@ def seek(args: Namespace, wiring: Wiring) -> int:
     """Search on the emulator, run what was found on fresh members, and say what holds."""
     targets = load_targets(args.targets)
     found = trained(args, wiring, targets)
-    _refuse(args, found)
+    refuse(args, found)
     objective = objective_of(found, PAYERS[args.payer])
-    effort = Effort(args.population, args.generations, args.seed, args.budget)
+    effort = effort_of(args)
     frontier = seek_frontier(objective, len(CHOSEN), effort)
     candidates = candidates_of(args, found, objective, frontier)
     question = wiring.question(args, candidates.paths)
@@ -69,9 +69,10 @@ def seek(args: Namespace, wiring: Wiring) -> int:
         "chance": args.chance,
         "budget_bn_yuan": args.budget,
         "payer": args.payer,
+        "cuts": not args.no_cuts,
         "population": args.population,
         "generations": args.generations,
-        "evaluations": args.population * args.generations,
+        "evaluations": SEARCHES * args.population * args.generations,
         "chosen": chosen,
     }
     text = scenario_text(chosen, candidates.settings[chosen], verdicts, args.chance)
@@ -83,6 +84,11 @@ def seek(args: Namespace, wiring: Wiring) -> int:
     wiring.show(f"Scenario file: {folder / 'sought.yaml'}")
     wiring.say(f"Search: {folder}")
     return 0
+
+
+def effort_of(args: Namespace) -> Effort:
+    """How long is searched, and in what."""
+    return Effort(args.population, args.generations, args.seed, args.budget, cuts=not args.no_cuts)
 
 
 def objective_of(found: Trained, payer: str) -> Objective:
@@ -103,11 +109,11 @@ def candidates_of(args: Namespace, found: Trained, objective: Objective, frontie
         f"seek_{number}": frontier.settings[place]
         for number, place in enumerate(spread(frontier, args.candidates, args.chance), start=1)
     }
-    effort = Effort(args.population, args.generations, args.seed, args.budget)
+    effort = effort_of(args)
     for row, target in enumerate(headline(found.targets)):
         if frontier.chances[row].max() < args.chance:
             settings[f"best_{target.target_id}"] = seek_best(objective, len(CHOSEN), row, effort)
-    top = path_of(levels(all_up()), TOP, n_quarters)
+    top = path_of(levels(all_at(1.0)), TOP, n_quarters)
     paths = [*load(list(REFERENCES), n_quarters), top]
     for name, setting in settings.items():
         number = name.removeprefix("seek_")
@@ -121,8 +127,13 @@ def candidates_of(args: Namespace, found: Trained, objective: Objective, frontie
     return Candidates(tuple(paths), settings)
 
 
-def _refuse(args: Namespace, found: Trained) -> None:
-    """Refuse sizes with which a re-run would be another question, or the same luck."""
+def refuse(args: Namespace, found: Trained) -> None:
+    """Refuse sizes with which a re-run would be another question, or the same luck, and cuts that were not learnt.
+
+    Raises
+    ------
+    UsageError : all of that at once.
+    """
     definition = found.study.definition
     problems = [
         f"--{name}: {asked} is not {there}, with which the emulator was trained"
@@ -131,6 +142,8 @@ def _refuse(args: Namespace, found: Trained) -> None:
     ]
     if args.seed == definition.seed:
         problems.append(f"--seed: {args.seed} gives the members of training; fresh ones need another")
+    if not args.no_cuts and not (found.known.intensity < found.known.intensity[:1, :, :1]).any():
+        problems.append("--no-cuts: the emulator has learnt no lever below 2020; give this flag, or run `learn` again")
     if problems:
         raise UsageError(problems)
 

@@ -19,7 +19,7 @@ from model.targets import Target
 from model.wiring import Answer
 from scenarios.emulating import BILLION, Trained
 from scenarios.frontier import Frontier
-from scenarios.lever_space import CHOSEN, TOP, YEARS, intensities, levels
+from scenarios.lever_space import CHOSEN, N_PARTS, TOP, YEARS, intensities, levels
 from scenarios.levers import BY_ID, LEVERS
 
 if TYPE_CHECKING:
@@ -172,7 +172,8 @@ def frontier_table(found: Trained, frontier: Frontier, rows: pd.DataFrame, wante
     chances = frontier.chances[-1]
     said = found.emulator.predict(intensities(frontier.settings, found.study.definition.n_quarters))
     bounds = np.array([found.chance_interval(said, -1, place) for place in range(len(chances))])
-    strong = frontier.settings[:, : len(CHOSEN)] > 0.0
+    strength, _, first = np.split(frontier.settings, N_PARTS, axis=1)
+    moved = (strength != 0.0) | (first != 0.0)
     emulated = pd.DataFrame(
         {
             "kind": "emulated",
@@ -182,7 +183,7 @@ def frontier_table(found: Trained, frontier: Frontier, rows: pd.DataFrame, wante
             "low": bounds[:, 0],
             "high": bounds[:, 1],
             "error": error,
-            "levers": strong.sum(axis=1),
+            "levers": moved.sum(axis=1),
         }
     )
     run = rows[rows["target"] == ALL].rename(columns={"added_cost": "cost", "chance_low": "low", "chance_high": "high"})
@@ -192,7 +193,12 @@ def frontier_table(found: Trained, frontier: Frontier, rows: pd.DataFrame, wante
 
 
 def lever_table(paths: Sequence[PolicyPath]) -> pd.DataFrame:
-    """One row a path, lever and year: the level at its end, and the share of the way from 2020 to the upper bound."""
+    """One row a path, lever and year: the level at its end, and the share of the way from 2020 to its bound.
+
+    Returns
+    -------
+    ``share`` runs from -1, the lower bound, over 0, the level of 2020, to 1, the upper bound.
+    """
     import pandas as pd  # noqa: PLC0415
 
     rows = []
@@ -203,7 +209,8 @@ def lever_table(paths: Sequence[PolicyPath]) -> pd.DataFrame:
             for year in YEARS:
                 quarter = min(quarter_of(year), path.intensity.shape[1] - 1)
                 level = float(path.intensity[row, quarter])
-                share = (level - lever.baseline) / (lever.bounds[1] - lever.baseline)
+                change = level - lever.baseline
+                share = change / abs(lever.bounds[int(change > 0.0)] - lever.baseline) if change else 0.0
                 names = {"path": path.scenario_id, "lever": lever.lever_id, "family": lever.family, "unit": lever.unit}
                 rows.append({**names, "year": year, "level": level, "share": share})
     return pd.DataFrame(rows)

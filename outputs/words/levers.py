@@ -40,7 +40,10 @@ TEXTS = {
     "frontier_cost": ("比延续 2020 年政策多出的费用（{unit}；{payer}）", "Beyond the policy of 2020, {unit} ({payer})"),
     "frontier_chance": ("全部目标达标概率（%）", "Chance that all targets are met (%)"),
     "sought_note": (
-        "格内：最后一年时从 2020 年水平走到上限的比例；走到该水平一半的年份",
-        "In a cell: how far from 2020 to the upper bound in the last year; the year by whose end half of that stands",
+        "格内上为 {first} 年末、下为 {last} 年末：从 2020 年水平到上限走了百分之几；负数为到下限走了百分之几",
+        (
+            "In a cell: where the lever stands at the end of {first}, above, and of {last}, below, in % of the way "
+            "from its level of 2020 to its upper bound; below zero, to its lower bound"
+        ),
     ),
 }

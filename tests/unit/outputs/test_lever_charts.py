@@ -55,12 +55,12 @@ def frontier() -> pd.DataFrame:
 
 
 def levels() -> pd.DataFrame:
-    """One lever at its bound from 2023, one at half by 2025, one that no path moves; scenarios of the made-up study."""
+    """One lever at its bound from 2023, one cut by half by 2025, one that no path moves; paths of the made-up study."""
     rows: list[dict[str, Any]] = []
     for path in ("seek_1", "best_x", "plan"):
         for lever, by_year in (
             ("univ_institutes", (0.5, 1.0, 1.0, 1.0)),
-            ("rd_toolbox_subsidy", (0.0, 0.1, 0.3, 0.5)),
+            ("rd_toolbox_subsidy", (0.0, -0.1, -0.3, -0.5)),
             ("public_services", (0.0, 0.0, 0.0, 0.0)),
         ):
             rows += [
@@ -131,6 +131,6 @@ def test_the_frontier_shows_every_run_with_its_interval(study: Study) -> None:
 
 
 def test_levers_that_no_path_moves_are_left_out(study: Study) -> None:
-    """Two of three levers are shown for the two paths found, with the year in which half stands."""
+    """Two of three levers are shown for the two paths found, at the end of 2022 and of 2025; a cut is below zero."""
     ax = drawn("sought_levers", study, "en").axes[0]
-    assert [text.get_text() for text in ax.texts] == ["100%\n2022", "100%\n2022", "50%\n2024", "50%\n2024"]
+    assert [text.get_text() for text in ax.texts] == ["50%\n100%"] * 2 + ["0%\n\u221250%"] * 2

@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 
 from model.lever_features import chosen_rows
-from scenarios.frontier import Effort, FloatArray, seek_best, seek_frontier, spread
+from scenarios.frontier import Effort, FloatArray, Space, seek_best, seek_frontier, spread
 from scenarios.lever_space import (
     CHOSEN,
     N_INPUTS,
+    N_PARTS,
     Named,
-    all_up,
+    all_at,
     corner_paths,
     intensities,
     is_levers_alone,
@@ -36,7 +37,7 @@ PRICES, GAINS = np.array([1.0, 2.0, 1.0, 4.0, 3.0]), np.array([1.0, 1.0, 0.0, 3.
 def knapsack(settings: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Cost and chances of five levers whose gains add up; timing does not matter, and the first target is easier."""
     strength = settings[:, :5]
-    gain = strength @ GAINS
+    gain = np.maximum(strength @ GAINS, 0.0)
     chance = 1.0 - np.exp(-0.5 * gain)
     return strength @ PRICES, np.stack([np.sqrt(chance), chance])
 
@@ -62,22 +63,35 @@ def test_ramps_end_early_are_straight_or_begin_late() -> None:
 
 
 def test_a_setting_stays_within_bounds_and_many_at_once_agree_with_one() -> None:
-    """Levels lie between 2020 and the bound; the fast way gives the path of the file but for rounding."""
+    """Levels lie between the bounds, some below 2020; the fast way gives the path of the file but for rounding."""
     settings = training_settings(16, seed=5)
     assert settings.shape == (16, N_INPUTS)
-    assert ((settings >= 0.0) & (settings <= 1.0)).all()
+    assert (np.abs(settings) <= 1.0).all()
+    below = 0
     fast = intensities(settings, 20)
     for setting, rows in zip(settings, fast, strict=True):
         by_lever = levels(setting)
         for lever_id, by_year in by_lever.items():
             lever = BY_ID[lever_id]
-            assert all(lever.baseline <= level <= lever.bounds[1] for level in by_year.values())
+            assert all(lever.bounds[0] <= level <= lever.bounds[1] for level in by_year.values())
+            below += min(by_year.values()) < lever.baseline
         slow = path_of(by_lever, NAMED, 20).intensity
         spans = np.array([lever.bounds[1] for lever in LEVERS])[:, None]
         assert (np.abs(slow - rows) <= 5e-4 * spans).all()
+    assert below > 16
     assert levels(np.zeros(N_INPUTS)) == {}
-    top = path_of(levels(all_up()), NAMED, 20).intensity
-    assert (top[chosen_rows(LEVERS), 8] == [lever.bounds[1] for lever in CHOSEN]).all()
+    for side, strength in ((0, -1.0), (1, 1.0)):
+        ends = path_of(levels(all_at(strength)), NAMED, 20).intensity
+        assert (ends[chosen_rows(LEVERS), 8] == [lever.bounds[side] for lever in CHOSEN]).all()
+
+
+def test_a_lever_takes_its_first_step_at_once_and_goes_to_the_second_by_its_timing() -> None:
+    """Institutes, 3 in 2020 of 0 to 18: half the way up at once, then to none, late or in a line."""
+    setting, row = np.zeros(N_INPUTS), [lever.lever_id for lever in CHOSEN].index("univ_institutes")
+    for timing, by_year in ((1.0, [10.5, 10.5, 10.5, 0.0]), (0.5, [4.875, 2.25, 1.125, 0.0]), (0.0, [0.0] * 4)):
+        setting[row :: len(CHOSEN)] = [-1.0, timing, 0.5]
+        (levels_found,) = levels(setting).values()
+        assert list(levels_found.values()) == pytest.approx(by_year, abs=1e-3)
 
 
 def test_training_paths_hold_the_library_and_reach_both_ends() -> None:
@@ -85,13 +99,16 @@ def test_training_paths_hold_the_library_and_reach_both_ends() -> None:
     paths = training_paths(16, 1, 20)
     ids = [path.scenario_id for path in paths]
     assert ids[0] == "baseline"
-    assert {"plan", "strong", "stalled", "no_enclaves", "all_up", "up_without_talent"} <= set(ids)
+    corners = {"all_up", "all_down", "up_without_talent", "up_others_down_talent"}
+    assert {"plan", "strong", "stalled", "no_enclaves"} | corners <= set(ids)
     assert not {"downturn", "early_shanghai_link", "openings_slip"} & set(ids)
     assert len(ids) == len(set(ids)) == len(library_paths(20)) + len(corner_paths(20)) + 16
     assert not is_levers_alone(load(["downturn"], 20)[0])
-    strengths = training_settings(64, seed=1)[:, : len(CHOSEN)]
-    assert (strengths < 0.05).mean() > 0.15
-    assert (strengths > 0.95).mean() > 0.15
+    strengths, _, first = np.split(training_settings(64, seed=1), N_PARTS, axis=1)
+    assert 0.1 < (strengths < 0.0).mean() < 0.2
+    assert ((strengths >= 0.0) & (strengths < 0.05)).mean() > 0.12
+    assert (strengths > 0.95).mean() > 0.12
+    assert 0.45 < (first == 0.0).mean() < 0.55
 
 
 def test_the_frontier_of_a_knapsack_is_found() -> None:
@@ -110,6 +127,44 @@ def test_the_frontier_of_a_knapsack_is_found() -> None:
     assert found.cheapest(0.99) is None
     again = seek_frontier(knapsack, 5, Effort(60, 60, 7))
     assert again.settings.tobytes() == found.settings.tobytes()
+
+
+def test_cuts_pay_for_what_helps() -> None:
+    """With cuts the lever without gain is cut, and the money buys a chance that no path without cuts has for it."""
+    found = seek_frontier(knapsack, 5, Effort(60, 60, 7, cuts=True))
+    assert found.cost.min() < 0.0
+    assert (found.settings[:, 2] <= 0.0).all()
+    free = found.chances[-1][found.cost <= 0.0].max()
+    assert free > 1.0 - np.exp(-0.5 * 0.9)
+    plain = seek_frontier(knapsack, 5, Effort(60, 60, 7))
+    at_three = [each.chances[-1][each.cost <= 3.0].max() for each in (plain, found)]
+    assert at_three[1] > at_three[0] + 0.05
+
+
+@pytest.mark.parametrize("cuts", [False, True])
+def test_what_is_known_begins_a_search_within_its_space(cuts: bool) -> None:
+    """A setting with cuts and a first step, found elsewhere, begins a search of rising paths at the nearest of them."""
+    known = np.array([[-1.0, 0.5, 0.2, 0.8, -0.5, 0.5]])
+    for space in (Space(2), Space(2, steps=True, cuts=cuts)):
+        genes, (low, high) = space.first(Effort(12, 1, 7, cuts=cuts), known), space.bounds
+        assert genes.shape == (12, len(low))
+        assert ((genes >= low) & (genes <= high)).all()
+        whole = [-1.0, 0.5, 0.2, 0.8, -0.5, 0.5] if space.cuts else [0.0, 0.5, 0.2, 0.8, 0.0, 0.5 * space.steps]
+        assert space.decoded(genes)[0] == pytest.approx(np.array(whole))
+
+
+def waiting(settings: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Of one lever, the chance asks for much in 2022 and for nothing in 2025; what it costs is the sum of its years."""
+    strength, timing, first = settings.T
+    at = np.asarray(ramp(timing))
+    by_year = first[:, None] * (1.0 - at) + strength[:, None] * at
+    chance = np.clip(by_year[:, 0], 0.0, 1.0) * (1.0 - np.clip(by_year[:, -1], 0.0, 1.0))
+    return by_year.sum(axis=1), chance[None]
+
+
+def test_a_path_that_must_fall_again_is_found() -> None:
+    """What only a first step that is taken back reaches is reached; rising paths alone have no such chance."""
+    assert seek_frontier(waiting, 1, Effort(40, 40, 7)).chances[-1].max() > 0.95
 
 
 def test_a_cap_is_kept_and_the_likeliest_below_it_found() -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from model.errors import UsageError
 from model.lever_chances import ALL, Outcome, run_shares
 from model.statistics import wilson_share
 from model.wiring import Answer
+from scenarios.emulating import Trained
+from scenarios.seeking import refuse
 from scenarios.sought import Rerun, verdict_table
 from scenarios.telling import verdict
 
@@ -89,3 +93,19 @@ def test_a_budget_that_no_path_kept_to_is_not_called_reached() -> None:
     told = verdict(found, "All", "", Namespace(chance=0.5, budget=0.5))
     assert "no path found kept to the budget" in told
     assert "is reached" not in told
+
+
+@pytest.mark.parametrize(
+    ("lowest", "no_cuts", "refused"), [(2.0, False, False), (3.0, False, True), (3.0, True, False)]
+)
+def test_levers_are_not_cut_on_an_emulator_that_saw_no_cut(lowest: float, no_cuts: bool, refused: bool) -> None:
+    """Trained on paths at or above 2020 alone, it is searched above 2020 alone, and the error says how."""
+    intensity = np.array([[[3.0, 3.0]], [[3.0, lowest]]])
+    study = SimpleNamespace(definition=SimpleNamespace(scale=100, to_year=2025, seed=2020))
+    found = cast("Trained", SimpleNamespace(study=study, known=SimpleNamespace(intensity=intensity)))
+    args = Namespace(scale=100, to=2025, seed=2021, no_cuts=no_cuts)
+    if not refused:
+        refuse(args, found)
+        return
+    with pytest.raises(UsageError, match="no lever below 2020; give this flag, or run `learn` again"):
+        refuse(args, found)
