@@ -314,9 +314,10 @@ def run_chart(args: Namespace, wiring: Wiring) -> int:
 
 def flags_export(parser: ArgumentParser) -> None:
     """Declare what `export` takes."""
-    formats, add = ["csv", "parquet", "iamc"], parser.add_argument
+    formats, add = ["csv", "parquet", "iamc", "xlsx"], parser.add_argument
     add("study", help="name of a complete study")
-    add("--format", nargs="+", choices=formats, default=formats, metavar="F", help="csv, parquet, iamc (default: all)")
+    words = ", ".join(formats)
+    add("--format", nargs="+", choices=formats, default=formats, metavar="F", help=f"{words} (default: all)")
     add("--into", type=Path, metavar="DIR", help="where a folder a format is made (default: export/ of the study)")
 
 

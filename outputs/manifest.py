@@ -69,12 +69,14 @@ class LeverEntry:
     name_en: str
     unit: str
     baseline: float
+    unit_zh: str = ""
+    """Empty in a study that is older than this field."""
 
     @classmethod
     def of(cls, lever: Lever) -> LeverEntry:
         """Take the names and the baseline of a lever."""
-        baseline = float(lever.baseline)
-        return cls(lever.lever_id, lever.family, lever.name_zh, lever.name_en, lever.unit, baseline)
+        words = (lever.lever_id, lever.family, lever.name_zh, lever.name_en, lever.unit)
+        return cls(*words, float(lever.baseline), lever.unit_zh)
 
     def name(self, language: str) -> str:
         """Name of the lever in ``zh`` or ``en``."""
@@ -129,6 +131,8 @@ class Definition:
     def to_json(self) -> dict[str, Any]:
         """Plain lists and dictionaries, as they come back from a JSON file; what does not apply is left out."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        # An older study keeps its id: what it does not know is left out.
+        plain["levers"] = [{key: value for key, value in row.items() if value != ""} for row in plain["levers"]]
         return {name: value for name, value in plain.items() if value or name not in _OPTIONAL}
 
     @classmethod

@@ -93,19 +93,19 @@ def new_figure(height_cm: float) -> Figure:
     return Figure(figsize=(WIDTH_CM / 2.54, height_cm / 2.54), dpi=DPI, layout="constrained")
 
 
+def source_line(study: Study, language: str) -> str:
+    """Say from which runs numbers come, and how many of these are missing."""
+    definition = study.definition
+    about = {"members": definition.members, "seed": definition.seed, "scale": definition.scale}
+    line = text("source_line", language, study=study.study_id, **about)
+    failed = len(study.failed())
+    return line + (text("failed_runs", language, n=failed) if failed else "")
+
+
 def head_and_source(figure: Figure, heading: str, study: Study, language: str) -> None:
     """Put the heading at the top left and where the numbers come from at the bottom left."""
     definition = study.definition
-    line = text(
-        "source_line",
-        language,
-        study=study.study_id,
-        members=definition.members,
-        seed=definition.seed,
-        scale=definition.scale,
-    )
-    failed = len(study.failed())
-    line += text("failed_runs", language, n=failed) if failed else ""
+    line = source_line(study, language)
     if definition.to_year > LAST_BELIEVED_YEAR:
         line += "\n" + text("outlook_short", language, year=LAST_BELIEVED_YEAR)
     figure.suptitle(heading, x=0.008, ha="left", fontsize=LARGE, linespacing=1.3)

@@ -53,7 +53,7 @@ def _decomposition(study: Study) -> pd.DataFrame:
     return _melted(table.assign(unit=table["indicator"].map(units)))
 
 
-def _levers(study: Study) -> pd.DataFrame:
+def lever_table(study: Study) -> pd.DataFrame:
     """Intensity of each lever at the end of each year: what a scenario puts in."""
     import pandas as pd  # noqa: PLC0415 - heavy, and only readers need it
 
@@ -88,7 +88,7 @@ _TABLES: dict[str, Callable[[Study], pd.DataFrame]] = {
     "flows": _flows,
     "costs": _costs,
     "decomposition": _decomposition,
-    "levers": _levers,
+    "levers": lever_table,
     "targets": summary.target_table,
     "joint": summary.joint_table,
 }

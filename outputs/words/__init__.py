@@ -13,11 +13,13 @@ from outputs.words import (
     report_method,
     sensitivity,
     units,
+    workbook,
 )
 
 TEXTS: dict[str, tuple[str, str]] = {
     **units.TEXTS,
     **columns.TEXTS,
+    **workbook.TEXTS,
     **discovery.TEXTS,
     **comparison.TEXTS,
     **milestones.TEXTS,
