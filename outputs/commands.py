@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from model.wiring import Wiring
 
-FORMATS = ("html",)
+FORMATS = ("html", "xlsx")
 """Of reports."""
 
 
@@ -314,7 +314,7 @@ def run_chart(args: Namespace, wiring: Wiring) -> int:
 
 def flags_export(parser: ArgumentParser) -> None:
     """Declare what `export` takes."""
-    formats, add = ["csv", "parquet", "iamc", "xlsx"], parser.add_argument
+    formats, add = ["csv", "parquet", "iamc"], parser.add_argument
     add("study", help="name of a complete study")
     words = ", ".join(formats)
     add("--format", nargs="+", choices=formats, default=formats, metavar="F", help=f"{words} (default: all)")

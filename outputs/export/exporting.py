@@ -20,12 +20,9 @@ from outputs.export import iamc
 from outputs.export.citation import citation
 from outputs.export.dictionary import code_table, column_table, indicator_table
 from outputs.export.tidy import FLOW_UNITS, POINTS, tidy_tables
-from outputs.language import LANGUAGES
 from outputs.runtables import RATION, SCHEMAS
 from outputs.store import Study
 from outputs.variance import refuse_design
-from outputs.workbook.sheets import study_tables
-from outputs.workbook.writing import render
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,25 +81,10 @@ def export_iamc(release: Release, folder: Path) -> Iterator[Path]:
     yield from _about(release, folder, {})
 
 
-def export_xlsx(release: Release, folder: Path) -> Iterator[Path]:
-    """Write one workbook a language."""
-    made = study_tables(release.study)
-    for language in LANGUAGES:
-        path = folder / f"study_{language}.xlsx"
-        write_with(path, partial(_put, render(release.study, language, made)))
-        yield path
-
-
-def _put(content: bytes, path: Path) -> None:
-    """Write bytes."""
-    path.write_bytes(content)
-
-
 FORMATS: Mapping[str, Callable[[Release, Path], Iterator[Path]]] = {
     "csv": export_csv,
     "parquet": export_parquet,
     "iamc": export_iamc,
-    "xlsx": export_xlsx,
 }
 
 

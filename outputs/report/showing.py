@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from model.wiring import Wiring
@@ -28,6 +29,8 @@ def renderers() -> dict[str, Callable[[Report, str], bytes]]:
 def report(args: Namespace, wiring: Wiring) -> int:
     """Write the report of a complete study in the languages and the format asked for, and say which files."""
     study = Study.open_whole(args.studies_dir / args.study)
+    if args.format == "xlsx":
+        return _workbooks(study, languages(args), wiring)
     reader = Reader.of(study)
     content = build(reader, wiring.uncertainties())
     draw_missing(study, languages(args))
@@ -50,3 +53,21 @@ def write(content: Report, language: str, kind: str, folder: Path) -> tuple[Path
     record = path.with_name(f"{path.name}.numbers.json")
     write_text(record, as_json(content, language))
     return path, record
+
+
+def _workbooks(study: Study, shown: Sequence[str], wiring: Wiring) -> int:
+    """Write the tables as workbooks: there each number stands in the very row that it comes from."""
+    from outputs.workbook.sheets import study_tables  # noqa: PLC0415 - one format of several
+    from outputs.workbook.writing import render  # noqa: PLC0415
+
+    made = study_tables(study)
+    for language in shown:
+        path, content = study.path / FOLDER / f"report_{language}.xlsx", render(study, language, made)
+        write_with(path, partial(_put, content))
+        wiring.show(str(path))
+    return 0
+
+
+def _put(content: bytes, path: Path) -> None:
+    """Write bytes."""
+    path.write_bytes(content)
