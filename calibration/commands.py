@@ -98,6 +98,11 @@ def flags_accept(parser: ArgumentParser) -> None:
     parser.add_argument("--into", type=Path, metavar="DIR", help="default: calibration/data/posterior")
 
 
+def problems_accept(args: Namespace) -> list[str]:
+    """Say whether nobody is named."""
+    return [] if args.by.strip() else ["--by: is empty; a person accepts, and the posterior bears the name"]
+
+
 def run_accept(args: Namespace, wiring: Wiring) -> int:
     """Make a candidate the posterior that every verb draws from; commit the folder to keep it."""
     from calibration.fitting.accepting import accept

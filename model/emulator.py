@@ -86,21 +86,23 @@ class Emulator:
         )
         return cls(names, outputs, parts, centre, spread, errors)
 
-    def predict(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def predict(self, x: FloatArray, first: int | None = None) -> tuple[FloatArray, FloatArray]:
         """Predict the mean over luck, and the standard deviation of that prediction, noise of runs aside.
 
         Parameters
         ----------
         x : (n, n_inputs) in [0, 1].
+        first : so many outputs alone; None for all.
 
         Returns
         -------
         Two arrays of (n, n_outputs).
         """
+        spread, centre = self.spread[:first], self.centre[:first]
         with one_thread():
-            found = [_predict_one(part, np.asarray(x, float)) for part in self.parts]
-        mean = np.column_stack([mean for mean, _ in found]) * self.spread + self.centre
-        return mean, np.column_stack([sd for _, sd in found]) * self.spread
+            found = [_predict_one(part, np.asarray(x, float)) for part in self.parts[:first]]
+        mean = np.column_stack([mean for mean, _ in found]) * spread + centre
+        return mean, np.column_stack([sd for _, sd in found]) * spread
 
     def error_table(self) -> pd.DataFrame:
         """Cross-validation by output: what a reader must see beside every number that an emulator gave."""

@@ -33,9 +33,9 @@ def findings(tables: Mapping[str, pd.DataFrame]) -> str:
     parts += _table("Chances that pass one half", _CHANCES, map(_chance, _rows(flips)))
     title = "Chances that change beyond noise and pass one half nowhere"
     parts += _table(title, _CHANCES, map(_chance, _rows(moved.head(SHOWN))), len(moved))
-    if chances.empty or not chances["beyond_noise"].any():
-        noise = "Largest changes of a chance, none of them told from noise"
-        parts += _table(noise, _CHANCES, map(_chance, _rows(chances.head(SHOWN))))
+    noise = chances[~chances["beyond_noise"] & (chances["change"] != 0.0)]
+    title = "Largest changes of a chance that are noise as far as these runs can tell"
+    parts += _table(title, _CHANCES, map(_chance, _rows(noise.head(SHOWN))), len(noise))
     turned = orders[orders["flips"]]
     parts += _table("Orders that turn", _ORDERS, map(_order, _rows(turned.head(2 * SHOWN))), len(turned))
     return "\n\n".join(parts) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ RULES = ("level", "change", "growth", "typed")
 LAST_YEAR = 2021
 LAST_REPORT = "2022-04"
 """A source may be later than 2021 only as the first report of a period that ended by then, and not after this."""
+BESIDE = Path(__file__).with_name("shown_beside.csv")
+"""What the model computes that is nearest to a fact which is not comparable: shown, and compared with nothing."""
 _MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
 
@@ -40,7 +43,7 @@ class Fact:
     name_en: str
     role: str
     observation: Observation | None
-    """None where the model has nothing to compare with."""
+    """None where the model computes nothing like it; not comparable, it holds no published value, not a number."""
     weight: float
     """Between 0 and 1: the error counts as the standard error over its root."""
     vintage: str
@@ -79,16 +82,16 @@ def load_evidence(
     ------
     DataError : a fact is later than 2021, names what does not exist, or lacks a reason; all problems at once.
     """
-    rows = _rows(data_dir / "evidence.csv")
+    rows, beside = _rows(data_dir / "evidence.csv"), {row["fact"]: row for row in _rows(BESIDE)}
     label = "/".join([*data_dir.parts[-2:], "evidence.csv"])
     problems: list[str] = []
     facts = []
     for line, row in enumerate(rows, start=2):
         told = _problems(row)
         observation = None
-        if not told and row["role"] != NOT_COMPARABLE:
+        if not told and (row["role"] != NOT_COMPARABLE or row["fact"] in beside):
             try:
-                observation = _observation(line, row, data_dir)
+                observation = _observation(line, row | beside.get(row["fact"], {}), data_dir)
             except ValueError as error:
                 told = [str(error)]
         problems += [f"{label}, row {line}: {text}" for text in told]
@@ -171,7 +174,7 @@ def _observation(line: int, row: dict[str, str], data_dir: Path) -> Observation:
     """Compute what was observed; ValueError says what is not there."""
     infos = {(info.indicator, info.definition): info for info in all_indicators()}
     info: IndicatorInfo | None = infos.get((row["indicator"], row["definition"]))
-    period = parse_period(row["model_period"])
+    period, is_comparable = parse_period(row["model_period"]), row["role"] != NOT_COMPARABLE
     if info is None:
         raise ValueError(
             f"field indicator: the model computes no '{row['indicator']}' counted as '{row['definition']}'"
@@ -184,8 +187,8 @@ def _observation(line: int, row: dict[str, str], data_dir: Path) -> Observation:
         period=period,
         measure=row["measure"],
         relation="=",
-        value=_value(row, data_dir) + float(row["adjustment"]),
-        standard_error=float(row["standard_error"]),
+        value=_value(row, data_dir) + float(row["adjustment"]) if is_comparable else math.nan,
+        standard_error=float(row["standard_error"]) if is_comparable else math.nan,
         source=row["source_title"],
     )
 

@@ -44,8 +44,7 @@ class Likelihood:
 
     def predict(self, cube: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Mean and standard deviation of the emulator for the facts, (n, n_facts) each."""
-        mean, sd = self.emulator.predict(cube)
-        return mean[:, : len(self.observed)], sd[:, : len(self.observed)]
+        return self.emulator.predict(cube, len(self.observed))
 
     def log_density(self, cube: FloatArray, observed: FloatArray | None = None) -> FloatArray:
         """(n,) log likelihood of points; minus infinity outside the unit cube, where the prior ends."""

@@ -29,7 +29,10 @@ def test_calibrate_leaves_a_candidate(candidate: Path) -> None:
     assert quantiles.to_numpy().max() < 1.0
     fit = pd.read_csv(candidate / "fit.csv")
     assert fit.loc[fit["role"] != "not_comparable", ["observed", "prior_p50", "posterior_p50"]].notna().all(axis=None)
-    assert fit.loc[fit["role"] == "not_comparable", "reason"].notna().all()
+    rest = fit[fit["role"] == "not_comparable"].set_index("fact")
+    assert rest["reason"].notna().all()
+    assert rest["observed"].isna().all()
+    assert rest.loc[["gdp_growth_2021", "industry_growth_2021q1", "venture_flows"], "posterior_p50"].notna().all()
     recovery = pd.read_csv(candidate / "recovery.csv")
     assert set(recovery["source"]) == {"emulator", "model"}
     for chart in ("fit", "moved", "recovery"):
@@ -51,6 +54,7 @@ def test_an_accepted_posterior_is_drawn_from_unless_the_prior_is_asked_for(candi
     assert main(["accept", str(candidate), "--by", "a test", "--into", str(accepted)]) == 0
     record = json.loads((accepted / "acceptance.json").read_text("utf-8"))
     assert record["accepted_by"] == "a test"
+    assert all(record[name] for name in ("data_hash", "code_version", "seed", "facts", "accepted", "sha256"))
     words = ["project", *SMALL, "--scenarios", "baseline", "--members", "2", "--studies-dir", str(tmp_path)]
     assert main([*words, "--study", "fitted", "--posterior", str(accepted)]) == 0
     assert main([*words, "--study", "prior", "--posterior", str(accepted), "--prior"]) == 0
@@ -82,6 +86,8 @@ def test_a_candidate_of_other_tables_is_refused(
     assert "fitted to tables with the hash 000000000000" in capsys.readouterr().err
     assert main(["accept", str(tmp_path), "--by", "a test", "--into", str(tmp_path / "p")]) == 1
     assert "is no candidate" in capsys.readouterr().err
+    assert main(["accept", str(candidate), "--by", " ", "--into", str(tmp_path / "p")]) == 1
+    assert "--by: is empty" in capsys.readouterr().err
     assert not (tmp_path / "p").exists()
 
 

@@ -26,6 +26,9 @@ def test_a_smooth_function_is_foretold_within_its_band() -> None:
     x, new = design(64, 1), design(128, 2)
     emulator = Emulator.fit(NAMES, ("plane", "curve"), x, known(x))
     mean, sd = emulator.predict(new)
+    assert all(
+        np.array_equal(part, all_[:, :1]) for part, all_ in zip(emulator.predict(new, 1), (mean, sd), strict=True)
+    )
     miss = np.abs(mean - known(new))
     assert miss[:, 0].max() < 1e-3
     assert miss[:, 1].max() < 0.02

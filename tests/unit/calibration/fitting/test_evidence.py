@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,15 @@ def test_every_fact_that_is_not_fitted_says_why() -> None:
     facts = by_name()
     assert {fact.role for fact in facts.values()} == {FITTED, COMPARED, NOT_COMPARABLE}
     assert all(fact.reason for fact in facts.values() if fact.role != FITTED)
+
+
+def test_what_is_not_comparable_has_no_published_value_to_be_fitted_to() -> None:
+    """Three such facts name what the model computes beside them; they hold no value and no error, and say why."""
+    beside = {name: fact for name, fact in by_name().items() if fact.role == NOT_COMPARABLE and fact.observation}
+    assert set(beside) == {"gdp_growth_2021", "industry_growth_2021q1", "venture_flows"}
+    assert all(fact.observation and math.isnan(fact.observation.value) for fact in beside.values())
+    assert all(math.isnan(fact.error) and fact.reason for fact in beside.values())
+    assert not {fact.fact for fact in fitted(list(by_name().values()))} & set(beside)
 
 
 @pytest.mark.parametrize(
