@@ -44,6 +44,10 @@ def run_validate(args: Namespace, wiring: Wiring) -> int:
         question = wiring.question(as_project)
         if args.observations is not None:
             checked(args, question.runner.n_quarters, wiring)
+        if args.dry_run:
+            for line in wiring.foreseen(question, args.members, args.workers):
+                wiring.show(line)
+            return 0
         study = wiring.answer(as_project, question)
     return compare_past(args, study, wiring) if args.past else score(args, study, wiring)
 

@@ -81,3 +81,11 @@ def test_a_file_that_is_not_there_is_a_wrong_value(capsys: pytest.CaptureFixture
     """Exit 1 and its name."""
     assert main(["validate", "--observations", "nowhere.csv"]) == 1
     assert "--observations: nowhere.csv is not a file" in capsys.readouterr().err
+
+
+def test_what_is_scored_is_foreseen_without_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--dry-run says the runs that would be scored, and writes nothing."""
+    words = ["validate", "--observations", str(EXAMPLE), *SMALL, "--dry-run", "--studies-dir", str(tmp_path / "s")]
+    assert main(words) == 0
+    assert "runs: 6" in capsys.readouterr().out
+    assert not (tmp_path / "s").exists()
