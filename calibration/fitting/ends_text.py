@@ -34,7 +34,7 @@ def findings(tables: Mapping[str, pd.DataFrame]) -> str:
     title = "Chances that change beyond noise and pass one half nowhere"
     parts += _table(title, _CHANCES, map(_chance, _rows(moved.head(SHOWN))), len(moved))
     noise = chances[~chances["beyond_noise"] & (chances["change"] != 0.0)]
-    title = "Largest changes of a chance that are noise as far as these runs can tell"
+    title = "Largest changes of a chance that do not count once every comparison is allowed for"
     parts += _table(title, _CHANCES, map(_chance, _rows(noise.head(SHOWN))), len(noise))
     turned = orders[orders["flips"]]
     parts += _table("Orders that turn", _ORDERS, map(_order, _rows(turned.head(2 * SHOWN))), len(turned))
