@@ -299,6 +299,10 @@ def flags_chart(parser: ArgumentParser) -> None:
     """Declare what `chart` takes."""
     parser.add_argument("study", help="name of the study")
     parser.add_argument("charts", nargs="*", metavar="CHART", help="default: all")
+    parser.add_argument(
+        "--width", choices=["17", "8.5"], default="17", help="centimetres: a page, or one of two columns"
+    )
+    parser.add_argument("--format", nargs="+", choices=["png", "svg", "pdf"], default=["png", "svg"], help="of files")
 
 
 def run_chart(args: Namespace, wiring: Wiring) -> int:
@@ -307,7 +311,7 @@ def run_chart(args: Namespace, wiring: Wiring) -> int:
     from outputs.store import Study
 
     study = Study.open_whole(args.studies_dir / args.study)
-    for path in gallery.draw_all(study, languages(args), args.charts):
+    for path in gallery.draw_all(study, languages(args), args.charts, args.format, float(args.width)):
         wiring.show(str(path))
     return 0
 

@@ -22,15 +22,17 @@ ROW_CM = 0.5
 def draw(study: Study, language: str) -> Figure:
     """Draw one group of rows per target and one for all together; in each, one row per scenario."""
     groups = _groups(study, language)
-    n_rows = sum(len(rows) + 1.4 for _, rows in groups)
+    n_rows = sum(len(rows) + (2.1 if style.is_narrow() else 1.4) for _, rows in groups)
     figure = style.new_figure(max(4.0, ROW_CM * n_rows + 2.8))
     heading = f"{CHART.title(language)}\n{text('chance_axis', language)}"
     style.head_and_source(figure, heading, study, language)
     ax = figure.subplots()
     labels, y = [], 0.0
-    for title, rows in groups:
-        ax.text(0, y, title, va="center", fontsize=style.NORMAL, backgroundcolor="white")
-        y += 1
+    for whole, rows in groups:
+        title = style.wrapped(whole, 34) if style.is_narrow() else whole
+        more = 0.7 * title.count("\n")
+        ax.text(0, y + more / 2, title, va="center", fontsize=style.NORMAL, backgroundcolor="white")
+        y += 1 + more
         for place, entry in enumerate(study.definition.scenarios):
             mine = rows[rows["scenario"] == entry.scenario_id]
             if len(mine):
@@ -38,10 +40,12 @@ def draw(study: Study, language: str) -> Figure:
                 labels.append((y, entry.label(language)))
                 y += 1
         y += 0.4
-    ax.set_yticks([at for at, _ in labels], [style.wrapped(label, 44) for _, label in labels])
+    ax.set_yticks(
+        [at for at, _ in labels], [style.wrapped(label, 16 if style.is_narrow() else 44) for _, label in labels]
+    )
     ax.set_ylim(y - 0.6, -0.7)
     ax.set_xlim(0, 100)
-    ax.set_xticks(range(0, 101, 20))
+    ax.set_xticks(range(0, 101, 50 if style.is_narrow() else 20))
     ax.grid(visible=True, axis="x")
     ax.set_axisbelow(True)
     ax.tick_params(axis="y", length=0, pad=6)
@@ -88,4 +92,5 @@ CHART = Chart(
     alt_en="Dot plot in groups by target: the chance that each scenario meets each headline target and all of them, "
     "with 95 % Wilson intervals and the numbers at the right.",
     draw=draw,
+    has_narrow=True,
 )

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from outputs.charts import style
+from outputs.language import text
+
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
@@ -22,6 +25,8 @@ class Words:
     title_en: str
     alt_zh: str
     alt_en: str
+    has_narrow: bool = False
+    """Whether it lays out anew for one of two columns (`style.is_narrow`)."""
 
     def title(self, language: str) -> str:
         """Title in ``zh`` or ``en``."""
@@ -30,6 +35,14 @@ class Words:
     def alt(self, language: str) -> str:
         """Text for one who cannot see the chart, in ``zh`` or ``en``."""
         return self.alt_zh if language == "zh" else self.alt_en
+
+    def caption(self, language: str, number: int) -> str:
+        """Caption below the chart, with its number in what is read: 图1 or Figure 1, and the title."""
+        return text("figure_caption", language, number=number, title=self.title(language))
+
+    def source(self, study: Study, language: str) -> str:
+        """The line 资料来源 or Source that is drawn on the chart: study id, members, seed, scale."""
+        return style.source_line(study, language)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,8 +38,7 @@ def draw(study: Study, language: str) -> Figure:
     """Draw one panel per scenario and one bar per lever, ordered by family."""
     rows = _rows(study)
     groups = style.blocks(study.definition.scenarios, PER_ROW)
-    wide = language == "en"
-    each = ROW_CM * (1.2 if wide else 1.1) * len(rows.rows) + 1.6
+    each = ROW_CM * 1.06 * len(rows.rows) + 1.6
     figure = style.new_figure(max(4.0, each * len(groups) + 2.6))
     year = study.definition.goal_year
     unit = cost_unit(language)
@@ -104,7 +103,7 @@ def _draw_panel(ax: Axes, study: Study, rows: _Rows, found: tuple[list[str], NDA
 
 
 def _label_rows(ax: Axes, rows: _Rows, language: str) -> None:
-    width = 26 if language == "zh" else 36
+    width = 26 if language == "zh" else 44
     labels = [
         style.lever_label(lever.name(language), width) if lever else f"[{text(family, language)}]"
         for family, lever in rows.rows

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from outputs.manifest import ScenarioEntry
     from outputs.store import Study
 
+    Parts = tuple[list[str], NDArray[np.float64]]
+
 SHOWN = ("baseline", "plan")
 """Scenarios compared; the first two of the study when it has neither."""
-ROW_CM = 0.36
+ROW_CM = 0.255
 _LOOKS = (("white", style.COLOURS[0], "/////"), (style.COLOURS[1], style.COLOURS[1], ""))
 
 
@@ -35,10 +37,13 @@ def draw(study: Study, language: str) -> Figure:
         for name in indicators
         for entry in entries
     }
+    for name in indicators:
+        keys = [(name, entry.scenario_id) for entry in entries]
+        samples |= dict(zip(keys, _moving([samples[key] for key in keys]), strict=True))
     n_parts = [max(len(samples[name, e.scenario_id][0]) for e in entries) + 1 for name in indicators]
-    heights = [ROW_CM * len(entries) * n * 1.12 + 1.4 for n in n_parts]
+    heights = [ROW_CM * len(entries) * n * 1.12 + 1.6 for n in n_parts]
     figure = style.new_figure(max(4.0, sum(heights) + 2.4))
-    style.head_and_source(figure, CHART.title(language) + "\n" + _subtitle(language), study, language)
+    style.head_and_source(figure, "\n".join([CHART.title(language), *_below(entries, language)]), study, language)
     spans = _spans(study)
     if not indicators or not spans:
         return figure
@@ -49,7 +54,8 @@ def draw(study: Study, language: str) -> Figure:
             _draw_panel(ax, study, (name, span), found, language)
         for ax in line[1:]:
             ax.set_yticklabels([])
-    _legend(figure, entries, language)
+    if not style.is_narrow():
+        _legend(figure, entries, language)
     return figure
 
 
@@ -61,11 +67,25 @@ def _scenarios(study: Study) -> list[ScenarioEntry]:
 def _spans(study: Study) -> list[int]:
     """Number of years of each span: the first year, and all years to that of the targets."""
     last = max((study.definition.year_of(t) for t in study.definition.headline), default=study.definition.to_year)
-    return sorted({1, last - BASE_YEAR} & set(range(1, len(aggregates.years_of(study)) + 1)))
+    wanted = {last - BASE_YEAR} if style.is_narrow() else {1, last - BASE_YEAR}
+    return sorted(wanted & set(range(1, len(aggregates.years_of(study)) + 1)))
 
 
-def _subtitle(language: str) -> str:
-    return text("moves_note", language)
+def _moving(found: list[Parts]) -> list[Parts]:
+    """Leave out the parts that are zero in every run of all scenarios shown."""
+    kept = {part for names, samples in found for k, part in enumerate(names) if samples[:, k].any()}
+    cut = []
+    for names, samples in found:
+        places = [k for k, part in enumerate(names) if part in kept]
+        cut.append(([names[k] for k in places], samples[:, places]))
+    return cut
+
+
+def _below(entries: list[ScenarioEntry], language: str) -> list[str]:
+    """What stands below the title: what is drawn, and in one column the key, for which no room is beside it."""
+    labels = dict(zip(("hatched_solid_one", "hatched_solid_two"), (e.label(language) for e in entries), strict=False))
+    key = [text(name, language, scenario=label) for name, label in labels.items()] if style.is_narrow() else []
+    return [text("moves_note", language), text("zero_parts_note", language), *key]
 
 
 def _draw_panel(
@@ -94,7 +114,8 @@ def _draw_panel(
     ax.locator_params(axis="x", nbins=5)
     label = info.name_zh if language == "zh" else info.name_en
     years = text("span", language, first=BASE_YEAR, last=BASE_YEAR + span)
-    title = f"{style.wrapped(label, 46)} ({difference_unit(info.unit, language)})\n{years}"
+    label = style.wrapped(f"{label} ({difference_unit(info.unit, language)})", 36 if style.is_narrow() else 48)
+    title = f"{label}\n{years}"
     ax.set_title(title, loc="left", fontsize=style.NORMAL, linespacing=1.2)
 
 
@@ -116,7 +137,7 @@ def _bar(ax: Axes, y: float, values: NDArray[np.float64], place: int) -> None:
 
 
 def _part(part: str, language: str) -> str:
-    return style.wrapped(text(part, language), 22)
+    return style.wrapped(text(part, language), 22 if style.is_narrow() else 28)
 
 
 def _legend(figure: Figure, entries: list[ScenarioEntry], language: str) -> None:
@@ -138,4 +159,5 @@ CHART = Chart(
     alt_en="One row per indicator, for 2020 to 2021 and 2020 to the year of the targets: contribution of each part to "
     "the move, two scenarios side by side, with 5-95 % bands.",
     draw=draw,
+    has_narrow=True,
 )

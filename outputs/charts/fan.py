@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from outputs.manifest import ScenarioEntry
     from outputs.store import Study
 
-PER_ROW = 4
-ROW_CM = 4.6
+PER_ROW, PER_NARROW_ROW = 4, 2
+ROW_CM, NARROW_ROW_CM = 4.6, 3.5
 _CUTS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def draw(study: Study, language: str) -> Figure:
-    """Draw one row per headline target and one panel per scenario, at most four side by side."""
+    """Draw one row per headline target and one panel per scenario, four side by side or two."""
     targets = study.definition.headline
-    groups = style.blocks(study.definition.scenarios, PER_ROW)
+    groups = style.blocks(study.definition.scenarios, _across())
     n_rows = max(1, len(groups) * len(targets))
-    figure = style.new_figure(ROW_CM * n_rows + 2.0)
+    figure = style.new_figure((NARROW_ROW_CM if style.is_narrow() else ROW_CM) * n_rows + 2.4)
     style.head_and_source(figure, f"{CHART.title(language)}\n{text('fan_note', language)}", study, language)
     if not targets:
         return figure
@@ -43,11 +43,15 @@ def draw(study: Study, language: str) -> Figure:
     return figure
 
 
+def _across() -> int:
+    return PER_NARROW_ROW if style.is_narrow() else PER_ROW
+
+
 def _draw_row(row: SubFigure, study: Study, what: tuple[Sequence[ScenarioEntry], Target], language: str) -> None:
     group, target = what
     unit = unit_of(target.unit, language)
     goal = target.value * unit.factor
-    axes = row.subplots(1, PER_ROW, sharey=True, squeeze=False)[0]
+    axes = row.subplots(1, _across(), sharey=True, squeeze=False)[0]
     heading = _heading(study, group, target, language)
     row.suptitle(heading, x=0.008, ha="left", fontsize=style.NORMAL, color=style.INK)
     panels = [_values(study, entry, target) for entry in group]
@@ -75,7 +79,7 @@ def _heading(study: Study, group: Sequence[ScenarioEntry], target: Target, langu
     counted = " / ".join(info.definition_zh if language == "zh" else info.definition_en for info in infos)
     name = target.name_zh if language == "zh" else target.name_en
     heading = f"{name} ({unit_of(target.unit, language).name})"
-    return style.wrapped(f"{heading} | {counted}" if counted.strip(" /") else heading, 118)
+    return style.wrapped(f"{heading} | {counted}" if counted.strip(" /") else heading, 56 if style.is_narrow() else 118)
 
 
 def _values(study: Study, entry: ScenarioEntry, target: Target) -> NDArray[np.float64]:
@@ -93,7 +97,7 @@ def _draw_panel(ax: Axes, cuts: NDArray[np.float64], goal: float, unit: Unit) ->
     ax.plot(when[[0, -1]], [goal, goal], color=style.GOAL, linewidth=1.0, linestyle=(0, (4, 2)))
     ax.plot(when[0], cuts[2, 0], marker="o", markersize=3, color=style.INK, clip_on=False)
     years = np.arange(BASE_YEAR, int(when[-1]) + 1)
-    ticks = years[:: -max(1, -(-len(years) // 6))][::-1]
+    ticks = years[:: -max(1, -(-len(years) // (3 if style.is_narrow() else 6)))][::-1]
     ax.set_xticks(ticks, [str(ticks[0]), *(f"{year % 100:02d}" for year in ticks[1:])])
     ax.set_xlim(when[0] - 0.1, when[-1] + 0.24 * (when[-1] - when[0]))
     below = cuts[2, 0] < goal
@@ -129,7 +133,9 @@ def _set_limits(ax: Axes, cuts: Sequence[NDArray[np.float64]], goal: float) -> N
     span = (high - low) or 1.0
     below = any(lines[2, 0] < goal for lines in cuts)
     above = any(lines[2, 0] >= goal for lines in cuts)
-    ax.set_ylim(low - (0.26 if below else 0.1) * span, high + (0.22 if above else 0.12) * span)
+    ax.set_ylim(
+        low - ((0.45 if style.is_narrow() else 0.26) if below else 0.1) * span, high + (0.3 if style.is_narrow() else 0.22 if above else 0.12) * span
+    )
 
 
 CHART = Chart(
@@ -140,4 +146,5 @@ CHART = Chart(
     alt_en="One row per headline target, one panel per scenario: median, 25-75 % and 5-95 % bands by quarter from the "
     "end of 2020, with the target as a dashed line.",
     draw=draw,
+    has_narrow=True,
 )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from outputs.store import Study
 
 KINDS = ("png", "svg")
+"""What a study is left with; PDF is drawn on request."""
+ALL_KINDS = ("png", "svg", "pdf")
 DIGITS = 8
 """Of a position, as a share of the page."""
 _NO_CHARTS = {"chart", "gallery", "style", "waterfall"}
@@ -44,48 +46,74 @@ def _declared() -> list[Words]:
     return [importlib.import_module(f"{charts.__name__}.{name}").CHART for name in names]
 
 
-def draw_all(study: Study, languages: Sequence[str], chosen: Sequence[str] = ()) -> list[Path]:
-    """Draw every chart in every language as PNG (300 dpi) and SVG.
+def draw_all(
+    study: Study,
+    languages: Sequence[str],
+    chosen: Sequence[str] = (),
+    kinds: Sequence[str] = KINDS,
+    width_cm: float = style.WIDTH_CM,
+) -> list[Path]:
+    """Draw every chart in every language, as PNG (300 dpi) and SVG unless other kinds are asked for.
 
     Parameters
     ----------
     study : complete.
     languages : of ``zh`` and ``en``.
-    chosen : ids of charts; all of them when empty.
+    chosen : ids of charts; all that have the width when empty.
+    kinds : of ``png``, ``svg`` and ``pdf``.
+    width_cm : `style.WIDTH_CM`, or `style.NARROW_CM` for one of two columns.
 
     Raises
     ------
-    StudyError : a chart of that id does not exist.
+    StudyError : a chart of that id does not exist, or has no layout for one column.
 
     Returns
     -------
-    The files written, ``<chart>_<language>.png`` and ``.svg``; the same study gives the same bytes.
+    The files written, ``<chart>_<language>.png`` and so on, the narrow ones ``<chart>_<language>_8.5cm.png``; the same
+    study gives the same bytes.
     """
-    known = {chart.chart_id: chart for chart in all_charts()}
-    unknown = [name for name in chosen if name not in known]
-    if unknown:
-        raise StudyError([f"chart '{name}' does not exist; {near_match(name, known)}" for name in unknown])
     paths = []
-    for chart in [known[name] for name in chosen] or known.values():
+    ending = "" if width_cm == style.WIDTH_CM else f"_{width_cm:g}cm"
+    for chart in _chosen(chosen, narrow=bool(ending)):
         for language in languages:
-            with style.house_style():
+            with style.house_style(width_cm):
                 figure = chart.draw(study, language)
-                paths += save(figure, study.charts_dir / f"{chart.chart_id}_{language}", chart, language)
+                stem = study.charts_dir / f"{chart.chart_id}_{language}{ending}"
+                paths += save(figure, stem, chart, language, kinds)
     return paths
 
 
-def save(figure: Figure, stem: Path, chart: Words, language: str) -> list[Path]:
-    """Write a figure as PNG and SVG, with title and text for those who cannot see it, and without a date."""
+def _chosen(names: Sequence[str], *, narrow: bool) -> list[Chart]:
+    """Charts of the names, or all; each one has the width."""
+    known = {chart.chart_id: chart for chart in all_charts()}
+    problems = [f"chart '{name}' does not exist; {near_match(name, known)}" for name in names if name not in known]
+    charts = [known[name] for name in names if name in known] or list(known.values())
+    fit = [chart for chart in charts if chart.has_narrow or not narrow]
+    if names:
+        those = ", ".join(name for name, chart in known.items() if chart.has_narrow)
+        problems += [
+            f"chart '{chart.chart_id}' has no layout for one column; draw it with --width 17 (8.5: {those})"
+            for chart in charts
+            if chart not in fit
+        ]
+    if problems:
+        raise StudyError(problems)
+    return fit
+
+
+def save(figure: Figure, stem: Path, chart: Words, language: str, kinds: Sequence[str] = KINDS) -> list[Path]:
+    """Write a figure, with title and text for those who cannot see it, and without a date; fonts are in the PDF."""
     title, alt = chart.title(language), chart.alt(language)
     metadata: dict[str, dict[str, str | None]] = {
         "png": {"Title": title, "Description": alt, "Software": None},
         "svg": {"Title": title, "Description": alt, "Creator": None, "Date": None},
+        "pdf": {"Title": title, "Subject": alt, "Creator": None, "Producer": None, "CreationDate": None},
     }
     lay_out(figure)
     paths = []
-    for kind, about in metadata.items():
+    for kind in kinds:
         path = stem.with_name(f"{stem.name}.{kind}")
-        write_with(path, functools.partial(figure.savefig, format=kind, dpi=style.DPI, metadata=about))
+        write_with(path, functools.partial(figure.savefig, format=kind, dpi=style.DPI, metadata=metadata[kind]))
         paths.append(path)
     return paths
 

@@ -1,4 +1,4 @@
-"""House look: one width, two fonts, colours that a colour-blind reader and a grey printer tell apart."""
+"""House look: two widths, two fonts, colours that a colour-blind reader and a grey printer tell apart."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-WIDTH_CM = 17.0
+WIDTH_CM, NARROW_CM = 17.0, 8.5
+"""Of a page and of one of two columns."""
+TALLEST_CM = 23.6
+"""What an A4 page leaves for a figure above its caption."""
 DPI = 300
 SMALL, NORMAL, LARGE = 7.0, 7.5, 9.0
 """Points; nothing is smaller than SMALL."""
@@ -74,8 +77,8 @@ _RC: dict[str, Any] = {
 
 
 @contextmanager
-def house_style() -> Iterator[None]:
-    """Draw and save inside this: the house look holds here and leaves no trace outside."""
+def house_style(width_cm: float = WIDTH_CM) -> Iterator[None]:
+    """Draw and save inside this: house look and width hold here and leave no trace outside."""
     import matplotlib as mpl  # noqa: PLC0415 - heavy, and only drawing needs it
 
     _add_font()
@@ -83,14 +86,26 @@ def house_style() -> Iterator[None]:
         mpl.rcdefaults()
         for name, value in _RC.items():
             mpl.rcParams[name] = value  # type: ignore[index]
+        mpl.rcParams["figure.figsize"] = (width_cm / 2.54, width_cm / 2.54)
         yield
 
 
 def new_figure(height_cm: float) -> Figure:
-    """Make an empty figure of the house width."""
+    """Make an empty figure of the width that `house_style` was entered with."""
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    return Figure(figsize=(WIDTH_CM / 2.54, height_cm / 2.54), dpi=DPI, layout="constrained")
+    return Figure(figsize=(_width_cm() / 2.54, height_cm / 2.54), dpi=DPI, layout="constrained")
+
+
+def is_narrow() -> bool:
+    """Whether what is drawn is for one of two columns: charts lay out anew then, for text keeps its size."""
+    return _width_cm() < (WIDTH_CM + NARROW_CM) / 2
+
+
+def _width_cm() -> float:
+    import matplotlib as mpl  # noqa: PLC0415
+
+    return float(mpl.rcParams["figure.figsize"][0]) * 2.54
 
 
 def source_line(study: Study, language: str) -> str:
@@ -104,10 +119,14 @@ def source_line(study: Study, language: str) -> str:
 
 def head_and_source(figure: Figure, heading: str, study: Study, language: str) -> None:
     """Put the heading at the top left and where the numbers come from at the bottom left."""
-    definition = study.definition
     line = source_line(study, language)
-    if definition.to_year > LAST_BELIEVED_YEAR:
+    if study.definition.to_year > LAST_BELIEVED_YEAR:
         line += "\n" + text("outlook_short", language, year=LAST_BELIEVED_YEAR)
+    if is_narrow():
+        heading, line = (
+            "\n".join(wrapped(part, width) for part in words.split("\n"))
+            for words, width in ((heading, 46), (line, 56))
+        )
     figure.suptitle(heading, x=0.008, ha="left", fontsize=LARGE, linespacing=1.3)
     figure.supxlabel(line, x=0.008, ha="left", fontsize=SMALL, color=MUTED)
 

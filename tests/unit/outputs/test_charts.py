@@ -11,6 +11,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
+from model.errors import StudyError
 from outputs.answering import write_everything
 from outputs.charts import gallery, style
 from outputs.overview import list_charts
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
     from outputs.charts.chart import Chart
 
 CHARTS = gallery.all_charts()
+SIZES = [(chart, style.WIDTH_CM) for chart in CHARTS] + [(c, style.NARROW_CM) for c in CHARTS if c.has_narrow]
 LANGUAGES = ("zh", "en")
 
 
 @functools.cache
-def drawn(chart: Chart, study: Study, language: str) -> Figure:
+def drawn(chart: Chart, study: Study, language: str, width_cm: float = style.WIDTH_CM) -> Figure:
     """Draw a chart and lay it out, any warning being an error."""
-    with style.house_style(), warnings.catch_warnings():
+    with style.house_style(width_cm), warnings.catch_warnings():
         warnings.simplefilter("error")
         figure = chart.draw(study, language)
         FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
@@ -75,12 +77,45 @@ def test_a_chart_is_drawn_without_a_missing_glyph(chart: Chart, study: Study, la
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.chart_id)
-def test_all_text_is_legible(chart: Chart, study: Study, language: str) -> None:
-    """No text is under 7 points, cut off by the page, or written over another."""
-    figure = drawn(chart, study, language)
+@pytest.mark.parametrize(("chart", "width_cm"), SIZES, ids=lambda item: getattr(item, "chart_id", item))
+def test_all_text_is_legible(chart: Chart, width_cm: float, study: Study, language: str) -> None:
+    """At each width no text is under 7 points, cut off by the page, or over another, and the figure fits on A4."""
+    figure = drawn(chart, study, language, width_cm)
     assert len(words(figure)) > 10
+    assert figure.get_figwidth() * 2.54 == pytest.approx(width_cm)
+    assert figure.get_figheight() * 2.54 <= style.TALLEST_CM
     assert_legible(figure)
+    inside = [figure._suptitle, figure._supxlabel]  # type: ignore[attr-defined] # what matplotlib keeps of them
+    assert all(text.get_window_extent().x1 <= figure.bbox.x1 for text in inside)
+
+
+def test_a_chart_without_a_layout_for_one_column_is_refused(study: Study) -> None:
+    """The error names the charts that have one; without names they alone are drawn."""
+    wide = next(chart for chart in CHARTS if not chart.has_narrow)
+    with pytest.raises(StudyError, match=rf"'{wide.chart_id}' has no layout for one column.*chance.*fan"):
+        gallery.draw_all(study, ["en"], [wide.chart_id], width_cm=style.NARROW_CM)
+
+
+@pytest.mark.parametrize(("language", "start"), [("zh", "图3　各情景的达标概率"), ("en", "Figure 3. Chance that")])
+def test_a_chart_has_a_caption_and_a_source_line(study: Study, language: str, start: str) -> None:
+    """Both are there for what is written about a study; the source line is the one that is drawn."""
+    chart = next(chart for chart in CHARTS if chart.chart_id == "chance")
+    assert chart.caption(language, 3).startswith(start)
+    assert chart.source(study, language) == drawn(chart, study, language).get_supxlabel()
+
+
+def test_a_pdf_holds_its_fonts_and_is_the_same_each_time(study: Study, tmp_path: Path) -> None:
+    """TrueType fonts are embedded and none is Type 3, nothing is dated, and two drawings have the same bytes."""
+    chart = next(chart for chart in CHARTS if chart.chart_id == "chance")
+    contents = []
+    for name in ("one", "two"):
+        with style.house_style():
+            (path,) = gallery.save(chart.draw(study, "zh"), tmp_path / name, chart, "zh", ["pdf"])
+        contents.append(path.read_bytes())
+    assert contents[0] == contents[1]
+    assert b"/FontFile2" in contents[0]
+    assert b"/Type3" not in contents[0]
+    assert b"CreationDate" not in contents[0]
 
 
 def assert_legible(figure: Figure) -> None:
