@@ -134,7 +134,8 @@ def _set_limits(ax: Axes, cuts: Sequence[NDArray[np.float64]], goal: float) -> N
     below = any(lines[2, 0] < goal for lines in cuts)
     above = any(lines[2, 0] >= goal for lines in cuts)
     ax.set_ylim(
-        low - ((0.45 if style.is_narrow() else 0.26) if below else 0.1) * span, high + (0.3 if style.is_narrow() else 0.22 if above else 0.12) * span
+        low - ((0.45 if style.is_narrow() else 0.26) if below else 0.1) * span,
+        high + (0.3 if style.is_narrow() else 0.22 if above else 0.12) * span,
     )
 
 
