@@ -74,6 +74,7 @@ VERBS = {
     "export": Verb("outputs", "a study as open data: CSV, Parquet, IAMC", "studies"),
     "chart": Verb("outputs", "draw the charts of a study again", "lang studies"),
     "report": Verb("outputs", "write a study up for readers, each number with its origin", "lang studies"),
+    "trace": Verb("outputs", "lead a number of a report back to the runs behind it", "studies"),
     "test": Verb("", "run all checks and tests; with arguments for pytest, pytest alone"),
     "benchmark": Verb("", "measure speed and memory; arguments go to the benchmark"),
 }

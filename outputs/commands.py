@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from model.wiring import Wiring
 
-FORMATS = ("html", "xlsx")
+FORMATS = ("docx", "html", "xlsx")
 """Of reports."""
 
 
@@ -336,7 +336,7 @@ def flags_report(parser: ArgumentParser) -> None:
     """Declare what `report` takes."""
     parser.set_defaults(lang="zh")
     parser.add_argument("study", help="name of a complete study")
-    parser.add_argument("--format", choices=FORMATS, default="html", help="of the file (default: html)")
+    parser.add_argument("--format", choices=FORMATS, default="docx", help="of the file (default: docx)")
 
 
 def run_report(args: Namespace, wiring: Wiring) -> int:
@@ -344,3 +344,16 @@ def run_report(args: Namespace, wiring: Wiring) -> int:
     from outputs.report.showing import report
 
     return report(args, wiring)
+
+
+def flags_trace(parser: ArgumentParser) -> None:
+    """Declare what `trace` takes."""
+    parser.add_argument("report", type=Path, metavar="REPORT", help="file that `report` has written")
+    parser.add_argument("number", nargs="?", metavar="NUMBER-ID", help="such as n1a2b3c4d (none: all are listed)")
+
+
+def run_trace(args: Namespace, wiring: Wiring) -> int:
+    """Lead a number of a report back to the runs behind it."""
+    from outputs.report.trace import trace
+
+    return trace(args, wiring)

@@ -70,6 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report_median": ("中位数", "Median"),
     "report_low": ("5% 分位", "5 %"),
     "report_high": ("95% 分位", "95 %"),
+    "report_chance_interval": ("达标概率（95% 区间）", "Chance met (95 % interval)"),
     "report_interval": ("95% 区间", "95 % interval"),
     "report_range": ("{low}–{high}", "{low}–{high}"),
     "report_to": ("{low} 至 {high}", "{low} to {high}"),

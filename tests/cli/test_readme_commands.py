@@ -73,7 +73,7 @@ def at_smoke_size(command: str, studies: Path) -> list[str] | None:
     }
     if words[0] in reading:
         return [*words, "--studies-dir", str(studies)]
-    if words[0] in {"template", "import"}:
+    if words[0] in {"template", "import", "trace"}:
         return [words[0], str(studies / words[1]), *words[2:]]
     if words[0] == "accept":
         return [

@@ -16,9 +16,9 @@ from outputs.report.names import (
     scenario_label,
     target_name,
 )
-from outputs.report.reading import NOTHING, Reader, place
+from outputs.report.reading import NOTHING, Place, Reader, place
 
-NUMBER_COLUMNS = ("base", "report_median", "report_low", "report_high", "report_gap", "chance", "report_interval")
+COLUMNS = ("base", "report_median", "band", "report_gap", "report_chance_interval", "report_words", "first_year")
 
 
 def section(reader: Reader) -> Section:
@@ -34,17 +34,14 @@ def target_row(reader: Reader, scenario: str, target: Target) -> tuple[Text, ...
     """Base, band, gap, chance, words and year of attainment of a headline target."""
     where = main_place(reader, scenario, target)
     size = abs(target.value)
-    cells = [
-        reader.cell(where, column, "value" if column == "base_p50" else "bare", target.unit, size)
-        for column in ("base_p50", "p50", "p05", "p95")
-    ]
     row = reader.row(where)
     first = reader.cell(where, "first_year", "year") if row["first_year"] else phrase("report_never_half")
     return (
-        *cells,
+        reader.cell(where, "base_p50", "bare", target.unit, size),
+        reader.number(where, "p50", "bare", target.unit, size),
+        interval(reader, where, ("p05", "p95"), "bare", (target.unit, size)),
         reader.number(where, "gap", "gap", target.unit, size),
-        reader.number(where, "chance", "chance"),
-        interval(reader, where, ("chance_low", "chance_high"), "chance"),
+        chance_cell(reader, where),
         in_words(reader, where),
         first,
     )
@@ -53,19 +50,18 @@ def target_row(reader: Reader, scenario: str, target: Target) -> tuple[Text, ...
 def joint_row(reader: Reader, scenario: str) -> tuple[Text, ...]:
     """Chance of all headline targets together, in the columns of `target_row`."""
     where = place("joint", scenario=scenario)
-    return (
-        *([""] * 5),
-        reader.number(where, "chance", "chance"),
-        interval(reader, where, ("chance_low", "chance_high"), "chance"),
-        in_words(reader, where),
-        "",
-    )
+    return ("", "", "", "", chance_cell(reader, where), in_words(reader, where), "")
+
+
+def chance_cell(reader: Reader, where: Place) -> Text:
+    """A chance with its interval."""
+    ends = interval(reader, where, ("chance_low", "chance_high"), "chance")
+    return phrase("report_value_chance", value=reader.number(where, "chance", "chance"), chance=ends)
 
 
 def header() -> tuple[Text, ...]:
     """Columns of `target_row`."""
-    keys = (*NUMBER_COLUMNS, "report_words", "first_year")
-    return tuple(phrase(key) for key in keys)
+    return tuple(phrase(key) for key in COLUMNS)
 
 
 def named_goal(reader: Reader, target: Target) -> Text:
@@ -88,7 +84,7 @@ def _main(reader: Reader) -> Table:
         (phrase("target"), phrase("scenario"), *header()),
         _merged(rows),
         (phrase("report_targets_note"),),
-        (0.15, 0.11, 0.09, 0.08, 0.075, 0.075, 0.105, 0.065, 0.08, 0.1, 0.07),
+        (0.17, 0.12, 0.06, 0.07, 0.13, 0.11, 0.17, 0.1, 0.07),
     )
 
 
