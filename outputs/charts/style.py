@@ -32,7 +32,7 @@ SMALL, NORMAL, LARGE = 7.0, 7.5, 9.0
 INK, MUTED, FAINT = "#222222", "#666666", "#d0d0d0"
 _BEGINS, _ENDS = "([（《", ")]），。、；：》"
 """Signs that no line ends with, and signs that no line begins with."""
-FILL, FILL_DARK, LINE, GOAL = "#cfe0ee", "#8fb8d8", "#0b4f80", "#b3400b"
+FILL, FILL_DARK, LINE, GOAL = "#c6dbec", "#8fb8d8", "#0b4f80", "#b3400b"
 COLOURS = ("#4d4d4d", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d1f")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<")
 # The first family to the last, dark and light in turn so that neighbours differ on a grey printer too.
