@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from model.wiring import Wiring
 
-FORMATS = ("docx", "html", "xlsx")
+FORMATS = ("docx", "html", "pdf", "xlsx")
 """Of reports."""
 
 

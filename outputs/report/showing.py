@@ -21,9 +21,9 @@ FOLDER = "reports"
 
 def renderers() -> dict[str, Callable[[Report, str], bytes]]:
     """Format -> what writes a report in it; each is loaded when it is asked for."""
-    from outputs.report import html, word  # noqa: PLC0415 - each format has its own heavy library
+    from outputs.report import html, pdf, word  # noqa: PLC0415 - each format has its own heavy library
 
-    return {"docx": word.render, "html": html.render}
+    return {"docx": word.render, "html": html.render, "pdf": pdf.render}
 
 
 def report(args: Namespace, wiring: Wiring) -> int:
