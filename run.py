@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from model.coalitions import Coalitions
     from model.delays import Delays
     from model.factors import Factor
+    from model.lever_settings import LeverSettings
     from model.points import Points
     from model.policy import PolicyPath
     from model.uncertainties import Uncertainty
@@ -70,6 +71,7 @@ VERBS = {
     "import": Verb("scenarios", "turn a filled workbook into a scenario file"),
     "learn": Verb("scenarios", "train an emulator of lever settings on a study of paths", "run lang studies"),
     "emulate": Verb("scenarios", "what the model would answer under lever settings, at once", "studies"),
+    "page": Verb("outputs", "a local web page where levers are moved, on a study of `learn`", "studies"),
     "seek": Verb("scenarios", "the cheapest lever path with the chance wanted", "run lang studies"),
     "export": Verb("outputs", "a study as open data: CSV, Parquet, IAMC", "studies"),
     "chart": Verb("outputs", "draw the charts of a study again", "lang studies"),
@@ -261,6 +263,12 @@ class Project:
 
         (scenario,) = args.scenarios
         return coalitions(scenario, args.against, args.by, quarter_of(args.to), (args.pairs, args.seed))
+
+    def lever_settings(self, args: argparse.Namespace) -> "LeverSettings":
+        """Open a study of `learn` with its emulator."""
+        from scenarios.settings import lever_settings
+
+        return lever_settings(args, self)
 
     def answer(self, args: argparse.Namespace, question: "Question") -> "Answer":
         """Run what is missing of the study that the question defines."""

@@ -30,6 +30,8 @@ from model.uncertainties import Uncertainty
 if TYPE_CHECKING:
     import pandas as pd
 
+    from model.lever_settings import LeverSettings
+
 
 VERSION = "0.1.0"
 STALE = "fitted to other tables"
@@ -249,6 +251,15 @@ class Wiring(Protocol):
         Raises
         ------
         ScenarioError : a scenario is wrong, or the two set all levers alike.
+        """
+        ...
+
+    def lever_settings(self, args: Namespace) -> LeverSettings:
+        """Settings of levers, with the emulator of the study of `learn` that ``args.trained`` names.
+
+        Raises
+        ------
+        StudyError : it is not there, not complete, or another verb made it.
         """
         ...
 

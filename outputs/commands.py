@@ -5,6 +5,7 @@ At its top it imports what comes with Python and nothing else: the command line 
 
 from __future__ import annotations
 
+import os
 import re
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -293,6 +294,32 @@ def run_discover(args: Namespace, wiring: Wiring) -> int:
     from outputs.showing_discovery import discover
 
     return discover(args, wiring)
+
+
+def flags_page(parser: ArgumentParser) -> None:
+    """Declare what `page` takes."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    add = parser.add_argument
+    add("trained", metavar="STUDY", help="name of a study that `learn` made")
+    add("--port", type=int, default=8080, help="to serve at (default: 8080)")
+    add("--host", default="127.0.0.1", help="address to serve at (default: 127.0.0.1, this machine alone)")
+    add("--no-browser", action="store_true", help="open no browser")
+    add("--members", type=int, default=100, help="fresh members of the true runs that confirm (default: 100)")
+    add("--seed", type=int, default=2021, help="of these; not that of the study (default: 2021)")
+    add("--workers", type=int, default=cores, help=f"processes for true runs (default: one per core, here {cores})")
+    add("--targets", type=Path, metavar="FILE", help="your own target values")
+
+
+def problems_page(args: Namespace) -> list[str]:
+    """Say that a port is none."""
+    return [] if 1 <= args.port <= 65535 else [f"--port: {args.port} is not between 1 and 65535"]
+
+
+def run_page(args: Namespace, wiring: Wiring) -> int:
+    """Serve the lever page of a study of `learn` until it is stopped."""
+    from outputs.page.serving import serve
+
+    return serve(args, wiring)
 
 
 def flags_chart(parser: ArgumentParser) -> None:

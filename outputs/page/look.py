@@ -1,0 +1,64 @@
+"""How the page looks: the colours of the printed charts, one column on a phone, two on a screen."""
+
+from outputs.charts.style import FAINT, GOAL, INK, LINE, MUTED
+from outputs.page.options import EMULATED
+
+CSS = f"""
+:root {{ --ink: {INK}; --muted: {MUTED}; --faint: {FAINT}; --line: {LINE}; --goal: {GOAL}; --guess: {EMULATED};
+  --nicegui-default-padding: 0; --nicegui-default-gap: 0; }}
+body {{ color: var(--ink); background: #fff; line-height: 1.5;
+  font-family: "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; }}
+.nicegui-content {{ padding: 0 !important; width: 100%; align-items: stretch; gap: 0; }}
+.page {{ max-width: 1440px; margin: 0 auto; padding: 16px 20px 40px; width: 100%; box-sizing: border-box; }}
+.top {{ display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: baseline; justify-content: space-between; }}
+.page h1 {{ font-size: 1.5rem; line-height: 1.3; font-weight: 600; margin: 0; }}
+.page h2 {{ font-size: 1.05rem; line-height: 1.4; font-weight: 600; margin: 0 0 6px; }}
+.page h3 {{ font-size: 0.92rem; line-height: 1.3; font-weight: 600; margin: 6px 0 2px; min-height: 2.6em; }}
+.about {{ color: var(--muted); font-size: 0.85rem; max-width: 70rem; margin: 4px 0 14px; }}
+.two {{ display: grid; grid-template-columns: minmax(320px, 400px) minmax(0, 1fr); gap: 28px; align-items: start; }}
+.levers {{ position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding: 4px 12px 12px 2px;
+  border-right: 1px solid var(--faint); }}
+.answer section, .answer > div {{ width: 100%; }}
+.block {{ border-top: 1px solid var(--faint); padding: 14px 0 12px; width: 100%; display: block; }}
+.big {{ font-size: 1.45rem; line-height: 1.35; font-weight: 600; }}
+.guess {{ color: #a04400; }} .sure {{ color: var(--line); font-weight: 600; }} .small {{ font-size: 0.85rem; }}
+.note {{ color: var(--muted); font-size: 0.82rem; }}
+.warn {{ border-left: 4px solid var(--goal); padding: 6px 12px; background: #fbf1ec; margin: 6px 0 12px; }}
+.fans {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(250px, 1fr)); gap: 8px 20px; width: 100%; }}
+.fan {{ height: 230px; width: 100%; }} .chances {{ height: 250px; width: 100%; }}
+details.family {{ border-top: 1px solid var(--faint); width: 100%; }}
+details.family > summary {{ cursor: pointer; padding: 8px 0; font-weight: 600; }}
+details.family > summary .n {{ color: #a04400; font-weight: 400; font-size: 0.85rem; margin-left: 8px; }}
+.lever {{ padding: 4px 0 12px 10px; width: 100%; display: block; }}
+.lever .name {{ font-size: 0.92rem; line-height: 1.35; display: block; }}
+.lever .now {{ font-size: 0.85rem; color: var(--line); display: block; }}
+.lever .money {{ font-size: 0.78rem; color: var(--muted); display: block; }}
+.lever .when {{ font-size: 0.78rem; color: var(--muted); display: block; }}
+.lever input[type=range] {{ width: 100%; accent-color: var(--line); height: 24px; margin: 0; display: block; }}
+.lever input.timing {{ width: 60%; height: 20px; accent-color: var(--muted); }}
+.page :focus-visible {{ outline: 3px solid #56b4e9; outline-offset: 2px; }}
+.tools {{ display: flex; flex-wrap: wrap; gap: 8px; margin: 10px 0; width: 100%; }}
+.tools button, .plain {{ font: inherit; font-size: 0.88rem; border: 1px solid var(--line); color: var(--line);
+  background: #fff; border-radius: 4px; padding: 6px 12px; cursor: pointer; min-height: 36px; text-decoration: none; }}
+.tools button:hover, .plain:hover {{ background: #eaf2f8; }}
+.page select {{ font: inherit; border: 1px solid var(--muted); border-radius: 4px; padding: 6px; background: #fff;
+  width: 100%; min-height: 36px; }}
+.wide {{ overflow-x: auto; width: 100%; }}
+.page table {{ border-collapse: collapse; width: 100%; font-size: 0.85rem; font-variant-numeric: tabular-nums; }}
+.page caption {{ text-align: left; color: var(--muted); font-size: 0.82rem; padding: 4px 0; }}
+.page th, .page td {{ padding: 4px 10px 4px 0; text-align: right; border-bottom: 1px solid var(--faint);
+  font-weight: 400; vertical-align: top; }}
+.page thead th {{ color: var(--muted); }} .page th:first-child {{ text-align: left; }}
+.page tr.faint th, .page tr.faint td {{ color: #8a8a8a; }}
+.skip {{ position: absolute; left: -999px; }} .skip:focus {{ left: 8px; top: 8px; background: #fff; z-index: 9; }}
+@media (max-width: 860px) {{
+  .page {{ padding: 10px 12px 30px; }} .two {{ display: flex; flex-direction: column; gap: 8px; }}
+  .answer {{ order: -1; width: 100%; }}
+  .levers {{ position: static; max-height: none; border: 0; padding: 0; width: 100%; }}
+  .big {{ font-size: 1.2rem; }} .first {{ position: sticky; top: 0; background: #fff; z-index: 5;
+    border-bottom: 1px solid var(--faint); }}
+  .lever input[type=range] {{ height: 34px; }}
+}}
+"""
+
+__all__ = ["CSS"]
