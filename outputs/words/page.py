@@ -120,7 +120,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page_gains_note": (
         "把该措施退回 2020 年水平、其余不变时的损失（代理估计）；灰色者小于代理误差，不能当真。",
         (
-            "What is lost when that lever alone goes back to its level of 2020 (emulated). What is grey is smaller than "
+            "Lost when that lever alone goes back to its level of 2020 (emulated). What is grey is smaller than "
             "the emulator's error and means nothing."
         ),
     ),
