@@ -53,7 +53,7 @@ def without_sizes(words: list[str]) -> list[str]:
 
 
 def at_smoke_size(command: str, studies: Path) -> list[str] | None:
-    """Make the command small and keep what it leaves in one folder; None for the set-up, all tests, the benchmark."""
+    """Make the command small and keep what it leaves in one folder; None where it would not end soon."""
     words = shlex.split(command)
     if simulates(words):
         small = [*without_sizes(words), "--smoke", "--workers", "1", "--studies-dir", str(studies)]
@@ -83,7 +83,7 @@ def at_smoke_size(command: str, studies: Path) -> list[str] | None:
         ]
     if words[0] == "test":
         return [*words, "--collect-only", "-q", "-p", "no:cacheprovider"] if words[1:] else None
-    return None if words[0] == "benchmark" else words
+    return None if words[0] in {"benchmark", "page"} else words
 
 
 @pytest.fixture(scope="module")
