@@ -89,7 +89,7 @@ class Settings:
         found, whole = [], quarter_of(YEARS[-1])
         for path in lever_space.library_paths(whole):
             setting = _as_setting(path)
-            gap = np.abs(lever_space.intensities(setting[None], whole)[0] - path.intensity)
+            gap = np.abs(lever_space.intensities(_with_first_step(setting[None]), whole)[0] - path.intensity)
             span = np.array([lever.bounds[1] - lever.bounds[0] for lever in path.levers])[:, None]
             if (gap <= _NEAR * span).all():
                 found.append((Named(path.scenario_id, path.label_zh, path.label_en), setting))
@@ -97,11 +97,11 @@ class Settings:
 
     def intensities(self, settings: FloatArray) -> FloatArray:
         """(n, n_all_levers, n_quarters + 1) of settings."""
-        return lever_space.intensities(settings, self.n_quarters)
+        return lever_space.intensities(_with_first_step(settings), self.n_quarters)
 
     def levels(self, setting: FloatArray) -> dict[str, dict[int, float]]:
         """Level at the end of each year, by lever."""
-        return lever_space.levels(setting)
+        return lever_space.levels(_with_first_step(setting))
 
     def path(self, setting: FloatArray, named: Named) -> PolicyPath:
         """The path that the scenario file of the setting makes."""
@@ -182,6 +182,11 @@ def lever_settings(args: Namespace, wiring: Wiring) -> Settings:
     if anchor is None:
         raise StudyError(f"study '{anchor_name(study)}': not there, or not complete; run `learn` again")
     return Settings(found, anchor, args, wiring)
+
+
+def _with_first_step(settings: FloatArray) -> FloatArray:
+    """Settings as `lever_space` takes them: none has a first step of its own."""
+    return np.concatenate([settings, np.zeros((*np.shape(settings)[:-1], len(CHOSEN)))], axis=-1)
 
 
 def _as_setting(path: PolicyPath) -> FloatArray:

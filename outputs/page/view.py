@@ -10,14 +10,14 @@ from nicegui import background_tasks, ui
 
 from model.policy import BASE_YEAR, Lever
 from outputs.language import LANGUAGES, text
-from outputs.page import options
-from outputs.page.confirmed import FLOWS, Confirmed
+from outputs.page import options, tools
+from outputs.page.confirmed import FLOWS, Confirmed, difference
 from outputs.page.controls import Panel
 from outputs.page.desk import Desk
 from outputs.page.emulated import Emulated
 from outputs.page.runs import Job
 from outputs.page.setting import Setting, of_vector
-from outputs.page.telling import Words, table
+from outputs.page.telling import Words, table, tidy
 
 _QUIET = 1.2
 """Seconds without a move after which true runs begin."""
@@ -37,6 +37,8 @@ class View:
         """
         self.desk, self.language, self.setting, self.other = desk, language, setting, other
         self.words = Words(desk.emulation, language)
+        self.for_other = object()
+        """Waits for the true runs of B."""
         self.number = 0
         """Of the latest request."""
         self.shown: Emulated | None = None
@@ -83,7 +85,7 @@ class View:
         if self.shown is None or time.monotonic() < self.wait_until:
             return
         job = self.desk.ask(self.setting, self)
-        other = self.desk.job(self.other) if self.other else None
+        other = self.desk.ask(self.other, self.for_other) if self.other is not None else None
         seen = (job.key, job.done, job.broken, other.done if other else 0)
         if seen != self.seen:
             self.seen = seen
@@ -93,6 +95,7 @@ class View:
     def gone(self) -> None:
         """Give up the runs that this visitor waited for."""
         self.desk.runs.leave(self)
+        self.desk.runs.leave(self.for_other)
 
     def address(self, language: str = "") -> str:
         """Link to what is shown."""
@@ -173,9 +176,50 @@ class View:
             self.sure = ui.label().classes("sure").mark("confirmed")
             self.agree = ui.label().classes("note").props('role="status" aria-live="polite"').mark("agree")
         self.before = ui.label().classes("small")
+        self._tools()
+
+    def _tools(self) -> None:
+        say = self.words.say
+        save = tools.save_dialog(self.desk, self.words, lambda: (self.setting, self.shown))
+        share = tools.share_dialog(self.words, self.address)
+        with ui.element("div").classes("tools"):
+            tools.button(say("save"), save.open, "save")
+            tools.button(say("share"), share, "share")
+            tools.button(say("table"), self._table, "table")
+            tools.button(say("chart"), lambda: tools.download_chart(self.chances, "chances.png"), "chart")
+            tools.button(say("keep"), self._keep, "keep")
+
+    def _table(self) -> None:
+        if self.shown:
+            content = tidy(self.desk.emulation, self.shown, self.run, self.desk.key(self.setting))
+            ui.download.content("\ufeff" + content, "answer.csv", "text/csv")
+
+    def _keep(self) -> None:
+        self.other, self.shown_other = self.setting, self.shown
+        self._changed()
+
+    def _drop(self) -> None:
+        self.other = self.shown_other = None
+        self.desk.runs.leave(self.for_other)
+        self._changed()
+
+    def _swap(self) -> None:
+        if self.other is not None:
+            setting, self.other, self.shown_other = self.other, self.setting, self.shown
+            self.panel.put(setting)
+            self.take(setting)
+
+    def _changed(self) -> None:
+        self.show()
+        ui.navigate.history.replace(self.address())
 
     def _blocks(self) -> None:
         say = self.words.say
+        with self._block("compare") as self.compare:
+            self.compared = ui.html(sanitize=False).mark("compared")
+            with ui.element("div").classes("tools"):
+                tools.button(say("swap"), self._swap, "swap")
+                tools.button(say("drop"), self._drop, "drop")
         with self._block("chances"):
             self.chances = ui.echart({}).classes("chances").mark("chances")
             self.targets = ui.html(sanitize=False).mark("targets")
@@ -224,6 +268,17 @@ class View:
         self.budget.set_content("".join(f"<p>{line}</p>" for line in words.budget(emulated, run)))
         self._show_gains(emulated)
         self._show_flows()
+        self._show_compared(emulated)
+
+    def _show_compared(self, emulated: Emulated) -> None:
+        words, other = self.words, self.shown_other
+        self.compare.set_visibility(other is not None)
+        if other is None or self.other is None:
+            return
+        runs = (self.run, self.desk.confirmed(self.desk.job(self.other)))
+        gap = difference(runs[0], runs[1]) if runs[0] and runs[1] else None
+        said = words.say("compare_note", members=gap.members) if gap else words.say("compare_wait")
+        self.compared.set_content(table(words.compare_header(), words.compare_rows((emulated, other), runs, gap), said))
 
     def _show_first(self, emulated: Emulated, job: Job | None) -> None:
         words = self.words
