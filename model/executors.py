@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import socket
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -154,8 +156,19 @@ _worker: dict[str, BatchRunner] = {}
 
 
 def _start_worker(runner: BatchRunner) -> None:
-    """Keep the runner for all batches of this worker."""
+    """Keep the runner for all batches of this worker, and end with the process that started it.
+
+    A worker waits for its next batch on a queue that it holds open itself: with the other end killed it would wait for
+    ever.
+    """
     _worker["runner"] = runner
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _run_batch(batch: Batch) -> Outcome:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
 import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
+import psutil
 import pytest
 
 from model.ensemble import Batch, BatchRunner, Outcome
@@ -53,6 +58,44 @@ def test_a_killed_worker_is_one_clear_error() -> None:
     """A process of the pool that is killed ends the run with a sentence on what to do, after the batches before it."""
     with pytest.raises(UsageError, match=r"a worker process was killed.*fewer --workers"):
         list(ProcessPool(1).run(cast("BatchRunner", Killed()), BATCHES))
+
+
+ORPHAN = """
+import os, sys, time
+from pathlib import Path
+from model.ensemble import Batch
+from model.executors import ProcessPool
+
+class Slow:
+    def __call__(self, batch):
+        Path(sys.argv[1]).write_text(str(os.getpid()))
+        time.sleep(60.0)
+
+if __name__ == "__main__":
+    list(ProcessPool(1).run(Slow(), [Batch((0,), ("plan",))]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+def test_workers_end_with_the_command_that_is_killed(tmp_path: Path) -> None:
+    """Killed outright, in the middle of a batch, a run leaves no worker behind that holds its memory."""
+    script, note = tmp_path / "orphan.py", tmp_path / "pid"
+    script.write_text(ORPHAN, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[3])}
+    parent = subprocess.Popen([sys.executable, str(script), str(note)], env=environment)
+    wait_until(lambda: note.exists() and bool(note.read_text("utf-8")))
+    worker = psutil.Process(int(note.read_text("utf-8")))
+    parent.kill()
+    parent.wait()
+    wait_until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 40.0) -> None:
+    """Look again and again."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_a_port_that_nobody_listens_on_is_told() -> None:
