@@ -106,6 +106,8 @@ def only_given(parser: argparse.ArgumentParser) -> None:
     parser._defaults.clear()  # noqa: SLF001 - argparse has no public way to tell a default from what was said
     for action in _actions(parser).values():
         action.default = argparse.SUPPRESS
+        if not action.option_strings:
+            action.type = None  # argparse would turn the default of what is left out into a value
         _relax(parser, action)
 
 

@@ -44,7 +44,7 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     for (row, column), value in np.ndenumerate(values):
         begun = float(first.iloc[row, column])
         if max(abs(begun), abs(value)) > _LEAST:
-            words = "\n".join(f"{100 * each:.0f}%".replace("-", "\u2212") for each in (begun, value))
+            words = "\n".join(f"{round(100 * each)}%".replace("-", "\u2212") for each in (begun, value))
             ink = style.ink_on(colormaps["RdBu"](0.5 + 0.5 * value / _DARKEST))
             ax.text(column, row, words, ha="center", va="center", fontsize=style.SMALL, color=ink, linespacing=1.0)
     labels = [style.wrapped(study.definition.scenario(path).label(language), 12) for path in share.columns]

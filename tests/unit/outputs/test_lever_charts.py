@@ -60,7 +60,7 @@ def levels() -> pd.DataFrame:
     for path in ("seek_1", "best_x", "plan"):
         for lever, by_year in (
             ("univ_institutes", (0.5, 1.0, 1.0, 1.0)),
-            ("rd_toolbox_subsidy", (0.0, -0.1, -0.3, -0.5)),
+            ("rd_toolbox_subsidy", (-0.001, -0.1, -0.3, -0.5)),
             ("public_services", (0.0, 0.0, 0.0, 0.0)),
         ):
             rows += [
