@@ -199,3 +199,22 @@ def test_the_readme_carries_the_shares_of_every_family() -> None:
                 numbers = [float(cell.split(" ")[0].replace(",", "")) for cell in cells]
                 last_digit = 10.0 ** -len(cells[-1].split(" ")[0].partition(".")[2])
                 assert abs(sum(numbers[:-1]) - numbers[-1]) <= 3.5 * last_digit
+
+
+def test_the_readme_carries_where_the_plan_falls_short() -> None:
+    """The block has a box for each target asked, with what it holds on held-out halves; its shares are its counts."""
+    before, _, rest = README.partition("<!-- discover:begin -->")
+    assert re.search(r"Study `[0-9a-f]{12}`, 400 members", before.rpartition("**")[2])
+    block = rest.split("<!-- discover:end -->")[0]
+    heads = re.findall(r"(?m)^“Plan levels”, (.+?) ≥ .*? in (\d+) of (\d+) runs \((\d+)%\)\.$", block)
+    assert [head[0] for head in heads] == ["R&D expenditure over GDP", "Talent total (end of year)"]
+    assert len(re.findall(r"(?m)^  Out of sample .*density \d+% \(5–95 %: \d+%–\d+%\), coverage \d+%", block)) == 2
+    assert len(re.findall(r"(?m)^  (How|Not) sure: ", block)) == 2
+    counted = re.findall(r"(\d+) of (\d+)(?: runs)? \((\d+)%", block)
+    assert len(counted) > 10
+    assert all(abs(100 * int(some) / int(all_) - int(share)) <= 0.51 for some, all_, share in counted)
+    boxes = re.findall(r"in (\d+) of \d+ runs \(\d+%, against \d+% of all\): (\d+)% of all such runs", block)
+    assert all(
+        abs(100 * int(some) / int(head[1]) - int(share)) <= 0.51
+        for (some, share), head in zip(boxes, heads, strict=True)
+    )
