@@ -133,6 +133,9 @@ class Definition:
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         # An older study keeps its id: what it does not know is left out.
         plain["levers"] = [{key: value for key, value in row.items() if value != ""} for row in plain["levers"]]
+        plain["targets"] = [
+            {key: value for key, value in row.items() if value or key != "note_zh"} for row in plain["targets"]
+        ]
         return {name: value for name, value in plain.items() if value or name not in _OPTIONAL}
 
     @classmethod

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from outputs.store import Study
 
 _AXIS = (
-    "达标概率（%），成员相同、仅该值不同：圆点为先验5%分位，菱形为95%分位，横线为 95% 威尔逊区间；红线为一半",
+    "达标概率（%），成员相同；圆点：先验5%分位；菱形：95%分位；横线：95%威尔逊区间",
     "Chance met, %, same members but for the value. Dot: at 5 % of its prior; diamond: at 95 %; bars: 95 % Wilson",
 )
 

@@ -11,7 +11,7 @@ from outputs.charts import gallery
 from outputs.report.content import Block, Label, Paragraph, Report, Section, phrase
 from outputs.report.findings import key_findings
 from outputs.report.names import source_of, year_of
-from outputs.report.pages import appendix, flows, method, pictures, scenarios, targets
+from outputs.report.pages import answers, appendix, flows, method, pictures, scenarios, targets
 from outputs.report.reading import Reader
 from outputs.report.tables import FOCAL
 from outputs.store import Study
@@ -63,12 +63,12 @@ def draw_missing(study: Study, languages: Sequence[str]) -> None:
 
 
 def _answers(reader: Reader) -> list[Section]:
-    """Targets, a page a scenario, flows, and the charts that stand alone."""
+    """Targets, a page a scenario, flows, the charts that stand alone, and what verbs have answered beyond them."""
     sections = [_with_figures(reader, targets.section(reader))]
     sections += [scenarios.section(reader, entry) for entry in reader.study.definition.scenarios]
     sections.append(_with_figures(reader, flows.section(reader)))
     left = pictures.others(reader)
-    return [*sections, left] if left else sections
+    return [*sections, *([left] if left else []), *answers.sections(reader)]
 
 
 def _with_figures(reader: Reader, section: Section) -> Section:

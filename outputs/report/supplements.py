@@ -12,7 +12,7 @@ from model.errors import StudyError
 from outputs.store import Study
 
 COMMANDS = {
-    "validation": "validate --study {study} --past",
+    "validation": "validate --past",
     "milestones": "milestones {study}",
     "attribution": "attribute --scenarios {scenario}",
     "deadline": "deadline --scenarios {scenario}",

@@ -31,9 +31,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "finding_below": ("低于目标", "below the target"),
     "finding_above": ("高于目标", "above the target"),
     "finding_safe": (
-        "“{target}”（目标 {goal}）在每个情景下达标都{words}（概率不低于 {chance}），且 2020 年中位数为 {base}。",
+        "“{target}”（目标 {goal}）在每个情景下达标都{words}（各情景中最低 {chance}），且 2020 年中位数为 {base}。",
         (
-            "“{target}” (target {goal}) is {words} to be met in each scenario (chance {chance} or more); in 2020 its "
+            "“{target}” (target {goal}) is {words} to be met in each scenario (lowest chance {chance}); in 2020 its "
             "median is {base}."
         ),
     ),

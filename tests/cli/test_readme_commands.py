@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import run
+from outputs.report.supplements import COMMANDS as REPORT_COMMANDS
 from tests.benchmarks.run import build_parser as benchmark_parser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -155,3 +156,10 @@ def test_the_code_of_the_outputs_readme_reads_a_study(done: dict[str, Done], stu
     exec(code.replace("outputs/studies/<id>", (studies / "my-study").as_posix()), names)  # noqa: S102  (our own README)
     rows = names["rows"]
     assert set(rows["scenario"]) == {"baseline", "plan"}  # type: ignore[index] # a table of pandas
+
+
+@pytest.mark.parametrize("command", REPORT_COMMANDS.values())
+def test_the_commands_that_a_report_names_are_known(command: str) -> None:
+    """What a report tells its reader to run is a verb with flags that it has."""
+    words = shlex.split(command.format(study="my-study", scenario="plan"))
+    assert run.build_parser(words[0]).parse_args(words).verb == words[0]

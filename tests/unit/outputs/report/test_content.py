@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from outputs.language import LANGUAGES
-from outputs.report.content import Figure, Number, Origin, Report, Table, phrase, plain, spans
+from outputs.report.content import Figure, Number, Origin, Paragraph, Report, Table, phrase, plain, spans
 from outputs.report.hedging import SCALE, UNKNOWN, hedge
+from outputs.report.pages import answers
 from outputs.report.reading import Reader
+from outputs.report.supplements import COMMANDS, Added
 from outputs.words import report as words
 from outputs.words import report_findings, report_method
+from tests.unit.outputs.synthetic import complete_study
 
 FIXED = {"95", "5", "25", "50", "75", "2020", "2021", "1", "1927", "1954", "2010", "3"}
 """Digits in fixed words: levels of intervals, quantiles, base year, last year observed, publications, python3."""
@@ -110,3 +114,29 @@ def test_a_phrase_keeps_the_order_of_its_language() -> None:
     """Numbers and names stand where the words of each language put them."""
     said = phrase("report_value_chance", value="3.6", chance="4%")
     assert [plain(said, language) for language in LANGUAGES] == ["3.6（4%）", "3.6 (4%)"]
+
+
+def test_what_was_not_asked_names_the_command_that_asks_it(report: Report) -> None:
+    """A section stands for each verb that answers more, and without its answer says how to get one."""
+    sections = {section.section_id: section for section in report.sections}
+    for kind, command in COMMANDS.items():
+        (block,) = sections[kind].blocks
+        assert isinstance(block, Paragraph)
+        verb = command.split()[0]
+        assert all(f"python3 run.py {verb} " in plain(block.text, language) for language in ("zh", "en"))
+
+
+def test_what_another_study_answered_is_shown_and_named(reader: Reader, tmp_path: Path) -> None:
+    """The charts that a verb has put into a study beside this one stand in its section, and the section says whose."""
+    other = complete_study(tmp_path / "beside", members=2)
+    folder = other.path / "variance"
+    folder.mkdir()
+    for language in ("zh", "en"):
+        (folder / f"variance_{language}.png").write_bytes(b"picture")
+    added = Added(other, "variance", {}, "0123456789ab")
+    section = {one.section_id: one for one in answers.sections(Reader(reader.study, {"variance": [added]}))}["variance"]
+    told, figure = section.blocks
+    assert isinstance(told, Paragraph)
+    assert "0123456789ab" in plain(told.text, "en")
+    assert isinstance(figure, Figure)
+    assert figure.stem == folder / "variance"

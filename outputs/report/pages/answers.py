@@ -1,0 +1,29 @@
+"""What verbs have answered beyond the study itself, a section each, or the command that would answer it."""
+
+from __future__ import annotations
+
+from outputs.report.content import Block, Label, Paragraph, Section, phrase
+from outputs.report.pages import pictures
+from outputs.report.reading import Reader
+from outputs.report.supplements import COMMANDS
+
+
+def sections(reader: Reader) -> list[Section]:
+    """One section for each verb, in the order of `COMMANDS`."""
+    return [Section(kind, phrase(f"report_part_{kind}"), _blocks(reader, kind)) for kind in COMMANDS]
+
+
+def _blocks(reader: Reader, kind: str) -> tuple[Block, ...]:
+    """Charts of the verb, and of which study they are; where there are none, the command that makes them."""
+    found = reader.added.get(kind, [])
+    if not found:
+        scenarios = [entry.scenario_id for entry in reader.study.definition.scenarios]
+        scenario = "plan" if "plan" in scenarios else scenarios[-1]
+        command = f"python3 run.py {COMMANDS[kind]}".format(study=reader.study.path.name, scenario=scenario)
+        return (Paragraph(phrase(f"report_missing_{kind}", command=Label(command, command))),)
+    blocks: list[Block] = []
+    other = found[0].study
+    if other.path != reader.study.path:
+        size = {"members": str(other.definition.members), "scale": str(other.definition.scale)}
+        blocks.append(Paragraph(phrase("report_other_study", study=found[0].study_id, **size), "note"))
+    return (*blocks, *(figure for added in found for figure in pictures.of_supplement(reader, added)))
