@@ -38,6 +38,8 @@ if sys.version_info < (3, 11):  # noqa: UP036  (older Pythons do start this file
 ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 PACKAGES = ("model", "calibration", "scenarios", "outputs")
+EVERY = "*"
+"""In place of a verb: the flags of all verbs are declared."""
 PASS_ON = {"test": "tests/gate.py", "benchmark": "tests/benchmarks/run.py"}
 
 
@@ -77,6 +79,7 @@ VERBS = {
     "chart": Verb("outputs", "draw the charts of a study again", "lang studies"),
     "report": Verb("outputs", "write a study up for readers, each number with its origin", "lang studies"),
     "trace": Verb("outputs", "lead a number of a report back to the runs behind it", "studies"),
+    "completion": Verb("model", "print what completes verbs and flags in a shell"),
     "test": Verb("", "run all checks and tests; with arguments for pytest, pytest alone"),
     "benchmark": Verb("", "measure speed and memory; arguments go to the benchmark"),
 }
@@ -104,8 +107,11 @@ def build_parser(
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", help="(default: project)")
     for name, verb in VERBS.items():
         one = verbs.add_parser(name, help=verb.text, description=verb.text)
-        if name == called and name not in PASS_ON:
+        if called in {name, EVERY} and name not in PASS_ON:
+            one.epilog = f"example: python3 run.py {commands_of('model').example(name)}"
             one.add_argument("--debug", action="store_true", help="show the traceback of an error")
+            if "run" not in verb.shared.split():
+                one.add_argument("--quiet", action="store_true", help="results and errors alone")
             commands_of("model").shared_flags(one, verb.shared)
             getattr(commands_of(verb.package), f"flags_{name}", lambda _: None)(one)
             settle(one)
@@ -167,7 +173,18 @@ def validate(args: argparse.Namespace) -> list[str]:
 class Project:
     """The four packages, as a verb sees them: the `Wiring` of `model/wiring.py`."""
 
-    say = staticmethod(say)
+    def __init__(self, *, quiet: bool = False) -> None:
+        """Keep whether results and errors alone are to be told."""
+        self._quiet = quiet
+
+    def say(self, line: str) -> None:
+        """Tell the person at the terminal, unless they asked for quiet."""
+        if not self._quiet:
+            say(line)
+
+    def command_line(self) -> argparse.ArgumentParser:
+        """Declare all verbs with all their flags."""
+        return build_parser(EVERY)
 
     def show(self, line: str) -> None:
         """Write a line of the result."""
@@ -316,7 +333,7 @@ def run_verb(args: argparse.Namespace) -> int:
     if args.verb in PASS_ON:
         return subprocess.run([sys.executable, str(ROOT / PASS_ON[args.verb]), *args.rest], check=False).returncode
     try:
-        return int(getattr(commands_of(VERBS[args.verb].package), f"run_{args.verb}")(args, Project()))
+        return int(getattr(commands_of(VERBS[args.verb].package), f"run_{args.verb}")(args, Project(quiet=args.quiet)))
     except ProjectError as error:
         if args.debug:
             traceback.print_exc()

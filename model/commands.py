@@ -97,6 +97,26 @@ def problems(args: Namespace) -> list[str]:
     return found
 
 
+def example(verb: str) -> str:
+    """Give an example of a verb, as it stands behind ``python3 run.py``."""
+    from model.examples import EXAMPLES
+
+    return EXAMPLES[verb]
+
+
+def flags_completion(parser: ArgumentParser) -> None:
+    """Declare what `completion` takes."""
+    parser.add_argument("shell", choices=["bash", "zsh", "tcsh"], help="PowerShell and cmd have none")
+
+
+def run_completion(args: Namespace, wiring: Wiring) -> int:
+    """Print what completes verbs and flags in a shell, for the command `run.py`."""
+    import shtab
+
+    wiring.show(shtab.complete(wiring.command_line(), shell=args.shell))
+    return 0
+
+
 def flags_check(parser: ArgumentParser) -> None:
     """Declare what `check` takes."""
     parser.add_argument("files", nargs="*", help="scenario files of your own to check too")

@@ -7,7 +7,7 @@ flags of its own and ``problems_<verb>(args) -> list[str]`` for what can be wron
 from __future__ import annotations
 
 import hashlib
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -203,6 +203,10 @@ class Wiring(Protocol):
 
     def say(self, line: str) -> None:
         """Tell the person at the terminal, on stderr."""
+        ...
+
+    def command_line(self) -> ArgumentParser:
+        """All verbs with all their flags, as the command line reads them."""
         ...
 
     def overviews(self) -> Sequence[ModuleType]:

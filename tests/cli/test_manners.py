@@ -1,0 +1,97 @@
+"""Manners of the command line: examples, quiet, completion, and names with Chinese characters and blanks."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import run
+from model.examples import EXAMPLES
+from outputs.store import Study
+
+VERBS = [name for name in run.VERBS if name not in run.PASS_ON]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_help_of_a_verb_ends_with_an_example_that_is_read(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The example is one of that verb, stands in its help, and is known to the command line as it stands."""
+    words = shlex.split(EXAMPLES[verb])
+    assert words[0] == verb
+    assert run.parse(words).verb == verb
+    with pytest.raises(SystemExit, match=r"^0$"):
+        run.parse([verb, "--help"])
+    assert f"example: python3 run.py {EXAMPLES[verb]}" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_can_be_quiet(verb: str) -> None:
+    """`--quiet` is a flag of each verb."""
+    assert run.parse([*shlex.split(EXAMPLES[verb]), "--quiet"]).quiet
+
+
+def test_quiet_leaves_results_and_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A quiet verb says what it wrote and nothing beside it; an error is still told."""
+    monkeypatch.setenv("YINZHOU_ENV", "own")
+    path = tmp_path / "mine.xlsx"
+    assert run.main(["template", str(path), "--quiet"]) == 0
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == (f"written: {path}\n", "")
+    assert run.main(["template", str(path), "--quiet"]) == 1
+    assert capsys.readouterr().err.startswith("error: ")
+
+
+def completed(tmp_path: Path, *words: str) -> set[str]:
+    """What bash would offer for the last word."""
+    script = tmp_path / "completion.bash"
+    line = " ".join(map(shlex.quote, words))
+    code = f'source {script}; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; _shtab_run_py; echo "${{COMPREPLY[@]}}"'
+    done = subprocess.run(["bash", "-c", code], capture_output=True, check=True, encoding="utf-8")
+    return set(done.stdout.split())
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_bash_completes_verbs_and_flags(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The script that `completion bash` prints offers verbs by their beginning and the flags of a verb."""
+    monkeypatch.setenv("YINZHOU_ENV", "own")
+    assert run.main(["completion", "bash"]) == 0
+    (tmp_path / "completion.bash").write_text(capsys.readouterr().out, encoding="utf-8")
+    assert completed(tmp_path, "run.py", "mile") == {"milestones"}
+    assert completed(tmp_path, "run.py", "export", "--for") == {"--format"}
+
+
+@pytest.mark.parametrize("shell", ["zsh", "tcsh"])
+def test_other_shells_get_their_script(
+    shell: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Zsh and tcsh scripts name the command and every verb."""
+    monkeypatch.setenv("YINZHOU_ENV", "own")
+    assert run.main(["completion", shell]) == 0
+    text = capsys.readouterr().out
+    assert "run.py" in text
+    assert all(verb in text for verb in run.VERBS)
+
+
+def test_a_project_lives_in_a_folder_with_chinese_characters_and_blanks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Scenario file, folder of studies and name of the study: a whole small run, and a workbook of it."""
+    monkeypatch.setenv("YINZHOU_ENV", "own")
+    monkeypatch.chdir(tmp_path)
+    Path("我的 情景.yaml").write_text("label: {zh: 甲, en: A}\nbase: plan\n", encoding="utf-8")
+    studies = ["--study", "规划-试算", "--studies-dir", str(tmp_path / "研究 资料")]
+    sizes = ["--smoke", "--members", "2", "--scale", "5000", "--to", "2021", "--workers", "1", "--lang", "en"]
+    assert run.main(["project", "--scenarios", "baseline", "我的 情景.yaml", *sizes, *studies, "--quiet"]) == 0
+    folder = tmp_path / "研究 资料" / "规划-试算"
+    assert Study.open(folder).is_complete
+    words = ["report", "规划-试算", "--format", "xlsx", "--lang", "en", "--studies-dir", str(tmp_path / "研究 资料")]
+    capsys.readouterr()
+    assert run.main(words) == 0
+    assert capsys.readouterr().out == f"{folder / 'reports' / 'report_en.xlsx'}\n"
