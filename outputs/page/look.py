@@ -45,6 +45,7 @@ details.family > summary .n {{ color: #a04400; font-weight: 400; font-size: 0.85
   width: 100%; min-height: 36px; }}
 .wide {{ overflow-x: auto; width: 100%; }}
 .page table {{ border-collapse: collapse; width: 100%; font-size: 0.85rem; font-variant-numeric: tabular-nums; }}
+.page td {{ white-space: nowrap; }}
 .page caption {{ text-align: left; color: var(--muted); font-size: 0.82rem; padding: 4px 0; }}
 .page th, .page td {{ padding: 4px 10px 4px 0; text-align: right; border-bottom: 1px solid var(--faint);
   font-weight: 400; vertical-align: top; }}

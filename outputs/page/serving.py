@@ -30,8 +30,10 @@ def serve(args: Namespace, wiring: Wiring) -> int:
         )
     refuse_port(args.host, args.port)
     desk = open_desk(args, wiring)
-    from nicegui import ui  # noqa: PLC0415 - an optional extra
+    from nicegui import app, ui  # noqa: PLC0415 - an optional extra
 
+    app.on_startup(desk.runs.start)
+    app.on_shutdown(desk.runs.stop)
     register(desk)
     wiring.say(f"Page of study {desk.settings.study.study_id}: http://{args.host}:{args.port} (stop it with Ctrl+C)")
     if args.host not in LOOPBACK:
@@ -56,15 +58,12 @@ def open_desk(args: Namespace, wiring: Wiring) -> Desk:
 
 
 def register(desk: Desk) -> None:
-    """Register the page and the life of the pool with NiceGUI."""
-    from nicegui import app, ui  # noqa: PLC0415
+    """Register the page with NiceGUI."""
+    from nicegui import ui  # noqa: PLC0415
 
     from outputs.page.look import CSS  # noqa: PLC0415
     from outputs.page.setting import Setting, of_link  # noqa: PLC0415
     from outputs.page.view import View  # noqa: PLC0415
-
-    app.on_startup(desk.runs.start)
-    app.on_shutdown(desk.runs.stop)
 
     async def page(lang: str = "zh", set: str = "", b: str | None = None) -> None:  # noqa: A002 - as in the link
         """One visitor's page."""
