@@ -46,12 +46,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page_broken": ("真实模拟中断：{why}", "True runs stopped: {why}"),
     "page_failed": ("{n} 次未完成，未计入", "{n} failed and are not counted"),
     "page_agree": (
-        "代理估计与真实模拟一致（真实值在代理区间内）。",
-        "Emulator and true runs agree: the share lies within the emulator's interval.",
+        "代理估计与真实模拟的 95% 区间相交，二者不矛盾。",
+        "The 95 % intervals of the emulator and of the true runs overlap: they do not contradict each other.",
     ),
     "page_disagree": (
-        "代理估计与真实模拟不一致：以真实模拟为准。",
-        "Emulator and true runs disagree: trust the true runs.",
+        "代理估计与真实模拟的 95% 区间不相交：以真实模拟为准。",
+        "The 95 % intervals of the emulator and of the true runs are apart: trust the true runs.",
     ),
     "page_binds": ("约束", "What binds"),
     "page_binds_line": (
