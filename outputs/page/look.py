@@ -19,7 +19,7 @@ body {{ color: var(--ink); background: #fff; line-height: 1.5;
 .levers {{ position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding: 4px 12px 12px 2px;
   border-right: 1px solid var(--faint); }}
 .answer section, .answer > div {{ width: 100%; }}
-.block {{ border-top: 1px solid var(--faint); padding: 14px 0 12px; width: 100%; display: block; }}
+.part {{ border-top: 1px solid var(--faint); padding: 14px 0 12px; width: 100%; display: block; }}
 .big {{ font-size: 1.45rem; line-height: 1.35; font-weight: 600; }}
 .guess {{ color: #a04400; }} .sure {{ color: var(--line); font-weight: 600; }} .small {{ font-size: 0.85rem; }}
 .note {{ color: var(--muted); font-size: 0.82rem; }}
@@ -29,7 +29,7 @@ body {{ color: var(--ink); background: #fff; line-height: 1.5;
 details.family {{ border-top: 1px solid var(--faint); width: 100%; }}
 details.family > summary {{ cursor: pointer; padding: 8px 0; font-weight: 600; }}
 details.family > summary .n {{ color: #a04400; font-weight: 400; font-size: 0.85rem; margin-left: 8px; }}
-.lever {{ padding: 4px 0 12px 10px; width: 100%; display: block; }}
+.lever {{ padding: 4px 0 12px 10px; width: 100%; box-sizing: border-box; display: block; }}
 .lever .name {{ font-size: 0.92rem; line-height: 1.35; display: block; }}
 .lever .now {{ font-size: 0.85rem; color: var(--line); display: block; }}
 .lever .money {{ font-size: 0.78rem; color: var(--muted); display: block; }}
@@ -45,7 +45,7 @@ details.family > summary .n {{ color: #a04400; font-weight: 400; font-size: 0.85
   width: 100%; min-height: 36px; }}
 .wide {{ overflow-x: auto; width: 100%; }}
 .page table {{ border-collapse: collapse; width: 100%; font-size: 0.85rem; font-variant-numeric: tabular-nums; }}
-.page td {{ white-space: nowrap; }}
+.page td {{ white-space: nowrap; }} .page tbody th {{ min-width: 7em; }}
 .page caption {{ text-align: left; color: var(--muted); font-size: 0.82rem; padding: 4px 0; }}
 .page th, .page td {{ padding: 4px 10px 4px 0; text-align: right; border-bottom: 1px solid var(--faint);
   font-weight: 400; vertical-align: top; }}

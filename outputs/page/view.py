@@ -246,7 +246,7 @@ class View:
             return ui.echart({}).classes("fan")
 
     def _block(self, key: str) -> ui.element:
-        block = ui.element("section").classes("block")
+        block = ui.element("section").classes("part")
         with block, ui.element("h2"):
             ui.label(self.words.say(key))
         return block
