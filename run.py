@@ -170,6 +170,10 @@ def validate(args: argparse.Namespace) -> list[str]:
 # --- wiring -------------------------------------------------------------------------------------
 
 
+DOUBTS = ("failed: ", "refused: ", "fitted to other tables", "worked out anew")
+"""What `--quiet` does not drop: runs that failed, rows refused, and results that rest on something doubtful."""
+
+
 class Project:
     """The four packages, as a verb sees them: the `Wiring` of `model/wiring.py`."""
 
@@ -178,8 +182,8 @@ class Project:
         self._quiet = quiet
 
     def say(self, line: str) -> None:
-        """Tell the person at the terminal, unless they asked for quiet."""
-        if not self._quiet:
+        """Tell the person at the terminal; those who asked for quiet hear of failures and doubts alone."""
+        if not self._quiet or any(doubt in line for doubt in DOUBTS):
             say(line)
 
     def command_line(self) -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from outputs.charts import gallery
 from outputs.charts.chart import Words
+from outputs.language import LANGUAGES
 from outputs.report.content import Figure, Label, Section, phrase
 from outputs.report.names import source_of
 from outputs.report.reading import Reader
@@ -40,8 +41,11 @@ def of_supplement(reader: Reader, added: Added) -> list[Figure]:
     known = gallery.table_charts()
     found: list[Figure] = []
     for path in sorted(added.path.glob("*.png")):
-        chart = known.get(path.stem.rpartition("_")[0])
-        if chart and all(chart.chart_id != figure.stem.name for figure in found):
+        name = path.stem.rpartition("_")[0]
+        chart = known.get(name)
+        # A verb asked for one language leaves charts in that one alone.
+        in_both = all((added.path / f"{name}_{language}.png").is_file() for language in LANGUAGES)
+        if chart and in_both and all(name != figure.stem.name for figure in found):
             found.append(_figure(chart, added.path, reader, added))
     return found
 
