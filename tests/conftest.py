@@ -11,5 +11,6 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(sys.prefix) / "numba-cache"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer to freeze the numbers of the small world anew."""
+    """Offer to freeze the numbers of the small world, and the notebook's outputs, anew."""
     parser.addoption("--update-golden", action="store_true", help="freeze the numbers of tests/golden anew")
+    parser.addoption("--update-notebook", metavar="STUDY", help="execute outputs/*.ipynb on a study and keep it")
