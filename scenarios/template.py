@@ -15,6 +15,7 @@ from model.wiring import Wiring
 from scenarios.files import shown, write_new
 from scenarios.guide import GUIDE, TITLE
 from scenarios.levers import LEVERS
+from scenarios.row_heights import LINE, row_height
 from scenarios.schema import FIRST_YEAR, NAMED_LEVELS, PLAN_YEAR, LeverSetting, Scenario
 from scenarios.sheets import (
     CHOICE_SHEET,
@@ -45,6 +46,10 @@ _MADE = datetime(2021, 10, 1, tzinfo=UTC).replace(tzinfo=None)
 """A fixed time in the properties, so that the same scenario gives the same bytes."""
 _FIRST_FIELD, _FIRST_LEVER = 5, 4
 """Rows, from 0, below the names of the columns."""
+_FIELD_WIDTHS = (30, 30, 32, 44, 44, 60)
+_GUIDE_WIDTHS = (70, 80)
+"""Of columns, in characters."""
+_TITLE_HEIGHT = 24.0
 Value = str | float
 
 
@@ -75,11 +80,12 @@ def workbook_bytes(content: Scenario | None = None, notes: str = "") -> bytes:
     book = xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": " ".join(TITLE), "created": _MADE})
     looks = _formats(book)
-    sheets = [book.add_worksheet(name) for name in (SCENARIO_SHEET, LEVER_SHEET, GUIDE_SHEET, CHOICE_SHEET)]
-    _fill_fields(sheets[0], sheets[3], looks, _field_values(content, notes))
-    _fill_levers(sheets[1], looks, content.levers if content else {})
-    _fill_guide(sheets[2], looks)
-    sheets[3].hide()
+    names = (GUIDE_SHEET, SCENARIO_SHEET, LEVER_SHEET, CHOICE_SHEET)
+    guide, first, levers, choices = (book.add_worksheet(name) for name in names)
+    _fill_guide(guide, looks)
+    _fill_fields(first, choices, looks, _field_values(content, notes))
+    _fill_levers(levers, looks, content.levers if content else {})
+    choices.hide()
     book.close()
     return memory.getvalue()
 
@@ -131,15 +137,17 @@ def _field_values(content: Scenario | None, notes: str) -> dict[str, Value]:
 def _fill_fields(sheet: Worksheet, choices: Worksheet, looks: Looks, values: Mapping[str, Value]) -> None:
     """Write the first sheet: one field a row."""
     _head(sheet, looks, (FIELD_KEY, "项目", "Item", VALUE_KEY, "可填内容", "What may stand there"), _FIRST_FIELD - 1)
-    for column, width in enumerate((26, 30, 32, 44, 44, 60)):
+    for column, width in enumerate(_FIELD_WIDTHS):
         sheet.set_column(column, column, width)
     for place, field in enumerate(fields()):
-        row = _FIRST_FIELD + place
-        sheet.set_row(row, 45 if field.name == NOTES else 30)
+        row, value = _FIRST_FIELD + place, values.get(field.name)
+        texts = (field.name, field.zh, field.en, str(value or ""), field.hint_zh, field.hint_en)
+        height = row_height(zip(texts, _FIELD_WIDTHS, strict=True))
+        sheet.set_row(row, max(height, 3 * LINE if field.name == NOTES else 2 * LINE))
         sheet.write_string(row, 0, field.name, looks["key"])
-        for column, text in ((1, field.zh), (2, field.en), (4, field.hint_zh), (5, field.hint_en)):
-            sheet.write_string(row, column, text, looks["fixed"])
-        _write(sheet, row, 3, values.get(field.name), looks)
+        for column in (1, 2, 4, 5):
+            sheet.write_string(row, column, texts[column], looks["fixed"])
+        _write(sheet, row, 3, value, looks)
         rule = _field_rule(field, choices, place)
         if rule:
             sheet.data_validation(row, 3, row, 3, rule)
@@ -183,19 +191,23 @@ def _fill_levers(sheet: Worksheet, looks: Looks, settings: Mapping[str, LeverSet
         hidden = {"level": 1, "hidden": True} if column.key in YEARS and int(column.key) > PLAN_YEAR else {}
         sheet.set_column(place, place, column.width, None, hidden)
         sheet.write(_FIRST_LEVER - 1, place, column.key, looks["key"])
-    sheet.set_row(_FIRST_LEVER - 2, 42)
+    sheet.set_row(_FIRST_LEVER - 2, row_height((f"{column.zh}\n{column.en}", column.width) for column in columns))
     row = _FIRST_LEVER
     for family, levers in groupby(LEVERS, key=lambda lever: lever.family):
         for place in range(len(columns)):
             sheet.write_blank(row, place, None, looks["family"])
         sheet.write_string(row, 1, FAMILY_NAMES[family][0], looks["family"])
         sheet.write_string(row, 2, FAMILY_NAMES[family][1], looks["family"])
+        sheet.set_row(row, LINE)
         row += 1
         for lever in levers:
-            sheet.set_row(row, 30)
+            sheet.set_row(row, row_height((str(vars(lever).get(str(each.key), "")), each.width) for each in columns))
             _fill_lever(sheet, row, lever, settings.get(lever.lever_id), looks)
             row += 1
     sheet.freeze_panes(_FIRST_LEVER, 2)
+    on_paper = [place for place, column in enumerate(columns) if column.key not in ("status", "source")]
+    sheet.print_area(0, 0, row - 1, on_paper[-1])
+    sheet.repeat_rows(_FIRST_LEVER - 2)
     _finish(sheet)
 
 
@@ -239,15 +251,18 @@ def _lever_rule(key: str | int, lever: Lever) -> dict[str, Any]:
 def _fill_guide(sheet: Worksheet, looks: Looks) -> None:
     """Write how to fill in, in both languages."""
     for row, (zh, en) in enumerate([TITLE, *GUIDE]):
+        sheet.set_row(row, row_height([(zh, _GUIDE_WIDTHS[0]), (en, _GUIDE_WIDTHS[1])]) if row else _TITLE_HEIGHT)
         sheet.write_string(row, 0, zh, looks["title" if row == 0 else "fixed"])
         sheet.write_string(row, 1, en, looks["title" if row == 0 else "fixed"])
-    sheet.set_column(0, 0, 70)
-    sheet.set_column(1, 1, 80)
+    for column, width in enumerate(_GUIDE_WIDTHS):
+        sheet.set_column(column, column, width)
     _finish(sheet)
 
 
 def _head(sheet: Worksheet, looks: Looks, names: Sequence[str], row: int) -> None:
     """Write the title, what to do, and the names of the columns."""
+    sheet.set_row(0, _TITLE_HEIGHT)
+    sheet.set_row(1, LINE)
     sheet.write_string(0, 0, " ".join(TITLE), looks["title"])
     sheet.write_string(1, 0, " · ".join(GUIDE[0]), looks["note"])
     for column, name in enumerate(names):
