@@ -87,15 +87,6 @@ def reversion(
 
 
 @nb.njit(cache=True)
-def research_moved(rd_intensity, value_added, growth, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n_groups,) yuan of R&D that a log growth (n,) moves in the first order."""
-    moved = np.zeros(n_groups)
-    for i in range(group.size):
-        moved[group[i]] += rd_intensity[i] * value_added[i] * growth[i]
-    return moved
-
-
-@nb.njit(cache=True)
 def size_per_firm(demand, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n,) demand a quarter for one of the firms that an agent stands for, at least one yuan."""
     size = np.empty(demand.size)

@@ -124,17 +124,15 @@ def _adjust(intensity, opening, response, trend, speed):  # type: ignore[no-unty
         intensity[i] = intensity[i] + speed * (desired - intensity[i]) if intensity[i] > 0.0 else 0.0
 
 
-def reference_research(f: FirmTable, n_groups: int) -> FloatArray:
-    """(n_groups,) R&D of the reference path, yuan in the quarter."""
-    return np.asarray(_reference_research(f.rd_reference, f.value_added, f.alive, f.group, n_groups))
-
-
 @nb.njit(cache=True)
-def _reference_research(reference, value_added, alive, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `reference_research`."""
+def research_by_group(intensity, value_added, weight, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_groups,) yuan of R&D in the quarter, each firm's counted ``weight`` (n,) times.
+
+    With who is alive as weight it is the R&D of the living, with a log growth what that moves in the first order.
+    """
     total = np.zeros(n_groups)
-    for i in range(reference.size):
-        total[group[i]] += reference[i] * value_added[i] * alive[i]
+    for i in range(group.size):
+        total[group[i]] += intensity[i] * value_added[i] * weight[i]
     return total
 
 

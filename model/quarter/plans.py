@@ -13,8 +13,8 @@ from model.firms.research import (
     adjust,
     contracts_added,
     opening_gap,
-    reference_research,
     relative_costs,
+    research_by_group,
     responses,
     scale_research,
     trend_quarters,
@@ -89,10 +89,11 @@ def _offset_reallocation(economy: Economy) -> None:
     The trend of the delta is that of all R&D over all output: firms that start are part of it, not on top of it. Only
     what would happen under the policy of 2020 is offset, so levers keep what they add.
     """
-    total = reference_research(economy.firms, economy.n_groups)
+    f = economy.firms
+    total = research_by_group(f.rd_reference, f.value_added, f.alive, f.group, economy.n_groups)
     gained = economy.rd_gained + economy.rd_expected_elsewhere + economy.rd_expected_reversion
     share = np.divide(gained, total, out=np.zeros_like(total), where=total > 0.0)
-    scale_research(economy.firms, np.clip(1.0 - share, 0.9, 1.1))
+    scale_research(f, np.clip(1.0 - share, 0.9, 1.1))
 
 
 def _vouchers(economy: Economy) -> None:

@@ -15,14 +15,13 @@ from model.firms.growth import (
     demand_growth,
     mean_one_luck,
     reform_level,
-    research_moved,
     reversion,
     shock_scale,
     size_per_firm,
     sums_by_group,
 )
 from model.firms.patents import patents_granted, renew, research_before
-from model.firms.research import add_knowledge, knowledge_kept, productivity_gain
+from model.firms.research import add_knowledge, knowledge_kept, productivity_gain, research_by_group
 from model.firms.table import N_KINDS, as_they_are_now
 from model.indicators.research import rd_institutes, rd_nonbusiness
 from model.rates import quarterly
@@ -99,7 +98,7 @@ def _growth(economy: Economy) -> np.ndarray:
     scale = shock_scale(p.growth_scale_a, size, median(size[f.alive]), p.growth_size_sd_exponent)
     shock = mean_one_luck(economy.luck_key("growth"), f.firm_id, scale, f.weight)
     back = reversion(np.log(size), weights, f.group, p.gibrat_slope, economy.n_groups)
-    economy.rd_expected_reversion = research_moved(f.rd_intensity, f.value_added, back, f.group, economy.n_groups)
+    economy.rd_expected_reversion = research_by_group(f.rd_intensity, f.value_added, back, f.group, economy.n_groups)
     common = _of_group(economy, weights) + _reform(economy) * np.repeat(economy.base.site_city == 0, N_KINDS)
     growth = common[f.group]
     growth += shock

@@ -11,7 +11,6 @@ from model.firms.growth import (
     group_mean,
     mean_one_luck,
     reform_level,
-    research_moved,
     reversion,
     shock_scale,
     size_per_firm,
@@ -51,13 +50,6 @@ def test_luck_inverts_the_distribution_of_laplace() -> None:
         for u, b in zip(uniform(luck, firms).tolist(), (scale / [1.0, 2.0, 1.0, 1.0]).tolist(), strict=True)
     ]
     assert mean_one_luck(luck, firms, scale, weight) == pytest.approx(by_hand, rel=1e-9, abs=1e-12)
-
-
-def test_research_that_growth_moves_by_group() -> None:
-    """Intensity times value added times log growth, added up in each group."""
-    intensity, value_added = np.array([0.1, 0.2, 0.5]), np.array([10.0, 20.0, 4.0])
-    moved = research_moved(intensity, value_added, np.array([0.1, -0.1, 0.5]), np.array([0, 0, 2]), 3)
-    assert moved == pytest.approx([0.1 - 0.4, 0.0, 1.0], rel=1e-12)
 
 
 def test_size_of_one_of_the_firms_that_an_agent_stands_for() -> None:

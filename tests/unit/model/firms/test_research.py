@@ -19,6 +19,7 @@ from model.firms.research import (
     opening_gap,
     productivity_gain,
     relative_costs,
+    research_by_group,
     responses,
     trend_quarters,
     user_cost,
@@ -35,6 +36,21 @@ def firms(**columns: Any) -> FirmTable:
     rows: dict[str, np.ndarray] = {name: np.zeros(n, dtype) for name, dtype in FirmTable.COLUMNS.items()}
     rows |= {"tax_rate": np.full(n, 0.15), "weight": np.ones(n, np.int32), "revenue_ratio": np.ones(n)}
     return FirmTable(**rows | {name: np.asarray(column) for name, column in columns.items()})
+
+
+@pytest.mark.parametrize(
+    ("weight", "by_hand"),
+    [
+        (np.array([True, False, True]), [1.0, 0.0, 2.0]),
+        (np.array([0.1, -0.1, 0.5]), [0.1 - 0.4, 0.0, 1.0]),
+    ],
+    ids=["of the living", "moved by growth"],
+)
+def test_research_by_group(weight: np.ndarray, by_hand: list[float]) -> None:
+    """Intensity times value added times weight, added up in each group: who is alive, or a log growth."""
+    intensity, value_added = np.array([0.1, 0.2, 0.5]), np.array([10.0, 20.0, 4.0])
+    total = research_by_group(intensity, value_added, weight, np.array([0, 0, 2]), 3)
+    assert total == pytest.approx(by_hand, rel=1e-12)
 
 
 @pytest.mark.parametrize(
