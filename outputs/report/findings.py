@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.targets import Target
-from outputs.effects import PER_UNIT, UNSURE
-from outputs.report.content import Joined, Label, Paragraph, Phrase, Text, phrase
+from outputs.report.changing import effect_sentence
+from outputs.report.content import Joined, Paragraph, Phrase, Text, phrase
 from outputs.report.names import (
     definition_label,
     fixed,
@@ -146,42 +146,10 @@ def _definitions(reader: Reader) -> Iterator[Text]:
 
 
 def _effects(reader: Reader) -> Iterator[Text]:
-    """What each scenario moves beside the first one, on the targets whose unit has a price, and what it costs."""
-    study, scenarios = reader.study, _scenarios(reader)
-    for scenario in scenarios[1:]:
-        for target in study.definition.headline:
-            if target.indicator in PER_UNIT and reader.rows(
-                place("prices", scenario=scenario, indicator=target.indicator)
-            ):
-                yield _effect(reader, scenario, target)
-
-
-def _effect(reader: Reader, scenario: str, target: Target) -> Joined:
-    study = reader.study
-    where = place("effects", scenario=scenario, indicator=target.indicator, definition=target.definition)
-    price = place("prices", scenario=scenario, indicator=target.indicator)
-    mean, low, high = (
-        reader.number(where, column, "change", target.unit, abs(target.value))
-        for column in ("mean", "mean_low", "mean_high")
-    )
-    names = {
-        "reference": scenario_label(study, study.definition.scenarios[0].scenario_id),
-        "scenario": scenario_label(study, scenario),
-        "target": target_name(target),
-    }
-    year = reader.number(where, "year", "year")
-    parts: list[Text] = [phrase("finding_effect", year=year, mean=mean, low=low, high=high, **names)]
-    if reader.row(where)["sign"] == UNSURE:
-        parts.append(phrase("finding_unsure"))
-    cost = reader.number(price, "added_cost", "value", "yuan")
-    parts.append(
-        phrase("finding_cost", cost=cost, district=reader.number(price, "added_cost_district", "value", "yuan"))
-    )
-    priced = reader.cell(price, "yuan_per_unit", "price", target.unit)
-    if not isinstance(priced, str):
-        ends = {name: reader.number(price, name, "price", target.unit) for name in ("low", "high")}
-        parts.append(phrase(f"finding_price_{target.indicator}", price=priced, **ends))
-    return Joined((*parts, Label("。", ".")), "")
+    """What each scenario moves beside the first one, on the target that binds it; the rest is on its page."""
+    for scenario in _scenarios(reader)[1:]:
+        if target := binding(reader, scenario):
+            yield effect_sentence(reader, scenario, target)
 
 
 def _money(reader: Reader) -> Iterator[Text]:
@@ -207,10 +175,9 @@ def _levers(reader: Reader) -> Iterator[Text]:
         if found is None:
             yield phrase("finding_lever_none", scenario=label, target=target_name(target))
             continue
-        mean, low, high = (
-            reader.number(found, column, "change", target.unit, abs(target.value))
-            for column in ("contribution", "low", "high")
-        )
+        size = abs(target.value)
+        mean = reader.number(found, "contribution", "change", target.unit, size)
+        low, high = (reader.number(found, column, "change_bare", target.unit, size) for column in ("low", "high"))
         where = place(
             "attribution",
             added,

@@ -95,12 +95,17 @@ def _cost_bare(value: float, unit: str, language: str, size: float | None) -> st
     return cost_unit(language).number(value)
 
 
-def _price(value: float, unit: str, language: str, size: float | None) -> str:  # noqa: ARG001 - as the others
+def _price(value: float, unit: str, language: str, size: float | None) -> str:
     """Yuan for one more unit: of a percentage point in 亿元, of a person in 万元."""
+    person = "万元" if language == "zh" else "million yuan"
+    name = unit_of("yuan", language).name if unit.startswith("percent") else person
+    return _joined(_price_bare(value, unit, language, size), name, language)
+
+
+def _price_bare(value: float, unit: str, language: str, size: float | None) -> str:  # noqa: ARG001 - as the others
     if unit.startswith("percent"):
-        shown = unit_of("yuan", language)
-        return _joined(shown.number(value), shown.name, language)
-    return f"{value / 1e4:,.0f}万元" if language == "zh" else f"{value / 1e6:,.2f} million yuan"
+        return unit_of("yuan", language).number(value)
+    return f"{value / 1e4:,.0f}" if language == "zh" else f"{value / 1e6:,.2f}"
 
 
 FORMS: dict[str, Callable[[float, str, str, float | None], str]] = {
@@ -114,6 +119,7 @@ FORMS: dict[str, Callable[[float, str, str, float | None], str]] = {
     "cost": _cost,
     "cost_bare": _cost_bare,
     "price": _price,
+    "price_bare": _price_bare,
     "chance": lambda value, unit, language, size: chance(value),  # noqa: ARG005 - as the others
     "share": lambda value, unit, language, size: f"{100 * value:.2f}%",  # noqa: ARG005
     "points": lambda value, unit, language, size: f"{100 * value:+.1f}".replace("-", MINUS),  # noqa: ARG005

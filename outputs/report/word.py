@@ -211,6 +211,8 @@ class _Writer:
         return undated(buffer.getvalue())
 
 
+GAP_TWIPS = 70
+"""Room at each side of a cell, in twentieths of a point."""
 BRIEF = 4
 """Sections of a report that needs no table of contents, at most."""
 MOST_CM = 20.0
@@ -251,4 +253,14 @@ def _rules(table: WordTable) -> None:
         for name, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", colour)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    table._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx knows no borders
+    gaps = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        gap = OxmlElement(f"w:{side}")
+        gap.set(qn("w:w"), str(GAP_TWIPS))
+        gap.set(qn("w:type"), "dxa")
+        gaps.append(gap)
+    # The order of the schema: borders, layout, margins, then what python-docx has put last.
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx knows no borders
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+    layout.addnext(gaps)

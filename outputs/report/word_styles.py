@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
@@ -34,6 +35,11 @@ def house_document(language: str) -> DocumentType:
             set_fonts(style.element, HEADING_FONTS if style.name in SIZES else TEXT_FONTS)
     _set_defaults(document, language)
     _set_text(document)
+    # Word then fills the table of contents and counts captions when it opens the file.
+    update: Any = OxmlElement("w:updateFields")
+    update.set(qn("w:val"), "true")
+    settings: Any = document.settings.element
+    settings.find(qn("w:compat")).addprevious(update)
     return document
 
 

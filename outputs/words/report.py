@@ -121,6 +121,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report_payer_all": ("各方合计", "All payers"),
     "report_payer_district": ("其中区财政", "Of it the district"),
     "report_total": ("合计", "Total"),
+    "report_effects_cost": (
+        "与首个情景相比，2021 年起累计新增费用 {cost}，其中区财政 {district}。",
+        "Beside the first scenario it costs {cost} more from 2021 on, {district} of it from the district.",
+    ),
+    "report_effects_table": (
+        "“{scenario}”与“{reference}”相比 {year} 年的变化，同一批随机数",
+        "What “{scenario}” changes in {year} against “{reference}”, under the same luck",
+    ),
+    "report_effects_note": (
+        "变化为成员间成对差的均值，其后两列与之同单位；每增一个单位的费用按该指标的首选口径计算。",
+        (
+            "Changes are means of paired differences, the two columns after them in the same unit; the price of one "
+            "more unit is that of the definition reported first."
+        ),
+    ),
+    "report_effect_of": ("{indicator}（{definition}）", "{indicator} ({definition})"),
+    "report_effect_mean": ("变化（均值）", "Change, mean"),
+    "report_effect_interval": ("均值的 95% 区间", "95 % interval of the mean"),
+    "report_effect_price": ("每增一个单位的费用", "Cost of one unit more"),
     "report_scenario_targets": ("“{scenario}”下的主要目标", "Headline targets under “{scenario}”"),
     "report_scenario_all": (
         "{n} 项目标全部达成的概率为 {chance}（95% 区间 {low}–{high}），即{words}。",

@@ -30,9 +30,8 @@ def _sentences(reader: Reader, kind: str) -> list[Paragraph]:
     found, unit, size = [], UNITS.get(kind, ""), _size(reader, kind)
     for entry in reader.study.definition.scenarios:
         where = place("net_flows", scenario=entry.scenario_id, kind=kind, place=aggregates.ALL)
-        net, low, high = (
-            reader.number(where, column, "gap", unit, size) for column in ("net_mean", "net_p05", "net_p95")
-        )
+        net = reader.number(where, "net_mean", "gap", unit, size)
+        low, high = (reader.number(where, column, "gap_bare", unit, size) for column in ("net_p05", "net_p95"))
         label = scenario_label(reader.study, entry.scenario_id)
         values: dict[str, Text] = {"kind": fixed(f"report_{kind}"), "net": net, "low": low, "high": high}
         found.append(Paragraph(phrase("report_flow_sentence", scenario=label, **values), "bullet"))

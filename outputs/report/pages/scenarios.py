@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from outputs.aggregates import ALL
 from outputs.manifest import ScenarioEntry
+from outputs.report.changing import effects
 from outputs.report.content import Block, Key, Label, Paragraph, Section, Table, Text, phrase
 from outputs.report.findings import binding, gap_sentence
 from outputs.report.names import fixed, interval, scenario_label, year_of
@@ -17,7 +18,8 @@ MONEY = {"zh": "亿元", "en": "million yuan"}
 
 def section(reader: Reader, entry: ScenarioEntry) -> Section:
     """Make the page of a scenario."""
-    blocks: list[Block] = [*_standing(reader, entry), *_levers(reader, entry), *_costs(reader, entry)]
+    blocks: list[Block] = [*_standing(reader, entry), *effects(reader, entry.scenario_id)]
+    blocks += [*_levers(reader, entry), *_costs(reader, entry)]
     label = scenario_label(reader.study, entry.scenario_id)
     return Section(f"scenario-{entry.scenario_id}", phrase("report_scenario", scenario=label), tuple(blocks))
 
@@ -43,7 +45,7 @@ def _standing(reader: Reader, entry: ScenarioEntry) -> Iterator[Block]:
         (phrase("target"), *header()),
         tuple(rows),
         (),
-        (0.24, 0.07, 0.08, 0.14, 0.12, 0.17, 0.1, 0.08),
+        (0.25, 0.08, 0.09, 0.15, 0.1, 0.16, 0.1, 0.07),
     )
 
 
@@ -73,7 +75,7 @@ def _levers(reader: Reader, entry: ScenarioEntry) -> Iterator[Block]:
                     Label(lever.name_zh, lever.name_en),
                     reader.number(where, "base", "level"),
                     reader.number(where, "final", "level"),
-                    lever.unit,
+                    Label(lever.unit_zh or lever.unit, lever.unit),
                     reader.number(money, "mean", "cost_bare", "yuan"),
                 )
             )

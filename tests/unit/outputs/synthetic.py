@@ -158,9 +158,15 @@ def result(scenario: str, member: int, n_quarters: int = N_QUARTERS) -> RunResul
     )
 
 
-def complete_study(folder: Path, members: int = 6, order: Sequence[int] = (0, 1, 2, 3), size: int = 4) -> Study:
+def complete_study(
+    folder: Path,
+    members: int = 6,
+    order: Sequence[int] = (0, 1, 2, 3),
+    size: int = 4,
+    defined: Definition | None = None,
+) -> Study:
     """Run a whole study: scenarios in the order given, in batches of a given size."""
-    study = Study.create_or_open(definition(members), folder)
+    study = Study.create_or_open(defined or definition(members), folder)
     for place in order:
         name = SCENARIOS[place][0]
         for start in range(0, members, size):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,17 @@ import pytest
 from model.uncertainties import parameter_uncertainties
 from outputs.report.building import build, draw_missing
 from outputs.report.reading import Reader
-from tests.unit.outputs.synthetic import complete_study
+from tests.unit.outputs.synthetic import complete_study, definition
 
 if TYPE_CHECKING:
+    from outputs.manifest import Definition
     from outputs.report.content import Report
 
 
 @pytest.fixture(scope="session")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """A reader of a study of four scenarios and eight members, its charts drawn in both languages."""
-    study = complete_study(tmp_path_factory.mktemp("reports"), members=8)
+    study = complete_study(tmp_path_factory.mktemp("reports"), members=8, defined=_with_moving_levers())
     draw_missing(study, ["zh", "en"])
     return Reader.of(study)
 
@@ -34,3 +36,14 @@ def report(reader: Reader) -> Report:
 def folder(reader: Reader) -> Path:
     """Where the study lies."""
     return reader.study.path
+
+
+def _with_moving_levers() -> Definition:
+    """The made-up study with levers that move under each scenario but the first, in units that have Chinese names."""
+    plain = definition(8)
+    levers = tuple(replace(one, unit="joint institutions", unit_zh="家合办机构") for one in plain.levers)
+    moved = tuple(
+        replace(entry, intensities={one.lever_id: (1.0, *[1.0 + place] * plain.n_quarters) for one in levers})
+        for place, entry in enumerate(plain.scenarios)
+    )
+    return replace(plain, levers=levers, scenarios=moved)

@@ -9,10 +9,11 @@ from string import Formatter
 import pytest
 
 from outputs.language import LANGUAGES
-from outputs.report.content import Figure, Number, Origin, Paragraph, Report, Table, phrase, plain, spans
+from outputs.report.content import Block, Figure, Number, Origin, Paragraph, Report, Table, phrase, plain, spans
+from outputs.report.findings import binding
 from outputs.report.hedging import SCALE, UNKNOWN, hedge
 from outputs.report.pages import answers
-from outputs.report.reading import Reader
+from outputs.report.reading import Reader, place
 from outputs.report.supplements import COMMANDS, Added
 from outputs.words import report as words
 from outputs.words import report_findings, report_method
@@ -39,6 +40,13 @@ def test_an_id_stands_for_one_value(report: Report) -> None:
             if isinstance(span, Number):
                 origins.setdefault(span.number_id, set()).add(span.origin)
     assert all(len(found) == 1 for found in origins.values())
+
+
+def _numbers(block: Block) -> list[Number]:
+    """Numbers in the words or the cells of a block."""
+    cells = [cell for row in block.rows for cell in row] if isinstance(block, Table) else []
+    texts = cells if isinstance(block, Table | Figure) else [block.text]
+    return [span for text in texts for span in spans(text, "zh") if isinstance(span, Number)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -108,6 +116,40 @@ def test_the_answer_comes_first(report: Report, reader: Reader) -> None:
 def test_words_go_no_further_than_the_interval(chance: float, low: float, high: float, words: str) -> None:
     """A word stands only where the whole interval lies in its range; a wide interval gets none."""
     assert hedge(chance, low, high).en == words
+
+
+def test_findings_tell_effects_on_what_binds_alone(report: Report, reader: Reader) -> None:
+    """Effects told among the key findings are those on the target that binds the scenario; its page has them all."""
+    told = {
+        (where["scenario"], where["indicator"])
+        for block in report.sections[0].blocks
+        for where in (dict(one.origin.where) for one in _numbers(block) if one.origin.table == "effects")
+    }
+    others = [entry.scenario_id for entry in reader.study.definition.scenarios[1:]]
+    bound = {name: binding(reader, name) for name in others}
+    assert told == {(name, target.indicator) for name, target in bound.items() if target}
+    assert told
+    sections = {section.section_id: section for section in report.sections}
+    for name in others:
+        page = [one for block in sections[f"scenario-{name}"].blocks for one in _numbers(block)]
+        shown = {one.origin.where for one in page if one.origin.table == "effects"}
+        assert len(shown) == len(reader.rows(place("effects", scenario=name)))
+
+
+def test_bounds_of_a_change_do_not_repeat_its_unit(report: Report) -> None:
+    """A change says its unit once, so the two ends of its interval are bare numbers."""
+    ends = [one for _, one in report.numbers().values() if one.origin.table == "effects" and "_" in one.origin.column]
+    assert len(ends) > 20
+    assert all(re.fullmatch(r"[+−][\d,.]+", one.text(language)) for one in ends for language in LANGUAGES)
+
+
+def test_levers_bear_the_unit_of_the_language(report: Report, reader: Reader) -> None:
+    """Tables of levers have the Chinese unit in Chinese."""
+    units = {lever.unit_zh for lever in reader.study.definition.levers}
+    tables = [block for section in report.sections for block in section.blocks if isinstance(block, Table)]
+    rows = [row for table in tables if table.table_id.startswith("levers-") for row in table.rows]
+    assert len(rows) == len(reader.study.definition.levers) * (len(reader.study.definition.scenarios) - 1)
+    assert {plain(row[4], "zh") for row in rows} == units
 
 
 def test_a_phrase_keeps_the_order_of_its_language() -> None:

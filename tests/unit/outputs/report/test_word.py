@@ -46,6 +46,9 @@ def test_tables_and_pictures_are_those_of_a_printed_report(written: tuple[str, b
     assert sum("SEQ Table" in field for field in fields) == sum(isinstance(block, Table) for block in blocks)
     assert sum("SEQ Figure" in field for field in fields) == sum(isinstance(block, Figure) for block in blocks)
     assert sum("TOC" in field for field in fields) == 1
+    update = document.settings.element.find(qn("w:updateFields"))
+    assert update is not None, "Word would open the file with contents that have no pages"
+    assert update.get(qn("w:val")) == "true"
     figures = [block for block in blocks if isinstance(block, Figure)]
     told = [one.get("descr") for one in document.element.iter(qn("wp:docPr"))]
     assert told == [plain(figure.alt, language) for figure in figures]
