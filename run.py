@@ -170,10 +170,6 @@ def validate(args: argparse.Namespace) -> list[str]:
 # --- wiring -------------------------------------------------------------------------------------
 
 
-DOUBTS = ("failed: ", "refused: ", "fitted to other tables", "worked out anew")
-"""What `--quiet` does not drop: runs that failed, rows refused, and results that rest on something doubtful."""
-
-
 class Project:
     """The four packages, as a verb sees them: the `Wiring` of `model/wiring.py`."""
 
@@ -182,9 +178,13 @@ class Project:
         self._quiet = quiet
 
     def say(self, line: str) -> None:
-        """Tell the person at the terminal; those who asked for quiet hear of failures and doubts alone."""
-        if not self._quiet or any(doubt in line for doubt in DOUBTS):
+        """Tell the person at the terminal of progress, unless they asked for quiet."""
+        if not self._quiet:
             say(line)
+
+    def warn(self, line: str) -> None:
+        """Tell the person at the terminal what went wrong or is doubtful, quiet or not."""
+        say(line)
 
     def command_line(self) -> argparse.ArgumentParser:
         """Declare all verbs with all their flags."""
@@ -270,7 +270,7 @@ class Project:
         posterior = None if args.prior else self._posterior(args)
         sample = posterior.sample if posterior else None
         if largest := largest_correlation(sample):
-            say(f"values of the posterior move one by one; correlations among them, up to {largest:.2f}, are left out")
+            self.warn(f"values of the posterior move one by one; correlations among them, up to {largest:.2f}, are left out")
         return input_factors(sample, args.to)
 
     def overviews(self) -> list[Any]:

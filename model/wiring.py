@@ -202,7 +202,11 @@ class Wiring(Protocol):
         ...
 
     def say(self, line: str) -> None:
-        """Tell the person at the terminal, on stderr."""
+        """Tell the person at the terminal, on stderr, how far it is and where things lie; ``--quiet`` drops it."""
+        ...
+
+    def warn(self, line: str) -> None:
+        """Tell the person at the terminal, on stderr, what failed or is doubtful; ``--quiet`` does not drop it."""
         ...
 
     def command_line(self) -> ArgumentParser:

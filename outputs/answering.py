@@ -11,7 +11,7 @@ from pathlib import Path
 from model.commands import STUDIES
 from model.ensemble import run_ensemble
 from model.executors import executor_for
-from model.wiring import Question, Wiring
+from model.wiring import STALE, Question, Wiring
 from outputs.charts import gallery
 from outputs.design import Design, command_of_one, define, missing_batches, part_of
 from outputs.progress import Progress
@@ -55,7 +55,7 @@ def answer(args: Namespace, question: Question, wiring: Wiring) -> Study:
         study.begin()
         with Progress(study, batches, repeat, quiet=args.quiet) as sink:
             run_ensemble(question.runner, batches, executor, sink)
-    elif study.is_complete and not args.quiet:
+    elif study.is_complete:
         wiring.say(f"Study {study.path} is complete; nothing is run.")
     if batches or not study.is_complete:  # a stop after the last batch leaves the gathering alone to be done
         study.compact()
@@ -98,16 +98,18 @@ def show_answer(study: Study, languages: Sequence[str], wiring: Wiring, *, debug
     if not is_written(study, languages):
         write_everything(study, languages)
     show(study, languages[0] if len(languages) == 1 else "en", sys.stdout)
-    wiring.say(f"Study: {study.path}; values of members: {study.definition.drawn_from.get('values', 'priors')}")
+    drawn_from = study.definition.drawn_from.get("values", "priors")
+    tell = wiring.warn if STALE in drawn_from else wiring.say
+    tell(f"Study: {study.path}; values of members: {drawn_from}")
     return tell_failures(study, wiring, debug=debug)
 
 
 def tell_failures(study: Study, wiring: Wiring, *, debug: bool) -> int:
     """Say a line for each run that failed, with its traceback if asked; exit code 1 if there is any."""
     for failure in study.failed():
-        wiring.say(failure.line)
+        wiring.warn(failure.line)
         if debug and failure.trace:
-            wiring.say(failure.trace)
+            wiring.warn(failure.trace)
     return 1 if study.failed() else 0
 
 

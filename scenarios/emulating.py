@@ -78,7 +78,7 @@ def trained(args: Namespace, wiring: Wiring, targets: tuple[Target, ...]) -> Tra
     if study is None:
         raise StudyError(f"study '{args.trained}': no complete study of that name; make it with `learn --study`")
     if study.definition.versions.get("project") != code_version():
-        wiring.say(f"Study {study.path} was run with other code ({study.definition.versions.get('project')}).")
+        wiring.warn(f"Study {study.path} was run with other code ({study.definition.versions.get('project')}).")
     anchor = wiring.study(Namespace(**vars(args) | {"study": anchor_name(study)}))
     if anchor is None:
         raise StudyError(f"study '{anchor_name(study)}': not there, or not complete; run `learn` again")
@@ -97,7 +97,7 @@ def _errors(study: Answer, known: Training, wiring: Wiring) -> dict[tuple[str, s
     now = {outcome.name: outcome.goal for outcome in known.outcomes if outcome.has_goal}
     if then.keys() == now.keys() and all(math.isclose(then[name], now[name], rel_tol=1e-6) for name in now):
         return stored
-    wiring.say("The emulator was tested on other target values; its errors are worked out anew.")
+    wiring.warn("The emulator was tested on other target values; its errors are worked out anew.")
     return by_outcome(cross_validate(known.features, known.outcomes, known.intensity).table())
 
 

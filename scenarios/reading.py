@@ -18,7 +18,7 @@ from model.indicators.definitions import definitions_of, indicators_with_definit
 from model.policy import Lever
 from scenarios.files import read_text, shown
 from scenarios.levers import BY_ID
-from scenarios.schema import FIELDS, LeverSetting, Scenario
+from scenarios.schema import FIELDS, FIRST_YEAR, LAST_YEAR, PLAN_YEAR, LeverSetting, Scenario
 
 Loc: TypeAlias = tuple[Any, ...]
 """The way to a place in a file: keys of mappings and positions in lists."""
@@ -29,7 +29,6 @@ WRONG_TYPE = {
     "int_type": "must be a whole number (without quotes)",
     "int_from_float": "must be a whole number",
     "string_type": "must be text",
-    "invalid_key": "must be text",
     "string_too_short": "must not be empty",
     "dict_type": "must hold names and values (indented lines 'name: value')",
     "model_type": "must hold names and values (indented lines 'name: value')",
@@ -123,8 +122,9 @@ def _fault(item: dict[str, Any]) -> tuple[Loc, bool, str]:
     at_key = bool(loc) and loc[-1] == "[key]"
     loc = loc[:-1] if at_key else loc
     where = ".".join(str(step) for step in loc)
-    if kind == "extra_forbidden":
-        return loc, True, f"unknown field '{loc[-1]}'; {near_match(str(loc[-1]), _known_fields(loc[:-1]))}"
+    if kind in {"extra_forbidden", "invalid_key"}:
+        name = item["input"] if kind == "invalid_key" else loc[-1]
+        return loc, True, f"unknown field '{name}'; {_hint(loc[:-1], name)}"
     if kind == "missing":
         return loc[:-1], False, f"field '{where}' is missing"
     if kind == "value_error":
@@ -133,6 +133,14 @@ def _fault(item: dict[str, Any]) -> tuple[Loc, bool, str]:
         limit = f"{context['ge']:g} or above" if "ge" in context else f"{context['le']:g} or below"
         return loc, at_key, f"{where}: {item['input']!r} must be {limit}"
     return loc, at_key, f"{where}: {item['input']!r} {WRONG_TYPE.get(kind, item['msg'].lower())}"
+
+
+def _hint(loc: Loc, name: object) -> str:
+    """Say which field may have been meant by an unknown one at a place; levels of years have a place of their own."""
+    fields = _known_fields(loc)
+    if "by_year" in fields and name in range(FIRST_YEAR, LAST_YEAR + 1):
+        return f"levels of years stand below by_year, such as 'by_year: {{{PLAN_YEAR}: 8}}'"
+    return near_match(str(name), fields)
 
 
 def _known_fields(loc: Loc) -> tuple[str, ...]:

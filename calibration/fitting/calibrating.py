@@ -149,7 +149,7 @@ def _run(args: Namespace, wiring: Wiring, what: tuple[str, Points], facts: Seque
     values = simulated(study, facts, points.n_members)
     failed = int(np.isnan(values).any(axis=1).sum())
     if failed:
-        wiring.say(f"{name}: {failed} runs failed and are left out")
+        wiring.warn(f"{name}: {failed} runs failed and are left out")
     return Stage(study, points, values)
 
 
@@ -165,7 +165,8 @@ def _second_stage(args: Namespace, wiring: Wiring, likelihood: Likelihood, facts
     far = likelihood.implausibility(cube)
     chosen = np.flatnonzero(far < IMPLAUSIBLE)[:wanted]
     if len(chosen) < wanted:
-        wiring.say(f"history matching: only {len(chosen)} of {len(cube)} points are plausible; the nearest are run too")
+        said = f"only {len(chosen)} of {len(cube)} points are plausible; the nearest are run too"
+        wiring.warn(f"history matching: {said}")
         chosen = np.argsort(far, kind="stable")[:wanted]
     return _run(args, wiring, ("wave2", Points.of(names, cube[chosen], replicates=args.members)), facts)
 

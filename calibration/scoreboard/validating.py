@@ -36,7 +36,7 @@ def checked(args: Namespace, n_quarters: int, wiring: Wiring, infos: tuple[Indic
     if not reading.observations:
         raise DataError([*reading.refused, f"{args.observations}: no row is left"])
     for line in reading.refused:
-        wiring.say(line)
+        wiring.warn(line)
     return reading
 
 

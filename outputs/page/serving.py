@@ -37,7 +37,7 @@ def serve(args: Namespace, wiring: Wiring) -> int:
     register(desk)
     wiring.say(f"Page of study {desk.settings.study.study_id}: http://{args.host}:{args.port} (stop it with Ctrl+C)")
     if args.host not in LOOPBACK:
-        wiring.say(f"It is served on {args.host}: whoever reaches this machine there can use it; there is no account.")
+        wiring.warn(f"It is served on {args.host}: whoever reaches this machine there can use it; there is no account.")
     ui.run(
         host=args.host,
         port=args.port,

@@ -92,7 +92,7 @@ def _show(args: Namespace, record: Mapping[str, Any], row: Mapping[str, Any], wi
         cells = [[_cell(value) for value in line] for line in runs.itertuples(index=False)]
         wiring.grid(f"runs     {len(cells)} rows", header, cells)
     if value != row["value"]:
-        wiring.say(f"error: the report says {row['value']!r} and its study {value!r}; make the report again")
+        wiring.warn(f"error: the report says {row['value']!r} and its study {value!r}; make the report again")
         return 1
     return 0
 

@@ -192,7 +192,7 @@ def test_a_posterior_of_other_tables_is_used_on_demand_alone(
     assert "fitted to tables with the hash 000000000000" in told
     assert "--stale-posterior" in told
     assert not (tmp_path / "s").exists()
-    assert main([*words, "--stale-posterior"]) == 0
+    assert main([*words, "--stale-posterior", "--quiet"]) == 0
     manifest = json.loads((tmp_path / "s" / "one" / "manifest.json").read_text("utf-8"))
     assert "fitted to other tables (000000000000)" in manifest["definition"]["drawn_from"]["values"]
     shown = capsys.readouterr()

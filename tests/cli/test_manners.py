@@ -46,6 +46,19 @@ def test_quiet_leaves_results_and_errors(
     assert capsys.readouterr().err.startswith("error: ")
 
 
+def test_quiet_drops_progress_and_no_doubt(capsys: pytest.CaptureFixture[str]) -> None:
+    """Which of the two a line is, its call says and not its words."""
+    for quiet in (False, True):
+        project = run.Project(quiet=quiet)
+        project.say("failed: progress in the words of a doubt")
+        project.warn("a doubt in words of its own")
+    assert capsys.readouterr().err.splitlines() == [
+        "failed: progress in the words of a doubt",
+        "a doubt in words of its own",
+        "a doubt in words of its own",
+    ]
+
+
 def completed(tmp_path: Path, *words: str) -> set[str]:
     """What bash would offer for the last word."""
     script = tmp_path / "completion.bash"

@@ -125,7 +125,15 @@ ONE_FAULT = {
         "2:17: delay_quarters: 1.5 must be a whole number (without quotes)",
     ),
     "a negative delay": ("delay_quarters: -8\n", "2:17: delay_quarters: -8 must be 0 or above"),
-    "a field that is no text": ("3: 4\n", "2:4: 3: 3 must be text"),
+    "a field that is no text": (
+        "3: 4\n",
+        "2:1: unknown field '3'; known: "
+        "base, definitions, delay_quarters, label, ladder, levers, outside, rivals, switch_off",
+    ),
+    "a year where a field of a lever belongs": (
+        "levers:\n  univ_institutes:\n    2024: 4\n",
+        "4:5: unknown field '2024'; levels of years stand below by_year, such as 'by_year: {2025: 8}'",
+    ),
     "unknown outside world": (
         "outside: {world: as_hapened}\n",
         "2:18: outside.world: unknown outside world 'as_hapened'; did you mean 'as_happened'?",

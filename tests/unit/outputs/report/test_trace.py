@@ -24,15 +24,15 @@ class Told:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
-        self.said: list[str] = []
+        self.warned: list[str] = []
 
     def show(self, line: str) -> None:
         """Keep a line of the result."""
         self.lines.append(line)
 
-    def say(self, line: str) -> None:
-        """Keep a line for the person at the terminal."""
-        self.said.append(line)
+    def warn(self, line: str) -> None:
+        """Keep a line on what is wrong."""
+        self.warned.append(line)
 
     def grid(self, title: str, header: list[str], rows: list[list[str]]) -> None:
         """Keep a table."""
@@ -113,7 +113,7 @@ def test_a_number_that_the_study_does_not_hold_is_told(report: Report, reader: R
     path.write_text(forged, "utf-8")
     told = Told()
     assert trace(asked(path, number.number_id), cast("Wiring", told)) == 1
-    assert "0.777" in told.said[0]
+    assert "0.777" in told.warned[0]
 
 
 def test_what_cannot_be_traced_is_one_line(tmp_path: Path, report: Report) -> None:
