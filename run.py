@@ -270,7 +270,9 @@ class Project:
         posterior = None if args.prior else self._posterior(args)
         sample = posterior.sample if posterior else None
         if largest := largest_correlation(sample):
-            self.warn(f"values of the posterior move one by one; correlations among them, up to {largest:.2f}, are left out")
+            self.warn(
+                f"values of the posterior move one by one; correlations among them, up to {largest:.2f}, are left out"
+            )
         return input_factors(sample, args.to)
 
     def overviews(self) -> list[Any]:
@@ -332,8 +334,12 @@ def run_verb(args: argparse.Namespace) -> int:
     """Run a verb and turn the errors that a user can meet into one line per problem."""
     os.environ.setdefault("MPLBACKEND", "Agg")
     os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(sys.prefix) / "numba-cache"))
+    from model.environment import what_lacks
     from model.errors import ProjectError
 
+    if lack := what_lacks(args.verb):
+        say(f"error: {lack}")
+        return 1
     if args.verb in PASS_ON:
         return subprocess.run([sys.executable, str(ROOT / PASS_ON[args.verb]), *args.rest], check=False).returncode
     try:

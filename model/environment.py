@@ -9,11 +9,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 RUN = Path(__file__).resolve().parents[1] / "run.py"
 STAMP = "installed-locks.json"
-MORE_LOCKS = {"page": ["requirements-page.txt"], "test": ["requirements-page.txt", "requirements-dev.txt"]}
+PAGE, DEV = "requirements-page.txt", "requirements-dev.txt"
+MORE_LOCKS = {"page": [PAGE], "test": [PAGE, DEV], "benchmark": [PAGE, DEV]}
+SIGNS = {"page": "nicegui", "test": "pytest", "benchmark": "psutil"}
+"""A package by which one sees whether an environment brought along holds what a verb needs beyond the core."""
 
 
 def lock_hashes(env: Path, verb: str) -> dict[str, str]:
@@ -40,6 +44,18 @@ def installed(env: Path) -> dict[str, str]:
 def is_ready(env: Path, verb: str) -> bool:
     """Say whether the environment holds exactly the locks that the verb needs."""
     return lock_hashes(env, verb).items() <= installed(env).items()
+
+
+def what_lacks(verb: str) -> str:
+    """Say what an environment brought along lacks for a verb, and what to install; empty if nothing."""
+    package = SIGNS.get(verb)
+    if package is None or find_spec(package):
+        return ""
+    lock = MORE_LOCKS[verb][-1]
+    return (
+        f"{verb}: the package '{package}' is not installed; with YINZHOU_ENV=own install {lock} "
+        f"(`pip install --require-hashes -r {lock}`), or leave YINZHOU_ENV empty"
+    )
 
 
 @contextlib.contextmanager

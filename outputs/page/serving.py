@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from argparse import Namespace
-from importlib.util import find_spec
 
 from model.errors import ProjectError, UsageError
 from model.wiring import Wiring
@@ -20,14 +19,9 @@ def serve(args: Namespace, wiring: Wiring) -> int:
 
     Raises
     ------
-    UsageError : NiceGUI is not installed, or the port is taken.
+    UsageError : the port is taken.
     StudyError : the study is not one of `learn`, or its data have changed.
     """
-    if find_spec("nicegui") is None:
-        raise UsageError(
-            "page: the package 'nicegui' is not installed; with YINZHOU_ENV=own install requirements-page.txt "
-            "(`pip install --require-hashes -r requirements-page.txt`), or leave YINZHOU_ENV empty"
-        )
     refuse_port(args.host, args.port)
     desk = open_desk(args, wiring)
     from nicegui import app, ui  # noqa: PLC0415 - an optional extra

@@ -90,6 +90,20 @@ def test_tests_need_the_lock_for_developers(env: Path) -> None:
     assert environment.is_ready(env, "project")
 
 
+@pytest.mark.parametrize(("verb", "package"), [("page", "nicegui"), ("test", "pytest"), ("benchmark", "psutil")])
+def test_an_environment_that_lacks_a_package_is_told_what_to_install(
+    verb: str, package: str, env: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A verb that needs more than the core is one line and exit 1 without it, and its set-up installs the lock named."""
+    monkeypatch.setenv("YINZHOU_ENV", "own")
+    monkeypatch.setitem(sys.modules, package, None)
+    assert run.main([verb, "levers"] if verb == "page" else [verb]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"error: {verb}: the package '{package}' is not installed")
+    assert f"pip install --require-hashes -r {list(environment.lock_hashes(env, verb))[-1]}" in line
+    assert not environment.is_ready(env, verb)
+
+
 def test_line_ends_do_not_change_a_lock(env: Path) -> None:
     """A lock checked out with Windows line ends counts as the same lock."""
     (env.parent / "requirements.txt").write_bytes(b"the content of requirements.txt\r\n")
