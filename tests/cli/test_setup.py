@@ -94,7 +94,7 @@ def test_tests_need_the_lock_for_developers(env: Path) -> None:
 def test_an_environment_that_lacks_a_package_is_told_what_to_install(
     verb: str, package: str, env: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A verb that needs more than the core is one line and exit 1 without it, and its set-up installs the lock named."""
+    """A verb without what it needs beyond the core is one line and exit 1; its set-up installs the lock named."""
     monkeypatch.setenv("YINZHOU_ENV", "own")
     monkeypatch.setitem(sys.modules, package, None)
     assert run.main([verb, "levers"] if verb == "page" else [verb]) == 1

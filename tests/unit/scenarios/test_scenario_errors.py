@@ -127,8 +127,10 @@ ONE_FAULT = {
     "a negative delay": ("delay_quarters: -8\n", "2:17: delay_quarters: -8 must be 0 or above"),
     "a field that is no text": (
         "3: 4\n",
-        "2:1: unknown field '3'; known: "
-        "base, definitions, delay_quarters, label, ladder, levers, outside, rivals, switch_off",
+        (
+            "2:1: unknown field '3'; known: "
+            "base, definitions, delay_quarters, label, ladder, levers, outside, rivals, switch_off"
+        ),
     ),
     "a year where a field of a lever belongs": (
         "levers:\n  univ_institutes:\n    2024: 4\n",
