@@ -84,6 +84,13 @@ def _flows(study: Study, where: Where) -> pd.DataFrame:
     return found[come | go]
 
 
+def _moves(study: Study, where: Where) -> pd.DataFrame:
+    found = study.decomposition(scenario=where["scenario"], indicator=where["indicator"])
+    last = (study.definition.goal_year - aggregates.years_of(study)[0] + 1) * QUARTERS_PER_YEAR
+    found = found[(found["quarter"] > 0) & (found["quarter"] <= last)]
+    return found if where["part"] == aggregates.ALL else found[found["part"] == where["part"]]
+
+
 def _ration(study: Study, where: Where) -> pd.DataFrame:
     found = study.indicators(indicator=RATION, scenario=where["scenario"])
     return found[found["value"] < 1]
@@ -101,6 +108,7 @@ FILTERS: dict[str, Callable[[Study, Where], pd.DataFrame]] = {
     "prices": _effect,
     "costs": _costs,
     "net_flows": _flows,
+    "moves": _moves,
     "ration": _ration,
     "draws": _drawn,
 }

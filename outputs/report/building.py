@@ -11,7 +11,7 @@ from outputs.charts import gallery
 from outputs.report.content import Block, Label, Paragraph, Report, Section, phrase
 from outputs.report.findings import key_findings
 from outputs.report.names import source_of, year_of
-from outputs.report.pages import answers, appendix, flows, method, pictures, scenarios, targets
+from outputs.report.pages import answers, appendix, flows, glance, method, pictures, scenarios, targets
 from outputs.report.reading import Reader
 from outputs.report.tables import FOCAL
 from outputs.store import Study
@@ -33,8 +33,8 @@ def build(reader: Reader, known: Iterable[Uncertainty]) -> Report:
     study = reader.study
     if not study.is_complete:
         raise StudyError(f"study {study.path}: not complete; repeat its command to resume: {study.record['command']}")
-    found = key_findings(reader)
-    findings = Section("findings", phrase("report_findings"), (*found, Paragraph(phrase("report_caution"), "note")))
+    found, caution = key_findings(reader), Paragraph(phrase("report_caution"), "note")
+    findings = Section("findings", phrase("report_findings"), (*found, *glance.tables(reader), caution))
     sections = [findings, *_answers(reader)]
     sections += [method.limits(reader), method.method(reader)]
     sections += [appendix.parameters(reader, known), appendix.manifest(reader, [one.text for one in found])]

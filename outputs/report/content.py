@@ -159,6 +159,8 @@ class Figure:
     """Path of the files without ``_<language>.<kind>``; PNG and SVG are there."""
     study: str
     source: Text | None = None
+    finding: Text | None = None
+    """What it shows, in a sentence made of results; it stands above the picture."""
 
     def file(self, language: str, kind: str) -> Path:
         """The file in ``zh`` or ``en``, ``png`` or ``svg``."""
@@ -215,5 +217,5 @@ def _texts_of(block: Block) -> Sequence[Text]:
         source = () if block.source is None else (block.source,)
         return (block.caption, *block.header, *(cell for row in block.rows for cell in row), *block.notes, *source)
     if isinstance(block, Figure):
-        return (block.caption, block.alt)
+        return (*([] if block.finding is None else [block.finding]), block.caption, block.alt)
     return (block.text,)

@@ -85,6 +85,25 @@ def net_flow_table(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def move_table(study: Study) -> pd.DataFrame:
+    """Parts of the move of each decomposed indicator from the base year to the goal year, and their sum ``all``."""
+    import pandas as pd  # noqa: PLC0415
+
+    years = study.definition.goal_year - BASE_YEAR
+    rows = []
+    for entry in study.definition.scenarios:
+        for indicator in aggregates.decomposed(study):
+            parts, samples = aggregates.decomposition_samples(study, indicator, entry.scenario_id)
+            moved = samples[:, :, :years].sum(axis=2)
+            labels = {"scenario": entry.scenario_id, "indicator": indicator}
+            found = [*((part, moved[:, k]) for k, part in enumerate(parts)), (aggregates.ALL, moved.sum(axis=1))]
+            rows += [
+                {**labels, "part": part, **{key: band(values)[key] for key in ("mean", "p05", "p95")}}
+                for part, values in found
+            ]
+    return pd.DataFrame(rows, columns=["scenario", "indicator", "part", "mean", "p05", "p95"])
+
+
 def draw_table(study: Study) -> pd.DataFrame:
     """What the members of the first scenario drew: 5, 50 and 95 % of each value, in plain units."""
     import pandas as pd  # noqa: PLC0415
@@ -103,6 +122,7 @@ ALL_TABLES: dict[str, Callable[[Study], Any]] = {
     "levers": lever_table,
     "ration": ration_table,
     "net_flows": net_flow_table,
+    "moves": move_table,
     "draws": draw_table,
 }
 """Name -> how a table is made of a study: those on disk as CSV, and those of reports alone."""

@@ -183,7 +183,11 @@ class _Writer:
         return made
 
     def figure(self, block: Figure) -> None:
-        """Put a picture in, with text for those who cannot see it, its caption below."""
+        """Put a picture in, what it shows above, with text for those who cannot see it, its caption below."""
+        if block.finding is not None:
+            lead = self.document.add_paragraph()
+            lead.paragraph_format.keep_with_next = True
+            self.write(lead, block.finding)
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
         picture = paragraph.add_run().add_picture(str(block.file(self.language, "png")), width=Cm(WIDTH_CM))

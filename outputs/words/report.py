@@ -140,6 +140,55 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report_effect_mean": ("变化（均值）", "Change, mean"),
     "report_effect_interval": ("均值的 95% 区间", "95 % interval of the mean"),
     "report_effect_price": ("每增一个单位的费用", "Cost of one unit more"),
+    "glance_table": ("各情景一览", "The scenarios side by side"),
+    "glance_joint": ("{n} 项全部达成（95% 区间）", "All {n} together (95 % interval)"),
+    "glance_hardest": ("“{target}”中位数（达标概率）", "“{target}”: median (chance met)"),
+    "glance_cost": ("新增费用（{unit}）", "Added cost ({unit})"),
+    "glance_district": ("其中区财政（{unit}）", "Of it the district ({unit})"),
+    "glance_rationed": ("预算不足的模拟", "Runs short of budget"),
+    "glance_note": (
+        "新增费用：2021 年起累计，与“{first}”相比，均值。",
+        "Added cost: mean, from 2021 on, beyond that of “{first}”.",
+    ),
+    "headline_fan": (
+        "“{target}”（目标 {goal}）最难：最有利的“{scenario}”下中位数 {median}，达标{words}（{chance}）",
+        (
+            "“{target}” (target {goal}) is hardest: under “{scenario}”, the most favourable, its median is {median}; "
+            "that it is met is {words} ({chance})"
+        ),
+    ),
+    "headline_fan_none": (
+        "“{scenario}”下，{year} 年没有一项主要目标构成约束",
+        "Under “{scenario}” no headline target of {year} binds",
+    ),
+    "headline_chance": (
+        "{n} 项目标全部达成，在最有利的“{scenario}”下{words}（{chance}，95% 区间 {low}–{high}）",
+        (
+            "That all {n} targets are met is {words} under “{scenario}”, the most favourable ({chance}, 95 % interval "
+            "{low}–{high})"
+        ),
+    ),
+    "headline_flows": (
+        "“{scenario}”下 {first}–{last} 年人才净流入平均 {net}（5%–95%：{low} 至 {high}）",
+        "Under “{scenario}” the balance of talents in {first}–{last} is {net} on average (5–95 %: {low} to {high})",
+    ),
+    "headline_cost": (
+        "“{scenario}”的措施 {year} 年平均费用 {total}（5%–95%：{low} 至 {high}），其中区财政 {district}",
+        (
+            "The levers of “{scenario}” cost {total} in {year} on average (5–95 %: {low} to {high}), {district} of it "
+            "from the district"
+        ),
+    ),
+    "headline_decomposition": (
+        (
+            "“{scenario}”下“{target}”{first}–{last} 年平均变动 {whole}，其中“{part}”贡献最大：{most}（5%–95%：{low} "
+            "至 {high}）"
+        ),
+        (
+            "Under “{scenario}” “{target}” moves by {whole} in {first}–{last} on average; most of it is “{part}”: "
+            "{most} (5–95 %: {low} to {high})"
+        ),
+    ),
     "report_scenario_targets": ("“{scenario}”下的主要目标", "Headline targets under “{scenario}”"),
     "report_scenario_all": (
         "{n} 项目标全部达成的概率为 {chance}（95% 区间 {low}–{high}），即{words}。",

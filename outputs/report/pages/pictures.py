@@ -7,6 +7,7 @@ from pathlib import Path
 from outputs.charts import gallery
 from outputs.charts.chart import Words
 from outputs.language import LANGUAGES
+from outputs.report import headlines
 from outputs.report.content import Figure, Label, Section, phrase
 from outputs.report.names import source_of
 from outputs.report.reading import Reader
@@ -51,8 +52,9 @@ def of_supplement(reader: Reader, added: Added) -> list[Figure]:
 
 
 def _figure(chart: Words, folder: Path, reader: Reader, added: Added | None) -> Figure:
+    finding = None if added else headlines.of_chart(reader, chart.chart_id)
     study = added.study_id if added else reader.study_id
     where = "" if added is None else f"{added.folder.replace('/', '-')}-"
     source = source_of(reader, added) if added else None
     caption, alt = Label(chart.title_zh, chart.title_en), Label(chart.alt_zh, chart.alt_en)
-    return Figure(f"{where}{chart.chart_id}", caption, alt, folder / chart.chart_id, study, source)
+    return Figure(f"{where}{chart.chart_id}", caption, alt, folder / chart.chart_id, study, source, finding)
