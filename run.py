@@ -199,6 +199,7 @@ class Project:
     ) -> "Question":
         """Read scenarios and targets, and check the tables once; every set of uncertainties held has its source."""
         from calibration.members import MemberSource, data_hash
+        from calibration.scoreboard.series import published
         from calibration.tables import load_tables
         from model.ensemble import BatchRunner
         from model.errors import UsageError
@@ -235,6 +236,7 @@ class Project:
             code_version=code_version(),
             drawn_from={"values": posterior.label_for(tables, stale=stale) if posterior else "priors"}
             | ({"points": points.points_id} if points else {}),
+            observed=published(),
         )
 
     def _posterior(self, args: argparse.Namespace) -> "Accepted | None":

@@ -21,6 +21,7 @@ from model.coalitions import Coalitions
 from model.delays import Delays
 from model.ensemble import BatchRunner
 from model.factors import Factor
+from model.observed import Observed
 from model.points import Points
 from model.policy import PolicyPath
 from model.results import IndicatorInfo
@@ -60,6 +61,8 @@ class Question:
     code_version: str
     drawn_from: Mapping[str, str] = field(default_factory=dict)
     """Where the members' values come from beside the priors: part of what defines the study."""
+    observed: tuple[Observed, ...] = ()
+    """Published values that its charts show; they change no number, and the study keeps them beside its results."""
 
 
 class ScenarioRead(Protocol):

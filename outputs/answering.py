@@ -12,6 +12,7 @@ from model.commands import STUDIES
 from model.ensemble import run_ensemble
 from model.executors import executor_for
 from model.wiring import STALE, Question, Wiring
+from outputs import observed
 from outputs.charts import gallery
 from outputs.design import Design, command_of_one, define, missing_batches, part_of
 from outputs.progress import Progress
@@ -53,6 +54,7 @@ def answer(args: Namespace, question: Question, wiring: Wiring) -> Study:
 
         executor = executor_for(args.workers, args.scheduler)
         study.begin()
+        observed.keep(study.path, question.observed)
         with Progress(study, batches, repeat, quiet=args.quiet) as sink:
             run_ensemble(question.runner, batches, executor, sink)
     elif study.is_complete:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from model.errors import StudyError
+from outputs import observed
 from outputs.manifest import differences
 from outputs.store import Study
 
@@ -42,6 +43,8 @@ def merge(studies_dir: Path, name: str, folders: Sequence[str] = ()) -> Study:
     if not study.is_complete:
         for shard in shards:
             study.adopt(shard)
+            if (found := observed.kept(shard.path)) is not None:
+                observed.keep(study.path, found)
         study.compact()
     return study
 

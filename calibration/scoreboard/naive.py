@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import math
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +11,12 @@ from scipy.stats import linregress
 
 from calibration.scoreboard.observations import Observation
 from calibration.scoreboard.scores import Forecast
-from calibration.tables import DATA_DIR
-from model.errors import DataError
+from calibration.scoreboard.series import observed_points, series
 
 FloatArray = NDArray[np.float64]
-SERIES_FILE = Path(__file__).with_name("series.csv")
 LAST_VALUE, DRIFT, MEAN, AR1 = FORECASTERS = ("last_value", "drift", "historical_mean", "ar1")
 AR1_POINTS = 8
 LAST_PAST_YEAR = 2021
-MONTHS = 12
-_POINT = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
 @dataclass(frozen=True)
@@ -144,54 +135,11 @@ def ar1(past: Past, when: float) -> tuple[float, float]:
 
 def past_of(indicator: str, definition: str, measure: str) -> Past:
     """Published values to 2021 of exactly this quantity: definition, scope and measure; maybe none."""
-    points: dict[float, float] = {}
-    for row in _series():
-        if (row["indicator"], row["definition"], row["measure"]) == (indicator, definition, measure):
-            points |= observed_points(row)
+    points = {
+        point.time: point.value
+        for row in series()
+        if (row["indicator"], row["definition"], row["measure"]) == (indicator, definition, measure)
+        for point in observed_points(row)
+    }
     times = sorted(points)
     return Past(np.array(times, np.float64), np.array([points[time] for time in times], np.float64))
-
-
-def observed_points(row: dict[str, str]) -> dict[float, float]:
-    """Values of a row of `SERIES_FILE` in the indicator's unit, by the time at which they stood; measured ones alone.
-
-    Raises
-    ------
-    DataError : a period that the row names is not in the table of observations.
-    """
-    wanted, found = row["periods"].split(), dict[str, float]()
-    for point in _observed(row["table"]):
-        same = all(point[name] == row[other] for name, other in _KEYS.items())
-        if same and point["period"] in wanted and point["status"] == "measured":
-            found[point["period"]] = float(point["value"]) * float(row["factor"])
-    if missing := [period for period in wanted if period not in found]:
-        message = f"{SERIES_FILE.name}: {row['observed']} of {row['region']} has no measured value of {missing}"
-        raise DataError(f"{message} in {row['table']}; mend the row")
-    return {time_of(period): value for period, value in found.items()}
-
-
-_KEYS = {"indicator": "observed", "region": "region", "scope": "observed_scope"}
-
-
-def time_of(period: str) -> float:
-    """End of a year (``2020``) or of a month (``2020-10``), in years."""
-    found = _POINT.fullmatch(period)
-    if not found:
-        raise DataError(f"{SERIES_FILE.name}: '{period}' is neither a year nor a month such as 2020-10")
-    return int(found[1]) + int(found[2] or MONTHS) / MONTHS
-
-
-@cache
-def _series() -> Sequence[dict[str, str]]:
-    """Which rows of the observed tables are the past of which indicator."""
-    return _read(SERIES_FILE)
-
-
-@cache
-def _observed(table: str) -> Sequence[dict[str, str]]:
-    return _read(DATA_DIR / table)
-
-
-def _read(path: Path) -> tuple[dict[str, str], ...]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(csv.DictReader(file))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numba as nb
+import numpy as np
 
 from model.indicators.declare import HIGH_TECH_ZONE, OWN_LEVEL, indicator, yearly_flow
 
@@ -88,6 +89,19 @@ def above_scale_firms(economy: Economy) -> float:
 def technology_smes(economy: Economy) -> float:
     """Technology SMEs of the whole district, certified ones included, above-scale ones not."""
     return float(firms_by_rung(economy).small_technology)
+
+
+@indicator(
+    "champion_firms",
+    "单项冠军企业（市级及以上）",
+    "Single champions, city level and up",
+    unit="firms",
+    theme="firms",
+)
+def champion_firms(economy: Economy) -> float:
+    """Firms of the whole district that hold the title; before a title comes a certificate and the above-scale line."""
+    f = economy.firms
+    return float(np.count_nonzero(f.champion & (f.city == 0)))
 
 
 @indicator(

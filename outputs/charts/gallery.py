@@ -28,7 +28,7 @@ KINDS = ("png", "svg")
 ALL_KINDS = ("png", "svg", "pdf")
 DIGITS = 8
 """Of a position, as a share of the page."""
-_NO_CHARTS = {"chart", "gallery", "style", "waterfall"}
+_NO_CHARTS = {"chart", "gallery", "published", "style", "waterfall"}
 
 
 def all_charts() -> list[Chart]:

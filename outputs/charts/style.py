@@ -26,11 +26,15 @@ WIDTH_CM, NARROW_CM = 17.0, 8.5
 """Of a page and of one of two columns."""
 TALLEST_CM = 23.6
 """What an A4 page leaves for a figure above its caption."""
+NARROW_NOTE, WIDE_NOTE = 60, 124
+"""Half-width cells of a line below a chart."""
 DPI = 300
+LINE_CM = 0.32
+"""Of small text."""
 SMALL, NORMAL, LARGE = 7.0, 7.5, 9.0
 """Points; nothing is smaller than SMALL."""
 INK, MUTED, FAINT = "#222222", "#666666", "#d0d0d0"
-_BEGINS, _ENDS = "([（《", ")]），。、；：》"
+_BEGINS, _ENDS = "([（《〔“", ")]），。、；：》〕”"
 """Signs that no line ends with, and signs that no line begins with."""
 FILL, FILL_DARK, LINE, GOAL = "#c6dbec", "#8fb8d8", "#0b4f80", "#b3400b"
 COLOURS = ("#4d4d4d", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d1f")
@@ -102,6 +106,15 @@ def is_narrow() -> bool:
     return _width_cm() < (WIDTH_CM + NARROW_CM) / 2
 
 
+def foot_cm(notes: Sequence[str]) -> float:
+    """Height that notes below a chart take."""
+    return LINE_CM * sum(_note(note).count("\n") + 1 for note in notes)
+
+
+def _note(words: str) -> str:
+    return wrapped(words, NARROW_NOTE if is_narrow() else WIDE_NOTE)
+
+
 def _width_cm() -> float:
     import matplotlib as mpl  # noqa: PLC0415
 
@@ -117,16 +130,17 @@ def source_line(study: Study, language: str) -> str:
     return line + (text("failed_runs", language, n=failed) if failed else "")
 
 
-def head_and_source(figure: Figure, heading: str, study: Study, language: str) -> None:
-    """Put the heading at the top left and where the numbers come from at the bottom left."""
+def head_and_source(figure: Figure, heading: str, study: Study, language: str, notes: Sequence[str] = ()) -> None:
+    """Put the heading at the top left; at the bottom left notes, and below them where the numbers come from."""
     line = source_line(study, language)
     if study.definition.to_year > LAST_BELIEVED_YEAR:
         line += "\n" + text("outlook_short", language, year=LAST_BELIEVED_YEAR)
     if is_narrow():
         heading, line = (
             "\n".join(wrapped(part, width) for part in words.split("\n"))
-            for words, width in ((heading, 46), (line, 56))
+            for words, width in ((heading, 48), (line, NARROW_NOTE))
         )
+    line = "\n".join([*map(_note, notes), line])
     figure.suptitle(heading, x=0.008, ha="left", fontsize=LARGE, linespacing=1.3)
     figure.supxlabel(line, x=0.008, ha="left", fontsize=SMALL, color=MUTED)
 

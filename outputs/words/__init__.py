@@ -2,6 +2,7 @@
 
 from outputs.words import (
     attribution,
+    charts,
     columns,
     comparison,
     deadline,
@@ -20,6 +21,7 @@ from outputs.words import (
 TEXTS: dict[str, tuple[str, str]] = {
     **units.TEXTS,
     **columns.TEXTS,
+    **charts.TEXTS,
     **workbook.TEXTS,
     **discovery.TEXTS,
     **comparison.TEXTS,

@@ -104,7 +104,7 @@ def _of_industry(region: Region) -> Values:
         named = [cluster.cluster_id for cluster in region.base.clusters if cluster.target_revenue == size]
         reached = [cluster for cluster in named if year(region, f"cluster_revenue_{cluster}") >= size]
         values[name, ""] = float(len(reached))
-    certified = certified_zone = above_scale = smes = 0
+    certified = certified_zone = above_scale = smes = champions = 0
     for firm in region.firms:
         if firm.city == 0:
             if firm.certified:
@@ -115,12 +115,15 @@ def _of_industry(region: Region) -> Values:
                 above_scale += 1
             if firm.small_technology:
                 smes += 1
+            if firm.champion:
+                champions += 1
     held, carriers = stocks(region), region.carriers
     return values | {
         ("high_tech_enterprises", ""): float(certified),
         ("high_tech_enterprises_zone", ""): float(certified_zone),
         ("above_scale_firms", ""): float(above_scale),
         ("technology_smes", ""): float(smes),
+        ("champion_firms", ""): float(champions),
         ("software_firms_1bn", "attracted_or_grown"): held["large_software_firms_since_2020"],
         ("software_firms_1bn", "all"): held["large_software_firms"],
         ("microelectronics_firms", ""): region.events_so_far["park_firms_attracted"],

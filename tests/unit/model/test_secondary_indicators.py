@@ -159,3 +159,11 @@ def test_research_at_home_by_hand() -> None:
     """Firms of the district spend 0.5 + 1 + 4 + 2, of which 3 in the zone."""
     economy = district()
     assert (research.rd_home(economy), research.rd_zone_firms(economy)) == (7.5, 3.0)
+
+
+def test_a_champion_of_another_city_or_a_closed_one_does_not_count() -> None:
+    """Of four firms with the title one is in Shanghai and one has closed."""
+    table = SimpleNamespace(
+        city=np.array([0, 0, 1, -1, 0], np.int8), champion=np.array([True, True, True, True, False])
+    )
+    assert firms.champion_firms(economy_of(firms=table)) == 2.0

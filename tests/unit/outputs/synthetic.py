@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.observed import Observed
 from model.policy import PAYERS
 from model.results import IndicatorInfo, RunResult
 from model.targets import Target
+from outputs import observed
 from outputs.manifest import Definition, LeverEntry, Place, ScenarioEntry, Setting
 from outputs.store import Study
 
@@ -61,6 +63,13 @@ PARTS = {
     "rd_intensity": ("intensity", "growth", "displaced", "gdp"),
     "hightech_share": ("growth", "reclassification"),
 }
+
+
+OBSERVED = (
+    Observed("talent_total", "residents", "2016", 2017.0, 323_300.0, "宁波市鄞州区“十三五”人才发展规划"),
+    Observed("talent_total", "residents", "2020", 2021.0, 448_000.0, "鄞州区对接大上海规划 (the plan)"),
+    Observed("gdp", "", "2020", 2021.0, 226.61e9, "鄞州区计划执行情况"),
+)
 
 
 def target(name: str, value: float, unit: str, **changes: str) -> Target:
@@ -173,4 +182,5 @@ def complete_study(
             chunk = range(start, min(start + size, members))
             study.write_batch([result(name, member) for member in chunk])
     study.compact()
+    observed.keep(study.path, OBSERVED)
     return study

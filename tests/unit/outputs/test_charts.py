@@ -134,8 +134,8 @@ def assert_legible(figure: Figure) -> None:
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.chart_id)
 def test_a_chart_names_its_source(chart: Chart, study: Study) -> None:
-    """Study id, members, seed and scale stand under every chart."""
-    line = drawn(chart, study, "en").get_supxlabel()
+    """Study id, members, seed and scale are the last line under every chart."""
+    line = drawn(chart, study, "en").get_supxlabel().splitlines()[-1]
     assert line == f"Source: simulation study {study.study_id}; 8 members per scenario, seed 1, scale 1:100"
 
 
@@ -147,7 +147,7 @@ def test_a_chart_beyond_2027_says_that_it_is_an_outlook(tmp_path: Path, language
     study.compact()
     figure = drawn(next(chart for chart in CHARTS if chart.chart_id == "fan"), study, language)
     below = figure.get_supxlabel().splitlines()
-    assert below[1].startswith({"zh": "2027 年之后为展望", "en": "Beyond 2027 an outlook"}[language])
+    assert below[-1].startswith({"zh": "2027 年之后为展望", "en": "Beyond 2027 an outlook"}[language])
     box = figure._supxlabel.get_window_extent()  # type: ignore[attr-defined] # what matplotlib keeps of it
     assert 0 <= box.x0 < box.x1 <= figure.bbox.x1
 

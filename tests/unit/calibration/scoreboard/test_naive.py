@@ -77,13 +77,6 @@ def test_the_past_of_the_talents_is_what_was_published() -> None:
     assert past.values.tolist() == [323_300.0, 448_000.0]
 
 
-def test_every_row_of_the_series_finds_its_values() -> None:
-    """No row names a value that the observed tables do not hold, and none is later than 2021."""
-    for row in naive._series():
-        assert naive.observed_points(row)
-        assert max(naive.observed_points(row)) <= naive.LAST_PAST_YEAR + 1.0
-
-
 def test_no_past_means_no_naive_forecast() -> None:
     """R&D over GDP of the district was never published: every method says that it is impossible."""
     found = naive.naive_forecasts(observation("rd_intensity", "first_published", "2022"))
