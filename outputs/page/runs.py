@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import enum
 import multiprocessing
 from collections import OrderedDict
 from collections.abc import Callable
@@ -19,6 +20,17 @@ _KEPT = 40
 """Confirmed settings kept in memory, some megabytes each; the one asked for longest ago goes first."""
 
 
+class Stopped(enum.Enum):
+    """Why a job ended before its time."""
+
+    KILLED = "killed"
+    """A worker process died."""
+    CLOSING = "closing"
+    """The server stops."""
+    FAULT = "fault"
+    """Anything else: a defect, which the terminal is told."""
+
+
 @dataclass(eq=False)
 class Job:
     """True runs of one setting, whoever asked for them."""
@@ -30,8 +42,10 @@ class Job:
     """By member: under the policy of 2020, and under the setting."""
     failed: dict[int, str] = field(default_factory=dict)
     """By member: what went wrong."""
-    broken: str = ""
+    broken: Stopped | None = None
     """Why no more runs will come."""
+    fault: str = ""
+    """What went wrong, where it was no member's run."""
     waiting: set[object] = field(default_factory=set)
     """Who wants it; with nobody left it is stopped."""
     task: asyncio.Task[None] | None = None
@@ -44,7 +58,7 @@ class Job:
     @property
     def is_over(self) -> bool:
         """Whether no more runs will come."""
-        return bool(self.broken) or self.done >= self.members
+        return self.broken is not None or self.done >= self.members
 
     @property
     def is_stopped(self) -> bool:
@@ -76,11 +90,11 @@ class TrueRuns:
 
     async def stop(self) -> None:
         """Stop all jobs and close the pool; a run that is on ends first."""
+        pool, self._pool = self._pool, None
         tasks = [job.task for job in self._jobs.values() if job.task and not job.task.done()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        pool, self._pool = self._pool, None
         if pool:
             await asyncio.to_thread(pool.shutdown, cancel_futures=True)
 
@@ -96,11 +110,12 @@ class TrueRuns:
         ----------
         key : says the setting.
         make : its path.
-        who : asks; it gives up whatever else it waited for.
+        who : asks; it gives up whatever else it waited for. Who waits already is told of a job that broke; for
+            anyone else it begins again.
         """
         self.leave(who, but=key)
         job = self.find(key)
-        if job is None or job.broken:
+        if job is None or (job.broken and who not in job.waiting):
             job = self._jobs[key] = Job(key, make(), self.members)
             job.task = asyncio.create_task(self._work(job))
         self._jobs.move_to_end(key)
@@ -123,34 +138,46 @@ class TrueRuns:
             del self._jobs[key]
 
     async def _work(self, job: Job) -> None:
-        """Run member after member, as many at a time as there are workers."""
+        """Run member after member, as many at a time as there are workers; a job that breaks says why."""
+        pool = self._pool
+        if pool is None:
+            job.broken = Stopped.CLOSING
+            return
+        try:
+            await self._run_members(job, pool)
+        except BrokenProcessPool:
+            job.broken = Stopped.KILLED
+            if self._pool is pool:  # the first job to notice opens another one, for all; a closed one stays closed
+                self.start()
+                pool.shutdown(wait=False)
+        except Exception as error:  # noqa: BLE001 - whatever it is, visitors wait for an answer
+            job.broken, job.fault = Stopped.FAULT, f"{type(error).__name__}: {error}"
+            told = {"message": f"true runs of '{job.key}' broke", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(told)
+
+    async def _run_members(self, job: Job, pool: ProcessPoolExecutor) -> None:
         queue = iter(range(self.members))
         pending: set[asyncio.Future[Outcome]] = set()
         try:
             while True:
                 while len(pending) < self.workers and (member := next(queue, None)) is not None:
-                    pending.add(self._submit(job, member))
+                    pending.add(self._submit(job, member, pool))
                 if not pending:
                     return
                 done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
                 for future in done:
                     self._take(job, future.result())
-        except BrokenProcessPool:
-            job.broken = "a worker process was killed, maybe for want of memory"
-            self.start()
         finally:
             for future in pending:
                 future.cancel()
 
-    def _submit(self, job: Job, member: int) -> asyncio.Future[Outcome]:
+    def _submit(self, job: Job, member: int, pool: ProcessPoolExecutor) -> asyncio.Future[Outcome]:
         """One member under the setting, and under the policy of 2020 where that is not known yet."""
-        if self._pool is None:
-            raise BrokenProcessPool("the pool is closed")
         usual = () if member in self._usual else self.runner.paths
         paths = (*usual, job.path)
         runner = replace(self.runner, paths=paths)
         batch = Batch((member,), tuple(path.scenario_id for path in paths))
-        return asyncio.wrap_future(self._pool.submit(runner, batch))
+        return asyncio.wrap_future(pool.submit(runner, batch))
 
     def _take(self, job: Job, outcome: Outcome) -> None:
         (member,) = outcome.batch.members
@@ -163,4 +190,4 @@ class TrueRuns:
             job.results[member] = (self._usual[member], by_id[job.path.scenario_id])
 
 
-__all__ = ["REFERENCE", "Job", "TrueRuns"]
+__all__ = ["REFERENCE", "Job", "Stopped", "TrueRuns"]

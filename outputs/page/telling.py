@@ -70,7 +70,7 @@ class Words:
         if job is None:
             return self.say("waiting")
         if job.broken:
-            return self.say("broken", why=job.broken)
+            return self.say("broken", why=self.say(f"broken_{job.broken.value}", fault=job.fault))
         if run is None:
             return self.say("first", members=job.members)
         chance = run.chances[-1]

@@ -44,6 +44,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page_waiting": ("真实模拟即将开始……", "True runs are about to begin ..."),
     "page_first": ("真实模拟进行中：0/{members} 次", "True runs under way: 0 of {members}"),
     "page_broken": ("真实模拟中断：{why}", "True runs stopped: {why}"),
+    "page_broken_killed": (
+        "一个工作进程被系统终止，可能因内存不足；移动任一滑块即重新开始",
+        "a worker process was killed, maybe for want of memory; they begin again when a slider is moved",
+    ),
+    "page_broken_closing": ("页面服务正在关闭", "the page is being closed"),
+    "page_broken_fault": (
+        "程序出错（{fault}），详情见启动页面的终端；移动任一滑块即重新开始",
+        "an error ({fault}), see the terminal that serves the page; they begin again when a slider is moved",
+    ),
     "page_failed": ("{n} 次未完成，未计入", "{n} failed and are not counted"),
     "page_agree": (
         "代理估计与真实模拟的 95% 区间相交，二者不矛盾。",
