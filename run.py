@@ -217,7 +217,7 @@ class Project:
         load_tables()
         tables = data_hash()
         posterior = None if getattr(args, "prior", False) else self._posterior(args)
-        stale = getattr(args, "stale_posterior", False)
+        stale, draws = getattr(args, "stale_posterior", False), getattr(args, "draws", "independent")
         source = functools.partial(
             MemberSource,
             scale=args.scale,
@@ -225,6 +225,7 @@ class Project:
             n_quarters=n_quarters,
             points=points,
             posterior=posterior.sample if posterior else None,
+            draws=draws,
         )
         sources = {off: source(switch_off=off) for off in {path.switch_off for path in paths}}
         return Question(
@@ -235,7 +236,8 @@ class Project:
             data_hash=tables,
             code_version=code_version(),
             drawn_from={"values": posterior.label_for(tables, stale=stale) if posterior else "priors"}
-            | ({"points": points.points_id} if points else {}),
+            | ({"points": points.points_id} if points else {})
+            | ({} if draws == "independent" else {"draws": draws}),
             observed=published(),
         )
 

@@ -12,12 +12,14 @@ from calibration.population import build_firms, lay_out_sites
 from calibration.tables import Tables
 from calibration.talents import build_talents, tier_heads
 from model.base import TIERS, Base
-from model.streams import key, uniform
+from model.strata import Draw, independent
 
 FloatArray = NDArray[np.float64]
 
 
-def draw_uncertain(tables: Tables, seed: int, member: int, *, central: bool = False) -> dict[str, float]:
+def draw_uncertain(
+    tables: Tables, seed: int, member: int, *, central: bool = False, draw: Draw = independent
+) -> dict[str, float]:
     """Draw every uncertain base value.
 
     Parameters
@@ -25,6 +27,7 @@ def draw_uncertain(tables: Tables, seed: int, member: int, *, central: bool = Fa
     tables : the checked tables.
     seed, member : key of the draws, with the value's own name: a value added to a table reshuffles no other.
     central : take the central values instead.
+    draw : each member for itself, or stratified.
 
     Returns
     -------
@@ -32,10 +35,7 @@ def draw_uncertain(tables: Tables, seed: int, member: int, *, central: bool = Fa
     """
     if central:
         return {item.name: item.central for item in tables.uncertain}
-    agent = np.array([member], dtype=np.uint64)
-    return {
-        item.name: item.quantile(float(uniform(key(seed, f"base:{item.name}"), agent)[0])) for item in tables.uncertain
-    }
+    return {item.name: item.quantile(draw(seed, member, f"base:{item.name}")) for item in tables.uncertain}
 
 
 def build_base(tables: Tables, drawn: Mapping[str, float], scale: int) -> Base:

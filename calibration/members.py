@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from calibration.base_2020 import build_base, draw_uncertain
 from calibration.inputs import check_points, inputs, plain_values
@@ -17,7 +19,8 @@ from model.base import Member
 from model.errors import UsageError, near_match
 from model.parameters import Parameters
 from model.points import Points
-from model.streams import key, unit
+from model.strata import draw_of
+from model.streams import key
 
 UNCERTAINTIES = ("base", "parameters", "outside", "chance")
 POSTERIOR = "posterior"
@@ -33,6 +36,9 @@ class MemberSource:
     ``points`` sets chosen inputs, member by member, whatever is held; a member draws the rest, keyed by its luck.
     ``posterior`` is a sample of plain values from which each member draws one row; what it does not name, or what
     ``points`` sets, is as without it. Held values are central ones, and for what the posterior names its medians.
+    ``draws`` says how uncertain values are drawn: each member for itself (``independent``), or ``stratified``
+    (`model.strata`); the row of the posterior then by rows in the order of their first principal component. Individual
+    luck (``chance``) is each member's own either way.
     """
 
     data_dir: Path = DATA_DIR
@@ -42,6 +48,7 @@ class MemberSource:
     switch_off: tuple[str, ...] = ()
     points: Points | None = None
     posterior: Points | None = None
+    draws: str = "independent"
 
     def __post_init__(self) -> None:
         """Refuse an unknown uncertainty, an unknown input, and a value that its prior excludes."""
@@ -50,6 +57,7 @@ class MemberSource:
             raise UsageError(
                 [f"uncertainty '{name}' does not exist; {near_match(name, UNCERTAINTIES)}" for name in unknown]
             )
+        draw_of(self.draws)
         if self.posterior and self.posterior.kind != "value":
             raise UsageError("posterior: a sample must hold values, not quantiles")
         for points in (self.points, self.posterior):
@@ -77,10 +85,12 @@ class MemberSource:
         luck = {kind: self.points.luck(pick) if self.points else pick for kind, pick in picks.items()}
         given = {kind: self._given(kind, pick, luck[kind]) for kind, pick in picks.items()}
         held = {kind: kind in self.switch_off for kind in UNCERTAINTIES}
-        drawn = draw_uncertain(tables, self.seed, luck["base"], central=held["base"]) | given["base"]
+        seed, draw = self.seed, draw_of(self.draws)
+        drawn = draw_uncertain(tables, seed, luck["base"], central=held["base"], draw=draw) | given["base"]
         base = build_base(tables, drawn, self.scale)
-        outside = OutsideDraws(tables, self.seed, luck["outside"], central=held["outside"], given=given["outside"])
-        parameters = Parameters.central() if held["parameters"] else Parameters.draw(self.seed, luck["parameters"])
+        own = partial(draw, seed, luck["outside"])
+        outside = OutsideDraws(tables, own, central=held["outside"], given=given["outside"])
+        parameters = Parameters.central() if held["parameters"] else Parameters.draw(seed, luck["parameters"], draw)
         return Member(
             index=index,
             base=base,
@@ -97,11 +107,30 @@ class MemberSource:
             middle = np.median(self.posterior.rows, axis=0)
             given = dict(zip(self.posterior.names, map(float, middle), strict=True))
         elif self.posterior:
-            row = int(unit(key(self.seed, "posterior:row"), np.uint64(luck)) * self.posterior.n_points)
-            given = dict(self.posterior.row(row))
+            given = dict(self.posterior.row(self._row(self.posterior, luck)))
         if self.points:
             given |= plain_values(self.points, self.points.of_member(pick), self.data_dir)
         return {known[name].short: value for name, value in given.items() if known[name].kind == kind}
+
+    def _row(self, posterior: Points, luck: int) -> int:
+        """Row of the posterior that a member with that luck draws."""
+        place = int(draw_of(self.draws)(self.seed, luck, "posterior:row") * posterior.n_points)
+        return place if self.draws == "independent" else int(along_component(posterior)[place])
+
+
+@lru_cache(maxsize=4)
+def along_component(sample: Points) -> NDArray[np.int64]:
+    """(n_points,) rows of a sample in the order of their first principal component.
+
+    Columns count in their standard deviations; a column that is constant counts nothing. Sums are numpy's own, not
+    those of a linear algebra library, whose last bit can hang on the number of threads.
+    """
+    rows = sample.rows - sample.rows.mean(axis=0)
+    spread = rows.std(axis=0)
+    rows = np.divide(rows, spread, out=np.zeros_like(rows), where=spread > 0.0)
+    _, vectors = np.linalg.eigh(np.einsum("ki,kj->ij", rows, rows))
+    first = vectors[:, -1] * np.sign(vectors[np.abs(vectors[:, -1]).argmax(), -1])
+    return np.argsort(np.einsum("ki,i->k", rows, first), kind="stable")
 
 
 def member_seed(seed: int, member: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from calibration.flows import places
 from calibration.schema import AS_HAPPENED, KINDS, KNOWN_2021, VERSIONS
 from calibration.tables import Tables
 from model.base import OutsideWorld
-from model.streams import key, uniform
+from model.strata import independent
 
 FloatArray = NDArray[np.float64]
 
@@ -52,7 +52,8 @@ def draw_outside(
     ------
     ValueError : the horizon is longer than the draws reach.
     """
-    return outside_worlds(OutsideDraws(tables, seed, member, central=central), n_quarters, travel_hours)
+    luck = partial(independent, seed, member)
+    return outside_worlds(OutsideDraws(tables, luck, central=central), n_quarters, travel_hours)
 
 
 def outside_worlds(draw: OutsideDraws, n_quarters: int, travel_hours: FloatArray) -> dict[str, OutsideWorld]:
@@ -82,7 +83,7 @@ def outside_worlds(draw: OutsideDraws, n_quarters: int, travel_hours: FloatArray
 
 def outside_values(tables: Tables) -> Mapping[str, str]:
     """Names of all values that a draw of the outside world takes, with year or city, and the row that has the prior."""
-    draw = OutsideDraws(tables, 0, 0, central=True)
+    draw = OutsideDraws(tables, partial(independent, 0, 0), central=True)
     n_places = len(places(tables))
     outside_worlds(draw, 0, np.ones((n_places, n_places)))
     return draw.taken
@@ -92,16 +93,16 @@ class OutsideDraws:
     """Yearly draws of the outside world, each keyed by its name and year, or given."""
 
     def __init__(
-        self, tables: Tables, seed: int, member: int, *, central: bool, given: Mapping[str, float] | None = None
+        self, tables: Tables, luck: Callable[[str], float], *, central: bool, given: Mapping[str, float] | None = None
     ) -> None:
-        """Draw by seed and member, or take central values; ``given`` goes before both.
+        """Draw, or take central values; ``given`` goes before both.
 
         Parameters
         ----------
+        luck : of a member, by the name of the stream: uniform in (0, 1).
         given : plain values by ``name`` or ``name:suffix``, the suffix a year or a city.
         """
-        self.tables, self.seed, self.central = tables, seed, central
-        self.member = np.array([member], dtype=np.uint64)
+        self.tables, self.luck, self.central = tables, luck, central
         self.given = given or {}
         self.taken: dict[str, str] = {}
 
@@ -114,7 +115,7 @@ class OutsideDraws:
             return self.given[own]
         if self.central:
             return item.central
-        return item.quantile(float(uniform(key(self.seed, f"outside:{name}:{suffix}"), self.member)[0]))
+        return item.quantile(self.luck(f"outside:{name}:{suffix}"))
 
     def growth(self) -> FloatArray:
         """(N_YEARS,) log growth of the delta's yearly real GDP; deviations persist and keep the declared spread."""

@@ -75,6 +75,7 @@ def further_flags(args: Namespace) -> list[str]:
     flags += ["--check"] if args.check else []
     flags += ["--prior"] if getattr(args, "prior", False) else []
     flags += ["--posterior", str(args.posterior)] if getattr(args, "posterior", None) else []
+    flags += ["--draws", args.draws] if getattr(args, "draws", "independent") != "independent" else []
     flags += ["--stale-posterior"] if getattr(args, "stale_posterior", False) else []
     return [*flags, *studies_flag(args.studies_dir)]
 
@@ -100,7 +101,7 @@ def show_answer(study: Study, languages: Sequence[str], wiring: Wiring, *, debug
     if not is_written(study, languages):
         write_everything(study, languages)
     show(study, languages[0] if len(languages) == 1 else "en", sys.stdout)
-    drawn_from = study.definition.drawn_from.get("values", "priors")
+    drawn_from = study.definition.values_from
     tell = wiring.warn if STALE in drawn_from else wiring.say
     tell(f"Study: {study.path}; values of members: {drawn_from}")
     return tell_failures(study, wiring, debug=debug)

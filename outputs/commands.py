@@ -28,6 +28,8 @@ def flags_project(parser: ArgumentParser) -> None:
     part = parser.add_mutually_exclusive_group()
     part.add_argument("--shard", metavar="K/N", help="run the K-th of N parts of the members; `merge` joins them")
     part.add_argument("--only-member", type=int, metavar="N", help="run this one member of the study, from 0")
+    text = "each member for itself, or spread over the strata of each uncertain value (default: independent)"
+    parser.add_argument("--draws", choices=["independent", "stratified"], default="independent", help=text)
 
 
 def problems_project(args: Namespace) -> list[str]:

@@ -183,6 +183,12 @@ class Definition:
         return replace(self, part=None)
 
     @property
+    def values_from(self) -> str:
+        """Where the values of members come from, and how they are drawn unless each member draws for itself."""
+        values, draws = self.drawn_from.get("values", "priors"), self.drawn_from.get("draws", "")
+        return f"{values}, {draws} draws" if draws else values
+
+    @property
     def headline(self) -> tuple[Target, ...]:
         """Targets that the answer leads with: simulated outcomes of role ``headline``."""
         return tuple(t for t in self.targets if t.kind == "outcome" and t.role == "headline" and t.indicator)

@@ -33,7 +33,7 @@ def origin(study: Study) -> str:
     """What the numbers rest on, in a line."""
     about = study.definition
     sizes = f"{about.members} members, seed {about.seed}, scale 1:{about.scale}, data `{about.data_hash[:12]}`"
-    return f"Study `{study.study_id}`: {sizes}, values of members: {about.drawn_from.get('values', 'priors')}."
+    return f"Study `{study.study_id}`: {sizes}, values of members: {about.values_from}."
 
 
 def _line(cells: list[str]) -> str:

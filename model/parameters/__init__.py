@@ -16,7 +16,7 @@ from model.parameters.instruments import InstrumentsParameters
 from model.parameters.research import ResearchParameters
 from model.parameters.talent import TalentParameters
 from model.parameters.transport import TransportParameters
-from model.streams import key, unit
+from model.strata import Draw, independent
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,11 @@ class Parameters(  # one block a theme
         return cls()
 
     @classmethod
-    def draw(cls, seed: int, member: int) -> Parameters:
+    def draw(cls, seed: int, member: int, draw: Draw = independent) -> Parameters:
         """Every parameter drawn from its prior, keyed by its own name, so that a new one reshuffles nobody."""
-        import numpy as np  # noqa: PLC0415 - keeps the listing of parameters light
-
         return cls(
             **{
-                item.name: item.prior.quantile(unit(key(seed, f"parameter:{item.name}"), np.uint64(member)))
+                item.name: item.prior.quantile(draw(seed, member, f"parameter:{item.name}"))
                 for item in declarations(cls)
             }
         )

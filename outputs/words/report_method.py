@@ -24,6 +24,13 @@ TEXTS: dict[str, tuple[str, str]] = {
             "{values}."
         ),
     ),
+    "method_stratified": (
+        "各成员的不确定取值分层抽取：每个取值的各层都均匀地抽到。区间按相互独立的成员计算，一般偏宽，属于稳妥的一侧。",
+        (
+            "The uncertain values of the members are drawn by strata: those of each value are evenly hit. Intervals "
+            "are those of independent members, which as a rule are wider than they need to be: on the safe side."
+        ),
+    ),
     "method_statistics": (
         (
             "概率的 95% 区间为威尔逊区间（Wilson 1927）；均值差的区间为学生 t 区间；费用与效果之比的区间按 Fieller（"

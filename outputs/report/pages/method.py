@@ -33,6 +33,8 @@ def method(reader: Reader) -> Section:
     scale = Table("hedging", phrase("method_hedging_table"), columns, rows, (), (0.6, 0.4), Label("", ""))
     members = phrase("method_members", members=sized(reader, "members"), values=values_from(reader))
     blocks: list[Block] = [Paragraph(phrase("method_model")), Paragraph(members)]
+    if reader.study.definition.drawn_from.get("draws") == "stratified":
+        blocks.append(Paragraph(phrase("method_stratified")))
     blocks += [Paragraph(phrase("method_statistics")), Paragraph(phrase("method_hedging")), scale]
     blocks.append(Paragraph(phrase("method_details")))
     return Section("method", phrase("report_method"), tuple(blocks))

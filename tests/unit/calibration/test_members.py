@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from calibration.inputs import inputs
-from calibration.members import MemberSource, data_hash, member_seed
+from calibration.members import MemberSource, along_component, data_hash, member_seed
 from model.base import Member
 from model.commands import BOUNDS
 from model.errors import DataError, UsageError
@@ -188,3 +188,43 @@ def test_every_input_is_drawn_by_its_name() -> None:
     for item in known.values():
         low, high = item.support()
         assert low <= item.quantile(0.5) <= high
+
+
+def test_stratified_members_hit_every_stratum_and_keep_their_own_luck() -> None:
+    """Of eight stratified members each eighth of a value's mass has one; their individual luck is as it was."""
+    source, plain = replace(source_at(), draws="stratified"), source_at()
+    members = [source(index) for index in range(8)]
+    priors = inputs()
+    for name, values in (
+        (RATE, [dict(member.base.drawn)["rd_intensity"] for member in members]),
+        (SPEED, [member.parameters.rd_adjust_speed for member in members]),
+    ):
+        edges = [priors[name].quantile(share / 8) for share in range(1, 8)]
+        assert sorted(np.searchsorted(edges, values)) == list(range(8))
+    growth = {float(member.outside["known_2021"].gdp_growth[0, 1]) for member in members}
+    assert len(growth) == 8
+    assert [member.seed for member in members] == [plain(index).seed for index in range(8)]
+    assert all(facts(one)["base"] != facts(plain(index))["base"] for index, one in enumerate(members))
+
+
+def test_stratified_members_draw_rows_of_a_posterior_along_its_first_component() -> None:
+    """Eight members take one row of each eighth of the sample, ordered along the direction in which it varies most."""
+    shares = np.random.default_rng(1).permutation(64) / 64
+    rows = np.column_stack([0.0255 + 0.002 * shares, 0.2 + 0.2 * shares])
+    source = replace(source_at(posterior=Points.of((RATE, SPEED), rows, "value")), draws="stratified")
+    taken = [source(index).parameters.rd_adjust_speed for index in range(8)]
+    assert sorted(np.floor((np.array(taken) - 0.2) / 0.2 * 8 + 1e-9)) == list(range(8))
+
+
+def test_rows_lie_in_the_order_of_their_first_component_whatever_their_units() -> None:
+    """Three columns, one in billions and one constant: rows are ordered by what two of them share, and none is lost."""
+    shares = np.random.default_rng(2).permutation(50)
+    rows = np.column_stack([1e9 * shares, shares + 0.1, np.full(50, 3.0)])
+    order = along_component(Points.of(("a", "b", "c"), rows, "value"))
+    assert shares[order].tolist() in (list(range(50)), list(range(49, -1, -1)))
+
+
+def test_unknown_draws_are_refused_when_the_source_is_made() -> None:
+    """A way to draw that does not exist is refused before any member is made."""
+    with pytest.raises(UsageError, match="draws 'sobol' do not exist"):
+        MemberSource(draws="sobol")
