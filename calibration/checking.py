@@ -1,4 +1,4 @@
-"""What `check` and `list` show of this package: all tables checked, and what is drawn from which prior."""
+"""What `check` shows of this package: all tables and the opening accounts checked."""
 
 from __future__ import annotations
 
@@ -55,19 +55,3 @@ def central_draw(tables: Tables) -> dict[str, float]:
 def central_accounts(tables: Tables) -> list[Account]:
     """Opening accounts of the base at central values."""
     return opening_accounts(tables, build_base(tables, central_draw(tables), CHECK_SCALE))
-
-
-def describe(data_dir: Path = DATA_DIR) -> list[dict[str, str]]:
-    """List every uncertain value of the base and the outside world: name, unit, prior, status and source."""
-    tables = load_tables(data_dir)
-    return [
-        {
-            "name": item.name,
-            "central": f"{item.central / item.factor:g}",
-            "unit": item.unit,
-            "prior": item.prior_text,
-            "status": item.status,
-            "source": item.source,
-        }
-        for item in (*tables.uncertain, *tables.outside.values())
-    ]

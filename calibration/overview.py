@@ -7,9 +7,10 @@ from argparse import Namespace
 
 def list_drawn() -> list[dict[str, str]]:
     """Every uncertain value of the base and of the outside world, with its prior."""
-    from calibration.checking import describe
+    from calibration.tables import load_tables
+    from calibration.uncertainties import describe
 
-    return describe()
+    return describe(load_tables())
 
 
 def _check(_: Namespace) -> list[str]:

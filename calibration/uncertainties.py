@@ -65,3 +65,18 @@ class Words:
         suffix = name.removeprefix(item.name).removeprefix(":")
         described = self.of(item, "outside", place=suffix)
         return described.zh, described.en
+
+
+def describe(tables: Tables) -> list[dict[str, str]]:
+    """List every uncertain value of the base and the outside world: name, unit, prior, status and source."""
+    return [
+        {
+            "name": item.name,
+            "central": f"{item.central / item.factor:g}",
+            "unit": item.unit,
+            "prior": item.prior_text,
+            "status": item.status,
+            "source": item.source,
+        }
+        for item in (*tables.uncertain, *tables.outside.values())
+    ]

@@ -1,6 +1,6 @@
 """Prior distributions, each known by its quantile function, so that one uniform number draws one value.
 
-Only `scipy.special` is imported: `scipy.stats` costs seconds at start.
+Of scipy only `special` is used, and scipy loads it at the first quantile: who lists priors does without.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-from scipy.special import betaincinv, gammaincinv, ndtr, ndtri
+import scipy
 
 from model.errors import ParameterError
 
@@ -68,7 +68,7 @@ class Normal:
 
     def quantile(self, u: float) -> float:
         """Quantile."""
-        return self.mean + self.sd * float(ndtri(u))
+        return self.mean + self.sd * float(scipy.special.ndtri(u))
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ class TruncNormal:
 
     def quantile(self, u: float) -> float:
         """Quantile."""
-        a, b = ndtr((self.low - self.mean) / self.sd), ndtr((self.high - self.mean) / self.sd)
-        return min(max(self.mean + self.sd * float(ndtri(a + u * (b - a))), self.low), self.high)
+        a, b = (scipy.special.ndtr((end - self.mean) / self.sd) for end in (self.low, self.high))
+        return min(max(self.mean + self.sd * float(scipy.special.ndtri(a + u * (b - a))), self.low), self.high)
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class LogNormal:
 
     def quantile(self, u: float) -> float:
         """Quantile."""
-        return self.median * math.exp(self.sd_log * float(ndtri(u)))
+        return self.median * math.exp(self.sd_log * float(scipy.special.ndtri(u)))
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Beta:
 
     def quantile(self, u: float) -> float:
         """Quantile."""
-        return self.low + (self.high - self.low) * float(betaincinv(self.a, self.b, u))
+        return self.low + (self.high - self.low) * float(scipy.special.betaincinv(self.a, self.b, u))
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class Gamma:
 
     def quantile(self, u: float) -> float:
         """Quantile."""
-        return self.scale * float(gammaincinv(self.shape, u))
+        return self.scale * float(scipy.special.gammaincinv(self.shape, u))
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from model.coalitions import Coalitions
 from model.delays import Delays
-from model.ensemble import BatchRunner
 from model.factors import Factor
 from model.observed import Observed
 from model.points import Points
@@ -31,6 +30,7 @@ from model.uncertainties import Uncertainty
 if TYPE_CHECKING:
     import pandas as pd
 
+    from model.ensemble import BatchRunner  # it knows the economy: mesa and pandas come with it
     from model.lever_settings import LeverSettings
 
 

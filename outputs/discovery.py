@@ -11,7 +11,6 @@ import numpy as np
 
 from model.errors import StudyError, near_match
 from model.policy import quarter_of
-from model.streams import key
 from outputs.intervals import wilson
 from outputs.prim import BoolArray, Box, FloatArray, find_box, quasi_p
 
@@ -146,6 +145,8 @@ class Halves:
 
 def judge(runs: Runs, seed: int) -> Halves:
     """Repeat the whole search, screen included, on random halves of the runs, and judge it on the other halves."""
+    from model.streams import key  # noqa: PLC0415 - compiled code comes with it, and only this needs it
+
     random, n = np.random.default_rng(int(key(seed, "discover:halves"))), len(runs.cases)
     rows, limited = [], np.zeros((HALVES, runs.x.shape[1]))
     for half in range(HALVES):

@@ -6,6 +6,7 @@ The files of this package are the one home of behavioural numbers. A rule takes 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from model.errors import ParameterError, near_match
 from model.parameters.capital import CapitalParameters
@@ -16,7 +17,9 @@ from model.parameters.instruments import InstrumentsParameters
 from model.parameters.research import ResearchParameters
 from model.parameters.talent import TalentParameters
 from model.parameters.transport import TransportParameters
-from model.strata import Draw, independent
+
+if TYPE_CHECKING:
+    from model.strata import Draw
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,14 @@ class Parameters(  # one block a theme
         return cls()
 
     @classmethod
-    def draw(cls, seed: int, member: int, draw: Draw = independent) -> Parameters:
-        """Every parameter drawn from its prior, keyed by its own name, so that a new one reshuffles nobody."""
+    def draw(cls, seed: int, member: int, draw: Draw | None = None) -> Parameters:
+        """Every parameter drawn from its prior, keyed by its own name, so that a new one reshuffles nobody.
+
+        ``draw`` says how; each member for itself where nothing is said.
+        """
+        from model.strata import independent  # noqa: PLC0415 - keeps the listing of parameters light
+
+        draw = draw or independent
         return cls(
             **{
                 item.name: item.prior.quantile(draw(seed, member, f"parameter:{item.name}"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,22 @@ def test_the_help_of_a_verb_ends_with_an_example_that_is_read(verb: str, capsys:
 def test_every_verb_can_be_quiet(verb: str) -> None:
     """`--quiet` is a flag of each verb."""
     assert run.parse([*shlex.split(EXAMPLES[verb]), "--quiet"]).quiet
+
+
+def test_list_loads_no_library_that_it_shows_nothing_of() -> None:
+    """The shortest `list` starts without Mesa, pandas, matplotlib, special functions of scipy, and compiled draws."""
+    code = "import sys, run; run.main(['list']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(run.__file__).parent,
+        env=os.environ | {"YINZHOU_ENV": "own"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    heavy = {"mesa", "pandas", "matplotlib", "scipy.special", "model.streams", "sklearn"}
+    assert done.stdout.startswith("scenarios")
+    assert not heavy & set(done.stderr.split())
 
 
 def test_quiet_leaves_results_and_errors(

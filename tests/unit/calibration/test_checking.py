@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from calibration.checking import check, describe
+from calibration.checking import check
+from calibration.tables import load_tables
+from calibration.uncertainties import describe
 from model.errors import CalibrationError, DataError
 
 
@@ -37,7 +39,7 @@ def test_check_refuses_broken_tables(data_copy: Path) -> None:
 
 def test_describe_lists_every_value_in_the_unit_of_its_prior(data_copy: Path) -> None:
     """Own-level industrial value added is listed as 30.7 bn yuan with its prior, status and source."""
-    rows = {row["name"]: row for row in describe(data_copy)}
+    rows = {row["name"]: row for row in describe(load_tables(data_copy))}
     assert rows["own_level_industrial_va"]["central"] == "30.7"
     assert rows["own_level_industrial_va"]["unit"] == "bn yuan"
     assert rows["own_level_industrial_va"]["prior"] == "Triangular(30.0,30.7,31.5)"
