@@ -21,6 +21,7 @@ from model.accounts import (
 from model.government import affordable_share
 from model.policy import PAYERS
 from model.talent.matching import share_staff
+from model.talent.table import staff_and_stock
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -58,7 +59,7 @@ def _pay(economy: Economy) -> None:
 def _check_sums(economy: Economy) -> None:
     """Talents, firms, capital, government."""
     base, q, books, record = economy.base, economy.quarter, economy.books, economy.record
-    staff, stock = economy.talents.staff_and_stock(len(economy.labour.staff), base.n_cities)
+    staff, stock = staff_and_stock(economy.talents, len(economy.labour.staff), base.n_cities)
     economy.staff = staff.astype(float)
     change = _net(TALENT_SIGNS, books.talents)
     check_stock("talents: stock = stock before + posted flows", q, record.talent_stock, stock, change)

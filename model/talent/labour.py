@@ -14,7 +14,7 @@ from model.errors import CalibrationError
 from model.parameters import Parameters
 from model.rates import quarterly
 from model.talent.location import home_premium, solve_constants
-from model.talent.table import TalentTable
+from model.talent.table import staff_and_stock
 
 FloatArray = NDArray[np.float64]
 LATE_CAREER_QUARTERS = 200
@@ -67,9 +67,8 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
     ------
     CalibrationError : base flows larger than the number of people who could make them.
     """
-    table, n_employers = TalentTable.opening(base), len(base.sites) * base.n_employers_per_site
-    staff = table.staff(n_employers).astype(float)
-    stock = table.stock(base.n_cities).astype(float)
+    n_employers = len(base.sites) * base.n_employers_per_site
+    staff, stock = (persons.astype(float) for persons in staff_and_stock(base.talents, n_employers, base.n_cities))
     employer_city = np.repeat(base.site_city, base.n_employers_per_site)
     at_work = np.stack([staff[employer_city == city].sum(axis=0) for city in range(base.n_cities)])
     finding = np.full(
@@ -101,8 +100,8 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
         job_finding=finding,
         search=np.repeat(search[:, None], N_TIERS, axis=1),
         job_loss=idle * finding[:, 0] / np.maximum(at_work.sum(axis=1), 1.0),
-        retirement=_retirement(base, table),
-        constants=_constants(base, table, target, p),
+        retirement=_retirement(base),
+        constants=_constants(base, target, p),
         graduate_constants=_graduate_constants(base, finding, p),
         expected_growth=(inflow - outflow) / stock.sum(1) / 4.0,
         stock=stock.sum(1),
@@ -139,11 +138,11 @@ def _friction(base: Base, staff: FloatArray, employer_city: NDArray[np.int8], va
     return friction
 
 
-def _retirement(base: Base, table: TalentTable) -> FloatArray:
+def _retirement(base: Base) -> FloatArray:
     """Hazard past late career such that the base share of all talents retires in a year."""
     persons = np.zeros((base.n_cities, 2), np.int64)
-    late_career = (table.born <= -LATE_CAREER_QUARTERS).astype(np.int8)
-    add_to(persons, table.city, late_career, table.weight)
+    late_career = (base.talents.born <= -LATE_CAREER_QUARTERS).astype(np.int8)
+    add_to(persons, base.talents.city, late_career, base.talents.weight)
     hazard = np.zeros(base.n_cities)
     for city in range(base.n_cities):
         late = persons[city, 1] / max(persons[city].sum(), 1)
@@ -151,10 +150,10 @@ def _retirement(base: Base, table: TalentTable) -> FloatArray:
     return hazard
 
 
-def _constants(base: Base, table: TalentTable, target: FloatArray, p: Parameters) -> FloatArray:
+def _constants(base: Base, target: FloatArray, p: Parameters) -> FloatArray:
     """City constants of residents by city, homes being the groups that differ."""
     premium, homes = home_premium(base, p), np.zeros((base.n_cities, len(base.places)), np.int64)
-    add_to(homes, table.city, table.home, table.weight)
+    add_to(homes, base.talents.city, base.talents.home, base.talents.weight)
     return np.stack([solve_constants(target[city], homes[city] + 1e-9, premium) for city in range(base.n_cities)])
 
 

@@ -8,14 +8,13 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.base import N_TIERS, Base
+from model.base import N_TIERS, Base, TalentColumns
+from model.memory import BLOCK, fetch
 from model.streams import threshold, two_draws
 from model.table import Table
 
 GONE = -1
 STAYS, RETIRES, SEARCHES, LOSES_JOB, RISES = range(5)
-_BLOCK = 1024
-"""Talents whose draws are made together: their hazards and draws stay in the nearest cache."""
 FloatArray = NDArray[np.float64]
 
 
@@ -49,7 +48,7 @@ class TalentTable(Table):
 
     def stock(self, n_cities: int) -> NDArray[np.int64]:
         """(n_cities, n_tiers) persons."""
-        return self.staff_and_stock(0, n_cities)[1]
+        return staff_and_stock(self, 0, n_cities)[1]
 
     def staff(self, n_employers: int) -> NDArray[np.int64]:
         """(n_employers, n_tiers) persons at work by employer group."""
@@ -64,10 +63,13 @@ class TalentTable(Table):
         columns = self.talent_id, self.city, self.home, self.tier, self.weight
         return tuple(_seekers(rows, *columns, n_places))
 
-    def staff_and_stock(self, n_employers: int, n_cities: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """`staff` and `stock` in one pass."""
-        staff, stock = _count_both(self.city, self.employer, self.tier, self.weight, n_employers, n_cities)
-        return staff, stock
+
+def staff_and_stock(
+    talents: TalentTable | TalentColumns, n_employers: int, n_cities: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """`TalentTable.staff` and `TalentTable.stock` in one pass, of the table or of the base year."""
+    staff, stock = _count_both(talents.city, talents.employer, talents.tier, talents.weight, n_employers, n_cities)
+    return staff, stock
 
 
 @nb.njit(cache=True)
@@ -92,9 +94,10 @@ def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: i
     so that no addition waits for the one before it.
     """
     shape = n_cities + 1, n_employers + 1, N_TIERS
-    total, cell = np.zeros((4, shape[0] * shape[1] * shape[2]), np.int64), np.empty(_BLOCK, np.uint32)
-    for first in range(0, city.size, _BLOCK):
-        block = slice(first, min(first + _BLOCK, city.size))
+    total, cell = np.zeros((4, shape[0] * shape[1] * shape[2]), np.int64), np.empty(BLOCK, np.uint32)
+    for first in range(0, city.size, BLOCK):
+        _fetch_counted(first + BLOCK, city, employer, tier, weight)
+        block = slice(first, min(first + BLOCK, city.size))
         _cells(city[block], employer[block], tier[block], shape, cell)
         persons, whole = weight[block], (weight[block].size // 4) * 4
         for i in range(0, whole, 4):
@@ -106,6 +109,15 @@ def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: i
             total[0, cell[i]] += persons[i]
     present = total.sum(axis=0).reshape(shape)[:n_cities]
     return present[:, :n_employers].sum(axis=0), present.sum(axis=1)
+
+
+@nb.njit(cache=True)
+def _fetch_counted(first, city, employer, tier, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Ask for what `_count_both` reads of a block of talents."""
+    fetch(city, first)
+    fetch(employer, first)
+    fetch(tier, first)
+    fetch(weight, first)
 
 
 @nb.njit(cache=True)
@@ -198,26 +210,38 @@ def _events(keys, talent_id, city, tier, born, employer, weight, late_career, re
     Nine talents in ten draw above the largest hazard of all; only the others need to know their own.
     """
     rows, codes, n = np.empty(city.size, np.int64), np.empty(city.size, np.int8), 0
-    may, noted, at_work = np.empty(_BLOCK, np.int8), np.empty(_BLOCK, np.int64), np.zeros(job_loss.shape, np.int64)
-    most = search.max(), job_loss.max(), retirement.max(), rise.max()
-    for first in range(0, city.size, _BLOCK):
-        block = slice(first, min(first + _BLOCK, city.size))
-        _may_meet_an_event(keys, talent_id[block], born[block], employer[block], late_career, most, may)
+    may, noted, at_work = np.empty(BLOCK, np.int8), np.empty(BLOCK, np.int64), np.zeros(job_loss.shape, np.int64)
+    draws, most = np.empty((4, BLOCK), np.uint32), (search.max(), job_loss.max(), retirement.max(), rise.max())
+    for first in range(0, city.size, BLOCK):
+        _fetch_talents(first + BLOCK, talent_id, city, tier, born, employer, weight)
+        block = slice(first, min(first + BLOCK, city.size))
+        _may_meet_an_event(keys, talent_id[block], born[block], employer[block], late_career, most, draws, may)
         n_noted = _note(may, city[block], first, noted)
         for i in noted[:n_noted]:
-            draws, group = _draws(keys, talent_id[i]), max(employer[i], 0)
+            own, group = i - first, max(employer[i], 0)
             rows[n] = i
             codes[n] = _first_event(
-                draws[0] < search[city[i], tier[i]],
-                draws[1] < job_loss[group, tier[i]],
-                (draws[2] < retirement[city[i]]) & (born[i] <= late_career),
-                draws[3] < rise[tier[i]],
+                draws[0, own] < search[city[i], tier[i]],
+                draws[1, own] < job_loss[group, tier[i]],
+                (draws[2, own] < retirement[city[i]]) & (born[i] <= late_career),
+                draws[3, own] < rise[tier[i]],
                 employer[i] < 0,
             )
             befallen = codes[n] != STAYS
             at_work[group, tier[i]] += weight[i] * (befallen & (employer[i] >= 0))
             n += befallen
     return rows[:n], codes[:n], at_work
+
+
+@nb.njit(cache=True)
+def _fetch_talents(first, talent_id, city, tier, born, employer, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Ask for what `_events` reads of a block of talents."""
+    fetch(talent_id, first)
+    fetch(city, first)
+    fetch(tier, first)
+    fetch(born, first)
+    fetch(employer, first)
+    fetch(weight, first)
 
 
 @nb.njit(cache=True, inline="always")
@@ -241,10 +265,11 @@ def _first_event(searches, loses, retires, rises, unemployed):  # type: ignore[n
 
 
 @nb.njit(cache=True)
-def _may_meet_an_event(keys, talent_id, born, employer, late_career, most, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
-    """Whose draws fall below the largest hazards of all, and who has no job."""
+def _may_meet_an_event(keys, talent_id, born, employer, late_career, most, draws, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Draws of a block, and whose fall below the largest hazards of all, or who has no job."""
+    search, loss, retirement, rise = draws
     for i in range(talent_id.size):
-        searches, loses, retires, rises = _draws(keys, talent_id[i])
+        search[i], loss[i], retirement[i], rise[i] = searches, loses, retires, rises = _draws(keys, talent_id[i])
         at_work = (searches < most[0]) | (loses < most[1]) | (rises < most[3])
         may[i] = at_work | ((retires < most[2]) & (born[i] <= late_career)) | (employer[i] < 0)
 

@@ -1,0 +1,46 @@
+"""Memory: a pass over many agents goes block by block, and asks for the next block while it works on this one.
+
+Not every processor notices by itself that a pass will need the next block, least of all a virtual one: rules then wait
+for memory longer than they compute.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba as nb
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+
+BLOCK = 1024
+"""Agents worked on together: what a rule notes of them stays in the nearest cache."""
+_LINE_BYTES = 64
+"""What memory hands over at once."""
+
+
+def _prefetch(_context: Any, column: Any, row: Any) -> tuple[Any, Any]:  # noqa: ANN401 - types of numba and LLVM
+    """How to ask memory for the line that holds a row of a column: a hint to the processor, which changes no value."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ANN401
+        array = context.make_array(signature.args[0])(context, builder, args[0])
+        pointer: Any = cgutils.get_item_pointer  # numba's own has no types
+        place = pointer(context, builder, signature.args[0], array, [args[1]], wraparound=False)
+        address, number = ir.PointerType(ir.IntType(8)), ir.IntType(32)
+        hint = ir.FunctionType(ir.VoidType(), [address, number, number, number])
+        to_read, near, data = (ir.Constant(number, value) for value in (0, 2, 1))
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", (address,), hint)
+        builder.call(prefetch, [builder.bitcast(place, address), to_read, near, data])
+        return context.get_dummy_value()
+
+    return types.void(column, row), generate
+
+
+_ask_for: Any = intrinsic(_prefetch)
+
+
+@nb.njit(cache=True)
+def fetch(column, first):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Ask for the block of a column (n,) that begins at row ``first``; nothing where the column has ended."""
+    for row in range(first, min(first + BLOCK, column.size), _LINE_BYTES // column.itemsize):
+        _ask_for(column, row)
