@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -28,8 +28,9 @@ class Named(NamedTuple):
 class LeverSettings(Protocol):
     """Settings of the levers that a district can choose, as an emulator knows them.
 
-    A setting is (2 n_levers,) in [0, 1]: the strength of each of `levers` from its level of 2020 to its upper bound,
-    then its timing, from all of it at the end of the first year over 1/2, a straight line, to all of it in the last.
+    A setting is (3 n_levers,): the strength of each of `levers`, from -1, its lower bound, over 0, its level of 2020,
+    to 1, its upper bound; then its timing, from 0, all of it at the end of the first year, over 1/2, a straight line,
+    to 1, all of it in the last; then its first step, a strength too, where it stands from the first year on until then.
     """
 
     @property
@@ -68,6 +69,16 @@ class LeverSettings(Protocol):
         ...
 
     @property
+    def lowest(self) -> FloatArray:
+        """(n_levers,) lowest level of each lever on any path of training; below it the emulator has learnt nothing."""
+        ...
+
+    @property
+    def taken(self) -> Collection[str]:
+        """Names of scenarios that the library has already."""
+        ...
+
+    @property
     def years(self) -> tuple[int, ...]:
         """At whose ends a lever's level is set."""
         ...
@@ -78,7 +89,7 @@ class LeverSettings(Protocol):
         ...
 
     def intensities(self, settings: FloatArray) -> FloatArray:
-        """(n, n_all_levers, n_quarters + 1) of settings (n, 2 n_levers)."""
+        """(n, n_all_levers, n_quarters + 1) of settings (n, 3 n_levers)."""
         ...
 
     def levels(self, setting: FloatArray) -> dict[str, dict[int, float]]:

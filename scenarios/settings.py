@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import tempfile
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from model.errors import ScenarioError, StudyError, UsageError
 from model.lever_emulator import LeverEmulator, Predicted
+from model.lever_features import chosen_rows
 from model.lever_settings import Named
 from model.lever_training import Training, anchor_name
 from model.policy import Lever, PolicyPath, quarter_of
@@ -21,7 +22,8 @@ from model.targets import Target
 from model.wiring import Answer, Question, Wiring
 from scenarios import lever_space
 from scenarios.emulating import Trained, trained
-from scenarios.lever_space import CHOSEN, EVEN, YEARS
+from scenarios.lever_space import CHOSEN, EVEN, N_INPUTS, YEARS
+from scenarios.levers import LEVERS
 from scenarios.scenario import load
 from scenarios.schema import Label, LeverSetting, Scenario
 from scenarios.shelf import library_files
@@ -73,6 +75,16 @@ class Settings:
         """That can be chosen."""
         return CHOSEN
 
+    @functools.cached_property
+    def lowest(self) -> FloatArray:
+        """The lowest level of each lever on any path of training."""
+        return np.asarray(self.known.intensity[:, chosen_rows(LEVERS)].min(axis=(0, 2)))
+
+    @property
+    def taken(self) -> Collection[str]:
+        """Names of the library."""
+        return library_files()
+
     @property
     def years(self) -> tuple[int, ...]:
         """At whose ends a lever's level is set."""
@@ -89,7 +101,7 @@ class Settings:
         found, whole = [], quarter_of(YEARS[-1])
         for path in lever_space.library_paths(whole):
             setting = _as_setting(path)
-            gap = np.abs(lever_space.intensities(_with_first_step(setting[None]), whole)[0] - path.intensity)
+            gap = np.abs(lever_space.intensities(setting[None], whole)[0] - path.intensity)
             span = np.array([lever.bounds[1] - lever.bounds[0] for lever in path.levers])[:, None]
             if (gap <= _NEAR * span).all():
                 found.append((Named(path.scenario_id, path.label_zh, path.label_en), setting))
@@ -97,11 +109,11 @@ class Settings:
 
     def intensities(self, settings: FloatArray) -> FloatArray:
         """(n, n_all_levers, n_quarters + 1) of settings."""
-        return lever_space.intensities(_with_first_step(settings), self.n_quarters)
+        return lever_space.intensities(settings, self.n_quarters)
 
     def levels(self, setting: FloatArray) -> dict[str, dict[int, float]]:
         """Level at the end of each year, by lever."""
-        return lever_space.levels(_with_first_step(setting))
+        return lever_space.levels(setting)
 
     def path(self, setting: FloatArray, named: Named) -> PolicyPath:
         """The path that the scenario file of the setting makes."""
@@ -140,9 +152,7 @@ class Settings:
             "prior": there.drawn_from.get("values") == "priors",
             "check": False,
         }
-        question = self.wiring.question(
-            Namespace(**vars(self.args) | said), [self.path(np.zeros(2 * len(CHOSEN)), _USUAL)]
-        )
+        question = self.wiring.question(Namespace(**vars(self.args) | said), [self.path(np.zeros(N_INPUTS), _USUAL)])
         if there.data_hash != question.data_hash or dict(there.drawn_from) != dict(question.drawn_from):
             raise StudyError(
                 f"study {self.study.path}: trained on other data or another posterior ({there.data_hash[:12]}, "
@@ -184,18 +194,14 @@ def lever_settings(args: Namespace, wiring: Wiring) -> Settings:
     return Settings(found, anchor, args, wiring)
 
 
-def _with_first_step(settings: FloatArray) -> FloatArray:
-    """Settings as `lever_space` takes them: none has a first step of its own."""
-    return np.concatenate([settings, np.zeros((*np.shape(settings)[:-1], len(CHOSEN)))], axis=-1)
-
-
 def _as_setting(path: PolicyPath) -> FloatArray:
-    """Strengths of a path's last levels, by straight lines; levels below those of 2020 become these."""
+    """Strengths of a path's last levels, by straight lines without a first step."""
     rows = [path.levers.index(lever) for lever in CHOSEN]
-    last = path.intensity[rows, -1]
     base = np.array([lever.baseline for lever in CHOSEN])
-    top = np.array([lever.bounds[1] for lever in CHOSEN])
-    return np.concatenate([np.clip((last - base) / (top - base), 0.0, 1.0), np.full(len(CHOSEN), EVEN)])
+    change = path.intensity[rows, -1] - base
+    up, down = (np.abs(np.array([lever.bounds[side] for lever in CHOSEN]) - base) for side in (1, 0))
+    strength = np.divide(change, np.where(change > 0.0, up, down), out=np.zeros_like(change), where=change != 0.0)
+    return np.concatenate([strength, np.full(len(CHOSEN), EVEN), np.zeros(len(CHOSEN))])
 
 
 __all__ = ["Settings", "lever_settings"]

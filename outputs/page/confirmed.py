@@ -13,10 +13,10 @@ from model.results import RunResult
 from model.targets import Target
 from outputs.intervals import band, mean_interval, wilson
 from outputs.page.emulated import BILLION, Figure
+from outputs.page.exchange import FLOWS, Flows, flows_of
 from outputs.page.runs import Job
 
 FloatArray = NDArray[np.float64]
-FLOWS = ("talents", "firms", "capital")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +42,8 @@ class Confirmed:
     """Share of members whose budget did not reach in some quarter."""
     least_paid: tuple[float, ...]
     """By year from 2021: mean share of the planned change that the budget paid."""
-    flows: dict[str, dict[str, FloatArray]]
-    """Kind -> ``mean``, ``p05``, ``p95``: (n_places, n_places) sums from 2021, origin by destination."""
+    flows: dict[str, Flows]
+    """By kind."""
     places: tuple[str, ...]
 
     @property
@@ -93,7 +93,7 @@ def confirmed(job: Job, targets: Sequence[Target]) -> Confirmed | None:
         by_payer=dict(zip(runs[0].payers, (costs.sum(axis=1).mean(axis=0) / BILLION).tolist(), strict=True)),
         rationed=_share(np.asarray((ration < 1.0).any(axis=1))),
         least_paid=tuple(float(ration[:, q : q + QUARTERS_PER_YEAR].mean()) for q in range(0, last, QUARTERS_PER_YEAR)),
-        flows={kind: _flows(runs, kind) for kind in FLOWS if kind in runs[0].flows},
+        flows={kind: flows_of(runs, usual, kind) for kind in FLOWS if kind in runs[0].flows},
         places=runs[0].places,
     )
 
@@ -140,12 +140,6 @@ def _column(runs: Sequence[RunResult], target: Target) -> FloatArray:
     return np.stack([run.values[:, place] for run in runs])
 
 
-def _flows(runs: Sequence[RunResult], kind: str) -> dict[str, FloatArray]:
-    sums = np.stack([run.flows[kind].sum(axis=0) for run in runs])
-    low, high = np.quantile(sums, [0.05, 0.95], axis=0)
-    return {"mean": sums.mean(axis=0), "p05": np.asarray(low), "p95": np.asarray(high)}
-
-
 def _share(hits: NDArray[np.bool_]) -> Figure:
     return Figure(float(hits.mean()), 0.0, *wilson(int(hits.sum()), hits.size))
 
@@ -155,7 +149,6 @@ def _mean(values: FloatArray) -> Figure:
 
 
 __all__ = [
-    "FLOWS",
     "Confirmed",
     "Difference",
     "confirmed",

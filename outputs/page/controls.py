@@ -1,34 +1,41 @@
-"""Controls of the page: native ranges for levers, by family, which keyboards, phones and screen readers know."""
+"""Controls of the page: native ranges and lists, by family, which keyboards, phones and screen readers know."""
 
 from __future__ import annotations
 
+import html
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from nicegui import events, ui
 
 from model.policy import FAMILY_NAMES, Lever
-from outputs.language import LANGUAGES, significant
+from outputs.language import LANGUAGES
 from outputs.page.emulated import Emulated
-from outputs.page.setting import Setting
+from outputs.page.setting import Lift, Setting
 from outputs.page.telling import Words
 
 _THROTTLE = 0.05
 """Seconds between two events of one slider; the last one always comes."""
 _STEPS = 50
-Moved = Callable[[Lever, float | None, float | None], None]
+_FINEST = 1000
+Moved = Callable[[Lever, Lift], None]
 
 
 def step_of(lever: Lever) -> float:
-    """A round step of some fiftieth of the way to the upper bound; whole where the lever is counted in whole things."""
-    span = lever.bounds[1] - lever.baseline
-    rough = span / _STEPS
+    """A round step, some fiftieth of the range, that meets the level of 2020; whole where things are counted."""
+    low, high = lever.bounds
+    span = high - low
+    rough, whole = span / _STEPS, lever.baseline.is_integer() and high.is_integer() and span >= 10.0
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(factor for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= rough * 0.999) * power
-    whole = lever.baseline.is_integer() and lever.bounds[1].is_integer() and span >= 10.0
-    return max(step, 1.0) if whole else step
+    rounds = [factor * power / shrink for shrink in (1.0, 10.0, 100.0) for factor in (10.0, 5.0, 2.0, 1.0)]
+    for step in rounds:
+        if step > rough * 1.5 or step < span / _FINEST or (whole and not step.is_integer()):
+            continue
+        if all(math.isclose(way / step, round(way / step), abs_tol=1e-6) for way in (lever.baseline - low, span)):
+            return step
+    return 1.0 if whole else span / _FINEST
 
 
 def a_range(label: str, ends: tuple[float, float, float], value: float, on_move: Callable[[float], None]) -> ui.element:
@@ -54,14 +61,32 @@ def a_range(label: str, ends: tuple[float, float, float], value: float, on_move:
     return made
 
 
+def a_list(label: str, choices: Sequence[str], chosen: int, on_choose: Callable[[int], None]) -> ui.element:
+    """A native list; what is chosen belongs to the browser as well."""
+    options = [
+        f"<option{' selected' if place == chosen else ''}>{html.escape(words)}</option>"
+        for place, words in enumerate(choices)
+    ]
+    made = ui.html("".join(options), sanitize=False, tag="select")  # one element, not one an option: pages open faster
+    made.props["aria-label"] = label
+
+    def take(event: events.GenericEventArguments) -> None:
+        if isinstance(event.args, int) and 0 <= event.args < len(choices):
+            on_choose(event.args)
+
+    made.on("change", take, js_handler="(e) => emit(e.target.selectedIndex)")
+    return made
+
+
 @dataclass(eq=False)
 class Row:
     """What of one lever changes."""
 
     level: ui.element
-    timing: ui.element
+    span: ui.element
+    before: ui.element
     now: ui.label
-    when: ui.label
+    until: ui.label
     money: ui.label
 
 
@@ -70,8 +95,10 @@ class Panel:
 
     def __init__(self, words: Words, setting: Setting, on_move: Moved) -> None:
         """Draw them."""
-        self.words, self.rows, self.counts = words, dict[str, Row](), dict[str, ui.label]()
-        levers = words.emulation.settings.levers
+        self.words, self.choices, self.setting = words, words.emulation.choices, setting
+        self.on_move = on_move
+        self.rows, self.counts = dict[str, Row](), dict[str, ui.label]()
+        levers = self.choices.levers
         self.families = {family: list(each) for family, each in groupby(levers, key=lambda lever: lever.family)}
         for family, each in self.families.items():
             with ui.element("details").classes("family") as details:
@@ -81,36 +108,56 @@ class Panel:
                     ui.label(FAMILY_NAMES[family][LANGUAGES.index(words.language)]).style("display:inline")
                     self.counts[family] = ui.label().classes("n").style("display:inline")
                 for lever in each:
-                    self.rows[lever.lever_id] = self._row(lever, setting, on_move)
+                    self.rows[lever.lever_id] = self._row(lever)
 
-    def _row(self, lever: Lever, setting: Setting, on_move: Moved) -> Row:
-        words, lift = self.words, setting.lift(lever)
+    def _row(self, lever: Lever) -> Row:
+        words, choices, lift = self.words, self.choices, self.choices.lift(self.setting, lever)
         name = words.lever(lever)
-        ends = (lever.baseline, lever.bounds[1], step_of(lever))
+        ends = (*lever.bounds, step_of(lever))
+        said = [words.span(span, choices) for span in choices.spans]
+
+        def now_at() -> Lift:
+            return choices.lift(self.setting, lever)
+
+        def reach(value: float) -> None:
+            self.on_move(lever, replace(now_at(), level=value))
+
+        def stand(value: float) -> None:
+            self.on_move(lever, replace(now_at(), before=value))
+
+        def take_years(at: int) -> None:
+            self.on_move(lever, replace(now_at(), span=choices.spans[at]))
+
         with ui.element("div").classes("lever"):
             ui.label(name).classes("name")
             now = ui.label().classes("now")
-            level = a_range(words.say("level", name=name), ends, lift.level, lambda value: on_move(lever, value, None))
+            level = a_range(words.say("level", name=name, year=choices.years[-1]), ends, lift.level, reach)
             level.mark(f"level-{lever.lever_id}")
-            timing = a_range(
-                words.say("timing", name=name), (0.0, 1.0, 0.1), lift.timing, lambda value: on_move(lever, None, value)
-            )
-            timing.classes("timing").mark(f"timing-{lever.lever_id}")
-            when = ui.label().classes("when")
+            ui.label(" · ".join(filter(None, (words.room(lever), words.no_fall(lever))))).classes("money")
+            place = choices.spans.index(lift.span)
+            span = a_list(words.say("when", name=name), said, place, take_years)
+            span.mark(f"span-{lever.lever_id}")
+            until = ui.label().classes("now")
+            before = a_range(words.say("before", name=name), ends, lift.before, stand)
+            before.classes("before").mark(f"before-{lever.lever_id}")
             money = ui.label().classes("money")
-        return Row(level, timing, now, when, money)
+        return Row(level, span, before, now, until, money)
 
     def show(self, setting: Setting, emulated: Emulated | None) -> None:
-        """Write levels, timings and costs beside the levers."""
+        """Write levels, years and costs beside the levers; the list of years shows where a lever is moved."""
+        self.setting = setting
         costs: Mapping[str, float] = {gain.lever_id: gain.cost for gain in emulated.gains} if emulated else {}
-        words = self.words
-        for lever in words.emulation.settings.levers:
-            row, lift = self.rows[lever.lever_id], setting.lift(lever)
-            is_moved = lever.lever_id in setting.lifts
-            low, high = significant(lever.baseline, 4), significant(lever.bounds[1], 4)
-            row.now.set_text(f"{words.level(lever, lift)} [{low} – {high}]")
-            row.when.set_text(f"{words.say('when')}: {words.timing(lift.timing)}" if is_moved else words.say("at_2020"))
-            row.timing.set_visibility(is_moved)
+        words, choices = self.words, self.choices
+        for lever in choices.levers:
+            row, lift = self.rows[lever.lever_id], choices.lift(setting, lever)
+            waits = lever.lever_id in setting.lifts and choices.can_wait(lift.span)
+            row.now.set_text(words.level(lever, lift.level))
+            row.until.set_text(words.say("until", first=choices.years[0], level=words.level(lever, lift.before)))
+            row.span.set_visibility(lever.lever_id in setting.lifts)
+            row.until.set_visibility(waits)
+            row.before.set_visibility(waits)
+            _hear(row.level, words.lift(lever, lift, choices))
+            _hear(row.before, words.level(lever, lift.before))
             said = [words.unit_cost(lever)]
             if emulated and lever.lever_id in costs:
                 error = words.money(emulated.cost.error)
@@ -121,16 +168,25 @@ class Panel:
             self.counts[family].set_text(words.say("moved", n=moved) if moved else "")
 
     def put(self, setting: Setting) -> None:
-        """Move the sliders to a setting that came otherwise than by moving them."""
-        values = {}
-        for lever in self.words.emulation.settings.levers:
-            row, lift = self.rows[lever.lever_id], setting.lift(lever)
-            values[row.level.html_id] = lift.level
-            values[row.timing.html_id] = lift.timing
-            row.level.props["defaultValue"], row.timing.props["defaultValue"] = str(lift.level), str(lift.timing)
+        """Move the controls to a setting that came otherwise than by moving them."""
+        self.setting = setting
+        values, places = dict[str, float](), dict[str, int]()
+        for lever in self.choices.levers:
+            row, lift = self.rows[lever.lever_id], self.choices.lift(setting, lever)
+            values[row.level.html_id], values[row.before.html_id] = lift.level, lift.before
+            places[row.span.html_id] = self.choices.spans.index(lift.span)
+            row.level.props["defaultValue"], row.before.props["defaultValue"] = str(lift.level), str(lift.before)
         ui.run_javascript(
             f"for (const [id, value] of Object.entries({values!r})) document.getElementById(id).value = value;"
+            f"for (const [id, place] of Object.entries({places!r})) document.getElementById(id).selectedIndex = place;"
         )
 
 
-__all__ = ["Panel", "a_range", "step_of"]
+def _hear(control: ui.element, words: str) -> None:
+    """What a screen reader says of a slider in place of its bare number."""
+    if control.props.get("aria-valuetext") != words:
+        control.props["aria-valuetext"] = words
+        control.update()
+
+
+__all__ = ["Panel", "a_list", "a_range", "step_of"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +11,9 @@ from model.lever_settings import LeverSettings, Named
 from model.policy import PolicyPath
 from outputs.page.confirmed import Confirmed, confirmed, usual_bands
 from outputs.page.emulated import Emulation
+from outputs.page.link import link
 from outputs.page.runs import REFERENCE, Job, TrueRuns
-from outputs.page.setting import Setting
+from outputs.page.setting import Choices, Setting
 from outputs.store import Study
 
 TRIED = Named("page_setting", "页面方案", "Setting of the page")
@@ -37,6 +37,11 @@ class Desk:
         """Answers of the emulator."""
         return Emulation(self.settings)
 
+    @property
+    def choices(self) -> Choices:
+        """What can be set."""
+        return self.emulation.choices
+
     @functools.cached_property
     def usual(self) -> tuple[tuple[dict[str, float], ...], ...]:
         """By headline target: bands by year under the policy of 2020, from true runs of the study."""
@@ -50,9 +55,14 @@ class Desk:
             found.append(usual_bands(np.asarray(wide.loc[members].to_numpy(float))))
         return tuple(found)
 
+    def warm(self) -> None:
+        """Work out what is kept, so that the first visitor waits no longer than the others."""
+        self.emulation.answer(Setting())
+        _ = (self.emulation.study_id, self.usual, self.settings.presets, self.place_names("zh"))
+
     def key(self, setting: Setting) -> str:
         """Says a setting; also what a link carries."""
-        return setting.link(self.settings.levers)
+        return link(setting, self.choices)
 
     def ask(self, setting: Setting, who: object) -> Job:
         """Begin or join the true runs of a setting."""
@@ -66,10 +76,9 @@ class Desk:
         """What the runs of a job say so far."""
         return confirmed(job, self.emulation.targets) if job else None
 
-    def place_names(self, places: Sequence[str], language: str) -> list[str]:
-        """Names of places for readers."""
-        names = {place.place_id: place.name(language) for place in self._study.definition.places}
-        return [names[place] for place in places]
+    def place_names(self, language: str) -> dict[str, str]:
+        """Names of places for readers, by their id."""
+        return {place.place_id: place.name(language) for place in self._study.definition.places}
 
     def file_text(self, setting: Setting, named: Named, notes: str) -> str:
         """Scenario file of a setting, checked by the project's loader.
@@ -78,10 +87,10 @@ class Desk:
         ------
         ScenarioError : the name is the library's, or a label is empty.
         """
-        return self.settings.file_text(setting.vector(self.settings.levers), named, notes)
+        return self.settings.file_text(self.choices.vector(setting), named, notes)
 
     def _path(self, setting: Setting) -> PolicyPath:
-        return self.settings.path(setting.vector(self.settings.levers), TRIED)
+        return self.settings.path(self.choices.vector(setting), TRIED)
 
 
 __all__ = ["Desk"]

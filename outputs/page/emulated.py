@@ -15,7 +15,7 @@ from model.lever_training import ALL_PAYERS, DISTRICT, headline
 from model.statistics import wilson_share
 from model.targets import Target
 from outputs.intervals import QUANTILES
-from outputs.page.setting import Setting
+from outputs.page.setting import Choices, Setting, within
 
 FloatArray = NDArray[np.float64]
 BILLION = 1e9
@@ -79,6 +79,16 @@ class Emulation:
         """Headline targets, in the order of the chances."""
         return tuple(headline(self.settings.targets))
 
+    @functools.cached_property
+    def study_id(self) -> str:
+        """Of the training study; to hash its hundred paths takes longer than all else of a page."""
+        return self.settings.study.study_id
+
+    @functools.cached_property
+    def choices(self) -> Choices:
+        """What can be set, as far as the emulator has learnt it."""
+        return Choices(within(self.settings.levers, self.settings.lowest.tolist()), tuple(self.settings.years))
+
     @property
     def n_base(self) -> int:
         """Members under the policy of 2020 from which levels are taken."""
@@ -92,11 +102,11 @@ class Emulation:
     def answer(self, setting: Setting) -> Emulated:
         """Answer a setting; in the first row all moved levers stand, in each other row one of them does not."""
         start = time.perf_counter()
-        levers = self.settings.levers
+        levers = self.choices.levers
         moved = [place for place, lever in enumerate(levers) if lever.lever_id in setting.lifts]
-        rows = np.tile(setting.vector(levers), (1 + len(moved), 1))
+        rows = np.tile(self.choices.vector(setting), (1 + len(moved), 1))
         for row, place in enumerate(moved, start=1):
-            rows[row, place] = 0.0
+            rows[row, [place, 2 * len(levers) + place]] = 0.0
         said = self.settings.emulator.predict(self.settings.intensities(rows))
         costs = self.settings.added_cost(said, ALL_PAYERS)
         chances = tuple(self._chance(said, row) for row in range(len(self.targets) + 1))

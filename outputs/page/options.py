@@ -12,7 +12,7 @@ from outputs.page.confirmed import Confirmed, years_of
 from outputs.page.emulated import Emulated, Figure
 
 EMULATED = "#d55e00"
-_FONT = {"fontFamily": "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif", "color": INK, "fontSize": 13}
+FONT = {"fontFamily": "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif", "color": INK, "fontSize": 13}
 Bands = Sequence[dict[str, float]]
 
 
@@ -59,16 +59,17 @@ def chances(
             },
         ]
     return {
-        "textStyle": _FONT,
+        "textStyle": FONT,
         "animation": False,
         "aria": {"enabled": True, "label": {"description": said}},
-        "grid": {"left": 8, "right": 24, "top": 34, "bottom": 8, "containLabel": True},
-        "legend": {"top": 0, "left": 0, "itemGap": 18, "data": [group[0] for group in groups]},
+        "grid": {"left": 8, "right": 24, "top": 52, "bottom": 8, "containLabel": True},
+        "legend": {"top": 0, "left": 0, "itemGap": 12, "itemWidth": 14, "data": [group[0] for group in groups]},
         "xAxis": {
             "type": "value",
             "min": 0,
             "max": 100,
-            "axisLabel": {"formatter": "{value} %", "color": INK},
+            "axisLine": {"onZero": False},
+            "axisLabel": {"formatter": "{value} %", "color": INK, "hideOverlap": True},
             "splitLine": {"lineStyle": {"color": FAINT}},
         },
         "yAxis": {
@@ -83,6 +84,9 @@ def chances(
             "axisLabel": {
                 "color": INK,
                 "margin": 10,
+                "width": 130,
+                "lineHeight": 14,
+                "overflow": "break",
                 ":formatter": f"value => Number.isInteger(value) ? {names!r}[value] : ''",
             },
         },
@@ -105,7 +109,7 @@ def fan(
     series.append(_whisker(emulated.bands[row], len(years) - 1, unit))
     series.append(_goal(target, len(years), unit, language))
     return {
-        "textStyle": _FONT,
+        "textStyle": FONT,
         "animation": False,
         "aria": {"enabled": True, "label": {"description": name}},
         "grid": {"left": 8, "right": 18, "top": 30, "bottom": 6, "containLabel": True},
@@ -179,4 +183,4 @@ def _goal(target: Target, years: int, unit: Unit, language: str) -> dict[str, An
     }
 
 
-__all__ = ["EMULATED", "chances", "fan"]
+__all__ = ["EMULATED", "FONT", "chances", "fan"]

@@ -1,31 +1,36 @@
-"""A lever setting as people move it and as a link carries it."""
+"""A lever setting as people move it: how far each lever goes, in which years, and where it stands until then."""
 
 from __future__ import annotations
 
-import math
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import UsageError, near_match
 from model.policy import Lever
 
 FloatArray = NDArray[np.float64]
-EVEN = 0.5
-"""Timing of a straight line from the end of 2021 to the end of 2025."""
 _DIGITS = 4
-_LONGEST = 4000
-"""Characters of a link's setting; 28 levers need some 900."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The years in which a lever moves, both included."""
+
+    first: int
+    last: int
 
 
 @dataclass(frozen=True)
 class Lift:
-    """One lever moved: the level it reaches by 2025 in its unit, and its timing, 0 early to 1 late."""
+    """One lever moved: the level it reaches, in its unit, the years in which it goes there, and its level before."""
 
     level: float
-    timing: float = EVEN
+    span: Span
+    before: float
+    """From the first year that can be set until the span begins; the level of 2020 where nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -34,94 +39,91 @@ class Setting:
 
     lifts: Mapping[str, Lift] = field(default_factory=dict)
 
-    def lift(self, lever: Lever) -> Lift:
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be set: levers within bounds that the emulator has learnt, and the years at whose ends they are set."""
+
+    levers: tuple[Lever, ...]
+    years: tuple[int, ...]
+
+    @functools.cached_property
+    def by_id(self) -> dict[str, Lever]:
+        """The levers by their id."""
+        return {lever.lever_id: lever for lever in self.levers}
+
+    @functools.cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Spans that the emulator knows, from early to late: from the first year on, or up to the last one."""
+        early = [Span(self.years[0], year) for year in self.years]
+        return (*early, *(Span(year, self.years[-1]) for year in self.years[1:]))
+
+    @property
+    def straight(self) -> Span:
+        """All years: a straight line."""
+        return Span(self.years[0], self.years[-1])
+
+    def can_wait(self, span: Span) -> bool:
+        """Whether years pass before a span, in which a lever may stand elsewhere than in 2020."""
+        return span.first > self.years[0]
+
+    def lift(self, setting: Setting, lever: Lever) -> Lift:
         """How a lever stands."""
-        return self.lifts.get(lever.lever_id, Lift(lever.baseline))
+        return setting.lifts.get(lever.lever_id, Lift(lever.baseline, self.straight, lever.baseline))
 
-    def moved(self, lever: Lever, level: float, timing: float) -> Setting:
-        """The same with one lever moved, kept within its bounds and rounded as a link rounds it."""
-        level = _rounded(min(max(level, lever.baseline), lever.bounds[1]))
-        timing = round(min(max(timing, 0.0), 1.0), 2)
-        lifts = {name: lift for name, lift in self.lifts.items() if name != lever.lever_id}
-        if level > lever.baseline:
-            lifts[lever.lever_id] = Lift(level, timing)
-        return replace(self, lifts=lifts)
-
-    def vector(self, levers: Sequence[Lever]) -> FloatArray:
-        """(2 n_levers,) strengths and timings in [0, 1], as `model.lever_settings.LeverSettings` takes them."""
-        lifts = [self.lift(lever) for lever in levers]
-        strength = [
-            (lift.level - lever.baseline) / (lever.bounds[1] - lever.baseline)
-            for lift, lever in zip(lifts, levers, strict=True)
-        ]
-        return np.clip(np.array([*strength, *(lift.timing for lift in lifts)]), 0.0, 1.0)
-
-    def link(self, levers: Sequence[Lever]) -> str:
-        """The setting in a link, such as ``univ_institutes:8@0.5``; empty for the policy of 2020."""
-        return ",".join(
-            f"{lever.lever_id}:{self.lifts[lever.lever_id].level:.10g}@{self.lifts[lever.lever_id].timing:g}"
-            for lever in levers
-            if lever.lever_id in self.lifts
+    def moved(self, setting: Setting, lever: Lever, lift: Lift) -> Setting:
+        """A setting with one lever moved, kept within its bounds and rounded as a link rounds it."""
+        level, before = (
+            _rounded(min(max(each, lever.bounds[0]), lever.bounds[1])) for each in (lift.level, lift.before)
         )
+        if not self.can_wait(lift.span):
+            before = lever.baseline
+        lifts = {name: each for name, each in setting.lifts.items() if name != lever.lever_id}
+        if level != lever.baseline or before != lever.baseline:
+            lifts[lever.lever_id] = Lift(level, lift.span, before)
+        return replace(setting, lifts=lifts)
+
+    def vector(self, setting: Setting) -> FloatArray:
+        """(3 n_levers,) strengths, timings and first steps, as `model.lever_settings.LeverSettings` takes them."""
+        lifts = [self.lift(setting, lever) for lever in self.levers]
+        strength = [_share(lift.level, lever) for lift, lever in zip(lifts, self.levers, strict=True)]
+        timing = [self.spans.index(lift.span) / (len(self.spans) - 1) for lift in lifts]
+        first = [_share(lift.before, lever) for lift, lever in zip(lifts, self.levers, strict=True)]
+        return np.array([*strength, *timing, *first])
+
+    def of_vector(self, vector: FloatArray) -> Setting:
+        """The setting nearest to strengths, timings and first steps; inverse of `vector` but for rounding."""
+        setting = Setting()
+        for lever, strength, timing, first in zip(self.levers, *np.split(np.asarray(vector, float), 3), strict=True):
+            span = self.spans[round(float(timing) * (len(self.spans) - 1))]
+            lift = Lift(_level(float(strength), lever), span, _level(float(first), lever))
+            setting = self.moved(setting, lever, lift)
+        return setting
 
 
-def of_vector(vector: FloatArray, levers: Sequence[Lever]) -> Setting:
-    """The setting of strengths and timings; inverse of `Setting.vector` but for rounding."""
-    strength, timing = np.split(np.asarray(vector, float), 2)
-    setting = Setting()
-    for lever, share, when in zip(levers, strength, timing, strict=True):
-        level = lever.baseline + float(share) * (lever.bounds[1] - lever.baseline)
-        setting = setting.moved(lever, level, float(when))
-    return setting
+def within(levers: Sequence[Lever], lowest: Sequence[float]) -> tuple[Lever, ...]:
+    """Levers that go no lower than given; one that was not taught to fall stays at its level of 2020 or above."""
+    return tuple(
+        lever if low <= lever.bounds[0] else replace(lever, bounds=(lever.baseline, lever.bounds[1]))
+        for lever, low in zip(levers, lowest, strict=True)
+    )
 
 
-def of_link(text: str, levers: Sequence[Lever]) -> Setting:
-    """Read the setting of a link.
-
-    Raises
-    ------
-    UsageError : every part that names no lever, no number, or a level or timing out of bounds.
-    """
-    if len(text) > _LONGEST:
-        raise UsageError(f"link: {len(text)} characters are too many for a setting")
-    known = {lever.lever_id: lever for lever in levers}
-    lifts: dict[str, Lift] = {}
-    problems = []
-    for part in text.split(",") if text else ():
-        name, _, rest = part.partition(":")
-        said = _fault(name, rest, known, lifts)
-        if said:
-            problems.append(f"link: {said}")
-        else:
-            level, _, timing = rest.partition("@")
-            lifts[name] = Lift(float(level), float(timing or EVEN))
-    if problems:
-        raise UsageError(problems)
-    setting = Setting()
-    for name, lift in lifts.items():
-        setting = setting.moved(known[name], lift.level, lift.timing)
-    return setting
+def _share(level: float, lever: Lever) -> float:
+    """Of the way from the level of 2020 to the upper bound or, below zero, to the lower one."""
+    change = level - lever.baseline
+    if change == 0.0:
+        return 0.0
+    bound = lever.bounds[1] if change > 0.0 else lever.bounds[0]
+    return float(np.sign(change)) * min(change / (bound - lever.baseline), 1.0)
 
 
-def _fault(name: str, rest: str, known: Mapping[str, Lever], lifts: Mapping[str, Lift]) -> str:
-    """Say what is wrong with one part of a link; nothing where it is well."""
-    lever = known.get(name)
-    if lever is None:
-        return f"unknown lever '{name[:40]}'; {near_match(name[:40], known)}"
-    if name in lifts:
-        return f"{name} is given twice"
-    level, _, timing = rest.partition("@")
-    try:
-        values = float(level), float(timing or EVEN)
-    except ValueError:
-        return f"{name}: '{rest[:40]}' is no level and timing, such as {lever.plan:g}@0.5"
-    if not (math.isfinite(values[0]) and lever.baseline <= values[0] <= lever.bounds[1]):
-        return f"{name}: {level[:40]} is not between {lever.baseline:g} and {lever.bounds[1]:g}"
-    return "" if 0.0 <= values[1] <= 1.0 else f"{name}: timing {timing[:40]} is not between 0 and 1"
+def _level(share: float, lever: Lever) -> float:
+    return lever.baseline + abs(share) * (lever.bounds[1 if share > 0.0 else 0] - lever.baseline)
 
 
 def _rounded(level: float) -> float:
     return float(f"{level:.{_DIGITS}g}")
 
 
-__all__ = ["EVEN", "Lift", "Setting", "of_link", "of_vector"]
+__all__ = ["Choices", "Lift", "Setting", "Span", "within"]

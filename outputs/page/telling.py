@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +12,8 @@ from outputs.language import difference_unit, percent, significant, text, unit_o
 from outputs.page.confirmed import Confirmed, Difference
 from outputs.page.emulated import BILLION, Emulated, Emulation, Figure
 from outputs.page.runs import Job
-from outputs.page.setting import EVEN, Lift
+from outputs.page.setting import Choices, Lift, Span
 
-_FLOW_UNITS = {"talents": "persons", "firms": "firms", "capital": "yuan"}
 _SURE = 0.95
 
 
@@ -46,7 +43,31 @@ class Words:
         """Bn yuan, or 亿元 in Chinese."""
         unit = unit_of("bn yuan", self.language)
         digits = unit.decimals + (self.language == "en")
-        return f"{billion * unit.factor:,.{digits}f} {unit.name}".replace("-", "−")
+        shown = round(billion * unit.factor, digits) + 0.0  # no negative zero
+        return f"{shown:,.{digits}f} {unit.name}".replace("-", "−")
+
+    def money_unit(self) -> str:
+        """Name of the unit of `money`."""
+        return unit_of("bn yuan", self.language).name
+
+    def about(self) -> str:
+        """What the page does, and on what it rests."""
+        settings = self.emulation.settings
+        known, definition = settings.known, settings.study.definition
+        told = {"study": self.emulation.study_id, "paths": len(known.path_ids), "members": len(known.members)}
+        line = self.say("about", **told, base=self.emulation.n_base, scale=definition.scale)
+        if self.emulation.last_year < max(target.year for target in self.emulation.targets):
+            line += " " + self.say("outlook", year=self.emulation.last_year)
+        return line
+
+    def usual_line(self) -> str:
+        """The chance under the policy of 2020, which no move changes."""
+        usual = self.emulation.usual_chances()[-1]
+        return self.say("usual_chance", chance=percent(usual.value), interval=self.interval(usual))
+
+    def heard_chance(self, name: str, figure: Figure) -> str:
+        """One chance of a chart, for those who hear it."""
+        return self.say("chart_words", target=name, chance=percent(figure.value), interval=self.interval(figure))
 
     def interval(self, figure: Figure) -> str:
         """Bounds of a chance."""
@@ -60,10 +81,7 @@ class Words:
     def emulated_line(self, emulated: Emulated) -> str:
         """Interval, error and time of the answer."""
         figure = emulated.chances[-1]
-        error = significant(100 * figure.error, 2)
-        return self.say(
-            "emulated_line", interval=self.interval(figure), error=error, ms=max(round(1000 * emulated.seconds), 1)
-        )
+        return self.say("emulated_line", interval=self.interval(figure), error=_points(figure))
 
     def run_line(self, job: Job | None, run: Confirmed | None) -> str:
         """How far the true runs are, and what they say."""
@@ -95,7 +113,7 @@ class Words:
         name = difference_unit(target.unit, self.language)
         lines = [self.say("binds_none")]
         if chance.value < _SURE:
-            gap = f"{unit.signed(emulated.gaps[row])} {name}"
+            gap = f"{unit.signed(emulated.gaps[row])} {name}".replace("-", "−")
             error = f"±{significant(emulated.values[row].error * unit.factor, 2)}"
             lines = [self.say("binds_line", target=self.name(row), chance=percent(chance.value), gap=gap, error=error)]
         if run:
@@ -134,17 +152,35 @@ class Words:
     def _end(self, billion: float) -> str:
         return self.money(billion) if math.isfinite(billion) else "–"
 
-    def level(self, lever: Lever, lift: Lift) -> str:
+    def level(self, lever: Lever, level: float) -> str:
         """Level of a lever with its unit."""
         unit = lever.unit_zh if self.language == "zh" else lever.unit
-        return f"{lift.level:,.4g} {unit}"
+        gap = " × " if unit[0].isdigit() else " "
+        return f"{level:,.4g}{gap}{unit}"
 
-    def timing(self, timing: float) -> str:
-        """Timing in words."""
-        if timing == EVEN:
-            return self.say("even")
-        ends = {0.0: "early", 1.0: "late"}
-        return self.say(ends.get(timing) or ("earlier" if timing < EVEN else "later"))
+    def room(self, lever: Lever) -> str:
+        """Level of 2020 and bounds of a lever."""
+        low, usual, high = (f"{value:,.4g}" for value in (lever.bounds[0], lever.baseline, lever.bounds[1]))
+        return self.say("room", low=low, usual=usual, high=high)
+
+    def no_fall(self, lever: Lever) -> str:
+        """That a lever cannot be set below its level of 2020 although its bounds allow it; else nothing."""
+        (declared,) = [each for each in self.emulation.settings.levers if each.lever_id == lever.lever_id]
+        return self.say("not_learnt") if declared.bounds[0] < lever.bounds[0] else ""
+
+    def span(self, span: Span, choices: Choices) -> str:
+        """Years in which a lever moves."""
+        said = {"first": span.first, "last": span.last}
+        if span.first == span.last:
+            return self.say("at_once" if span.first == choices.years[0] else "at_last", **said)
+        return self.say("straight" if span == choices.straight else "span", **said)
+
+    def lift(self, lever: Lever, lift: Lift, choices: Choices) -> str:
+        """Where a lever goes, for those who hear the page."""
+        said = [self.level(lever, lift.level), self.span(lift.span, choices)]
+        if lift.before != lever.baseline:
+            said.append(self.say("before_is", level=self.level(lever, lift.before)))
+        return ("，" if self.language == "zh" else ", ").join(said)
 
     def unit_cost(self, lever: Lever) -> str:
         """Declared unit cost with its range, and the source's note in English."""
@@ -168,23 +204,24 @@ class Words:
         """Cells of the table of targets."""
         rows = []
         for row in range(len(self.emulation.targets) + 1):
-            chance = emulated.chances[row]
-            value, error = "", ""
+            value = ""
             if row < len(self.emulation.targets):
                 target = self.emulation.targets[row]
                 unit = unit_of(target.unit, self.language, target.value)
-                value = f"{unit.number(emulated.values[row].value)} {unit.name}"
-                error = f"±{significant(emulated.values[row].error * unit.factor, 2)}"
-            cells = [self.name(row), value, error, percent(chance.value), self._span(chance)]
-            cells.append(f"±{significant(100 * chance.error, 2)}")
-            more = [percent(run.chances[row].value), self._span(run.chances[row])] if run else ["…", "…"]
-            rows.append([*cells, *more])
+                error = significant(emulated.values[row].error * unit.factor, 2)
+                value = f"{unit.number(emulated.values[row].value)} ± {error} {unit.name}"
+            chance = emulated.chances[row]
+            cells = [self.name(row), value, self.chance(chance), _points(chance)]
+            rows.append([*cells, self.chance(run.chances[row]) if run else "…"])
         return rows
 
     def target_header(self) -> list[str]:
         """Of `target_rows`."""
-        keys = ("target", "value", "error", "chance", "low_high", "chance_error", "chance_run", "low_high")
-        return [self.say(key) for key in keys]
+        return [self.say(key) for key in ("target", "value", "chance", "chance_error", "chance_run")]
+
+    def chance(self, figure: Figure) -> str:
+        """A chance with its 95 % bounds."""
+        return f"{percent(figure.value)} [{100 * figure.low:.0f}, {100 * figure.high:.0f}]"
 
     def gain_rows(self, emulated: Emulated, levers: Sequence[Lever]) -> list[tuple[list[str], bool]]:
         """Cells of what moved levers add, and whether both lie within the emulator's error."""
@@ -192,26 +229,15 @@ class Words:
         unit = unit_of("bn yuan", self.language)
         return [
             (
-                [self.lever(by_id[gain.lever_id]), f"{100 * gain.chance:+.1f}", f"{unit.signed(gain.cost)}"],
+                [
+                    self.lever(by_id[gain.lever_id]),
+                    f"{round(100 * gain.chance, 1) + 0.0:+.1f}".replace("-", "−"),
+                    f"{round(gain.cost * unit.factor, unit.decimals) + 0.0:+,.{unit.decimals}f}".replace("-", "−"),
+                ],
                 abs(gain.chance) < emulated.chances[-1].error and abs(gain.cost) < emulated.cost.error,
             )
             for gain in emulated.gains
         ]
-
-    def flow_table(self, run: Confirmed, kind: str, names: Sequence[str]) -> tuple[str, list[list[str]]]:
-        """Caption and cells of one kind of flow."""
-        flows = run.flows[kind]
-        unit = unit_of(_FLOW_UNITS[kind], self.language, float(flows["mean"].max()))
-        name = unit.name if unit.name != "number" else text("unit firms", self.language)
-        rows = []
-        for origin, label in enumerate(names):
-            cells = [label]
-            for destination in range(len(names)):
-                middle, low, high = (flows[key][origin, destination] for key in ("mean", "p05", "p95"))
-                shown = f"{unit.short(middle)} [{unit.short(low)}, {unit.short(high)}]"
-                cells.append(shown if middle or high else "–")
-            rows.append(cells)
-        return self.say("flow_of", name=text(kind, self.language), unit=name), rows
 
     def compare_rows(
         self, pair: tuple[Emulated, Emulated], runs: tuple[Confirmed | None, Confirmed | None], gap: Difference | None
@@ -221,9 +247,9 @@ class Words:
         for row in range(len(self.emulation.targets) + 1):
             cells = [self.name(row)]
             for emulated, run in zip(pair, runs, strict=True):
-                cells.append(f"{percent(emulated.chances[row].value)} {self._span(emulated.chances[row])}")
-                cells.append(f"{percent(run.chances[row].value)} {self._span(run.chances[row])}" if run else "…")
-            rows.append([*cells, self._points(gap.chances[row]) if gap else "…"])
+                cells.append(self.chance(emulated.chances[row]))
+                cells.append(self.chance(run.chances[row]) if run else "…")
+            rows.append([*cells, self._change(gap.chances[row]) if gap else "…"])
         cells = [self.say("added_cost")]
         for emulated, run in zip(pair, runs, strict=True):
             cells.append(f"{self.money(emulated.cost.value)} ±{self.money(emulated.cost.error)}")
@@ -237,7 +263,7 @@ class Words:
         both = [f"{self.say(side)} · {kind}" for side in ("a", "b") for kind in kinds]
         return [self.say("target"), *both, self.say("a_less_b")]
 
-    def _points(self, figure: Figure) -> str:
+    def _change(self, figure: Figure) -> str:
         bounds = f"[{100 * figure.low:+.0f}, {100 * figure.high:+.0f}]"
         return self.say("points", value=f"{100 * figure.value:+.0f} {bounds}")
 
@@ -245,9 +271,11 @@ class Words:
         unit = unit_of("bn yuan", self.language)
         return f"{unit.signed(figure.value)} [{unit.signed(figure.low)}, {unit.signed(figure.high)}] {unit.name}"
 
-    @staticmethod
-    def _span(figure: Figure) -> str:
-        return f"[{100 * figure.low:.0f}, {100 * figure.high:.0f}]"
+
+def _points(figure: Figure) -> str:
+    """Error of a chance in points; what is next to nothing says so."""
+    points = 100 * figure.error
+    return "< 0.1" if 0.0 < points < 0.05 else f"±{points:.1f}"
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str, faint: Sequence[bool] = ()) -> str:
@@ -264,36 +292,4 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str, fa
     )
 
 
-def tidy(emulation: Emulation, emulated: Emulated, run: Confirmed | None, setting: str) -> str:
-    """The answer as a tidy CSV: one number a row, with what it is, unit, error, bounds, members, study and setting."""
-    stream = io.StringIO()
-    write = csv.writer(stream, lineterminator="\n").writerow
-    write(["study", "setting", "kind", "quantity", "target", "value", "unit", "error", "low", "high", "members"])
-    study = emulation.settings.study.study_id
-    names = [*(target.target_id for target in emulation.targets), "all_targets"]
-
-    def row(kind: str, quantity: str, name: str, figure: Figure, unit: str, members: int) -> None:
-        numbers = [
-            _cell(value) for value in (figure.error if kind == "emulated" else math.nan, figure.low, figure.high)
-        ]
-        write([study, setting, kind, quantity, name, _cell(figure.value), unit, *numbers, members])
-
-    for name, figure in zip(names, emulated.chances, strict=True):
-        row("emulated", "chance", name, figure, "share", emulation.n_base)
-    for target, figure in zip(emulation.targets, emulated.values, strict=True):
-        row("emulated", "mean", target.target_id, figure, target.unit, emulation.n_base)
-    row("emulated", "added_cost", "", emulated.cost, "bn yuan", emulation.n_base)
-    row("emulated", "added_cost_district", "", emulated.district, "bn yuan", emulation.n_base)
-    if run:
-        for name, figure in zip(names, run.chances, strict=True):
-            row("true_runs", "chance", name, figure, "share", len(run.members))
-        row("true_runs", "added_cost", "", run.cost, "bn yuan", len(run.members))
-        row("true_runs", "share_rationed", "", run.rationed, "share", len(run.members))
-    return stream.getvalue()
-
-
-def _cell(value: float) -> str:
-    return f"{value:.10g}" if math.isfinite(value) else ""
-
-
-__all__ = ["Words", "table", "tidy"]
+__all__ = ["Words", "table"]

@@ -20,7 +20,7 @@ _FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 def button(label: str, on_click: Callable[[], object], mark: str) -> ui.button:
     """A plain button of the house."""
-    return ui.button(label, on_click=on_click).props("outline no-caps dense padding='4px 12px'").mark(mark)
+    return ui.button(label, on_click=on_click).props("flat no-caps dense padding='4px 12px'").mark(mark)
 
 
 def scenario_text(desk: Desk, words: Words, setting: Setting, emulated: Emulated, names: tuple[str, str, str]) -> str:
@@ -33,8 +33,12 @@ def scenario_text(desk: Desk, words: Words, setting: Setting, emulated: Emulated
     file_id, label_zh, label_en = (name.strip() for name in names)
     if not _FILE_ID.fullmatch(file_id):
         raise ProjectError(words.say("bad_id"))
+    if file_id in desk.settings.taken:
+        raise ProjectError(words.say("taken_id", name=file_id))
+    if not (label_zh and label_en):
+        raise ProjectError(words.say("no_label"))
     chance = emulated.chances[-1]
-    told = {"study": desk.settings.study.study_id, "chance": percent(chance.value), "interval": words.interval(chance)}
+    told = {"study": desk.emulation.study_id, "chance": percent(chance.value), "interval": words.interval(chance)}
     return desk.file_text(setting, Named(file_id, label_zh, label_en), words.say("notes", **told))
 
 

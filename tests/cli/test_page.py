@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import run
 from model.errors import ScenarioError
@@ -23,8 +25,9 @@ from model.policy import quarter_of
 from outputs.page.confirmed import confirmed, difference
 from outputs.page.desk import Desk
 from outputs.page.serving import open_desk, register
-from outputs.page.setting import EVEN, Setting, of_vector
-from outputs.page.telling import Words, tidy
+from outputs.page.setting import Lift, Setting, Span
+from outputs.page.telling import Words
+from outputs.page.tidy import tidy
 from scenarios.emulating import answer_rows, trained
 from scenarios.scenario import load
 
@@ -59,7 +62,7 @@ def desk(studies: Path) -> Desk:
 def preset(desk: Desk, name: str) -> Setting:
     """A scenario of the library as a setting."""
     (vector,) = [vector for named, vector in desk.settings.presets if named.scenario_id == name]
-    return of_vector(vector, desk.settings.levers)
+    return desk.choices.of_vector(vector)
 
 
 def test_the_page_says_what_emulate_says(desk: Desk, studies: Path) -> None:
@@ -94,7 +97,8 @@ def test_true_runs_confirm_and_stale_ones_stop(desk: Desk) -> None:
 
     async def work() -> None:
         lever = desk.settings.levers[0]
-        setting, stale = preset(desk, "strong"), Setting().moved(lever, lever.bounds[1], EVEN)
+        high = Lift(lever.bounds[1], Span(2022, 2025), lever.baseline)
+        setting, stale = preset(desk, "strong"), desk.choices.moved(Setting(), lever, high)
         desk.runs.start()
         try:
             dropped = desk.ask(stale, "one visitor")
@@ -121,7 +125,7 @@ def test_true_runs_confirm_and_stale_ones_stop(desk: Desk) -> None:
         assert sum(told.by_payer.values()) == pytest.approx(told.added.mean())
         share = np.mean([desk.emulation.targets[0].met_by(value) for value in told.values[0]])
         assert told.chances[0].value == share
-        assert told.flows["talents"]["mean"].sum() > 0.0
+        assert told.flows["talents"].mean.sum() > 0.0
         assert same.added.tolist() == [0.0, 0.0]
         gap = difference(told, same)
         assert gap is not None
@@ -170,7 +174,7 @@ def test_moves_languages_and_broken_links_without_a_browser(studies: Path) -> No
             await user.should_see("Chance that all 3 targets are met")
             user.find(marker="level-univ_institutes").trigger("input", 12.0)
             await user.should_see("1 moved")
-            await user.open("/?lang=zh&set=univ_institutes:1e9@0.5")
+            await user.open("/?lang=zh&set=univ_institutes:1e9@2022")
             await user.should_see("链接里的方案有误")
             await user.should_see("达到的概率")
             await desk.runs.stop()
@@ -184,7 +188,7 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address(studies: Path) -> Iterator[str]:
     """Address of a served page."""
     port = free_port()
@@ -207,41 +211,85 @@ def address(studies: Path) -> Iterator[str]:
             server.terminate()
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no browser at /usr/bin/chromium")
-def test_a_visitor_in_a_browser(address: str) -> None:
-    """Load, move, confirm, save, language, two sessions, reload; no request leaves the machine, nothing fails."""
-    from playwright.sync_api import Page, expect, sync_playwright  # noqa: PLC0415
-
-    faults: list[str] = []
-    hosts: set[str] = set()
-
-    def opened(page: Page, query: str) -> Page:
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-        page.goto(address + query)
-        expect(page.locator(".big")).to_contain_text("%", timeout=30_000)
-        return page
-
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """A real browser without a screen."""
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        one, other = (opened(browser.new_context().new_page(), "/?lang=en") for _ in range(2))
-        slider = one.get_by_role("slider", name="Fly-in enclaves").first
-        slider.focus()
-        slider.press("ArrowRight")
-        expect(one.locator("summary").first).to_contain_text("1 moved")
-        expect(one.locator(".sure")).to_contain_text("Confirmed by true runs", timeout=60_000)
-        assert "set=fly_in_enclave" in one.url
-        assert "set=" not in other.url
-        expect(other.locator("summary").first).not_to_contain_text("moved")
-        one.get_by_role("button", name="Save as a scenario file").click()
-        with one.expect_download() as saved:
-            one.get_by_role("button", name="Download", exact=True).click()
-        assert "fly_in_enclave" in Path(saved.value.path()).read_text("utf-8")
-        one.reload()
-        expect(one.locator("summary").first).to_contain_text("1 moved", timeout=30_000)
-        one.get_by_role("button", name="中文").click()
-        expect(one.locator(".big")).to_contain_text("概率", timeout=30_000)
-        expect(one.locator("summary").first).to_contain_text("已移动 1 项")
-        browser.close()
+        made = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield made
+        made.close()
+
+
+def opened(page: Page, address: str, faults: list[str], hosts: set[str]) -> Page:
+    """A page that has answered; errors of its scripts and hosts that it asks are noted."""
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.goto(address)
+    expect(page.locator(".big")).to_contain_text("%", timeout=30_000)
+    return page
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no browser at /usr/bin/chromium")
+def test_a_visitor_in_a_browser(address: str, browser: Browser) -> None:
+    """Load, move, confirm, save, language, two sessions, reload; no request leaves the machine, nothing fails."""
+    faults, hosts = list[str](), set[str]()
+    one, other = (opened(browser.new_context().new_page(), f"{address}/?lang=en", faults, hosts) for _ in range(2))
+    slider = one.get_by_role("slider", name="Fly-in enclaves").first
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(one.locator("summary").first).to_contain_text("1 moved")
+    expect(one.locator(".sure")).to_contain_text("2 true runs", timeout=60_000)
+    assert "set=fly_in_enclave" in one.url
+    assert "set=" not in other.url
+    expect(other.locator("summary").first).not_to_contain_text("moved")
+    one.get_by_role("button", name="Save as a scenario file").click()
+    with one.expect_download() as saved:
+        one.get_by_role("button", name="Download", exact=True).click()
+    assert "fly_in_enclave" in Path(saved.value.path()).read_text("utf-8")
+    with one.expect_download() as chart:
+        one.locator("section", has_text="Flows to and from").get_by_role("button", name="Download chart").first.click()
+    assert Path(chart.value.path()).read_bytes()[:4] == b"\x89PNG"
+    one.reload()
+    expect(one.locator("summary").first).to_contain_text("1 moved", timeout=30_000)
+    one.get_by_role("button", name="中文").click()
+    expect(one.locator(".big")).to_contain_text("概率", timeout=30_000)
+    expect(one.locator("summary").first).to_contain_text("已移动 1 项")
+    assert (faults, hosts) == ([], {address.removeprefix("http://")})
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no browser at /usr/bin/chromium")
+def test_keys_alone_on_a_phone(address: str, browser: Browser) -> None:
+    """Keys set a lever lower and later; words say it, the answer stays in sight, and nothing is wider than a phone."""
+    faults, hosts = list[str](), set[str]()
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    opened(page, f"{address}/?lang=zh&set=univ_institutes:8@2022", faults, hosts)
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.innerText")
+        )
+        if "高校创新研究院" in seen[-1]:
+            break
+    assert seen[:4] == ["跳到结果", "English", "措施", "结果"]
+    slider = page.get_by_role("slider", name="高校创新研究院").first
+    expect(slider).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("Tab")
+    years = page.get_by_role("combobox", name="高校创新研究院")
+    expect(years).to_be_focused()
+    years.select_option("2024–2025 年逐年到位")
+    before = page.get_by_role("slider", name="高校创新研究院").nth(1)
+    expect(before).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(before).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^0 家.*2024–2025 年逐年到位，此前 4 "))
+    expect(page.get_by_role("status")).to_contain_text("概率", timeout=30_000)
+    assert "set=univ_institutes:0@2024-2025~4" in page.url
+    page.mouse.wheel(0, 20_000)
+    expect(page.locator(".big")).to_be_in_viewport(ratio=1.0)
+    page.get_by_role("link", name="措施").click()
+    expect(page.get_by_role("heading", name="措施", exact=True)).to_be_in_viewport(ratio=1.0)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert faults == []
-    assert hosts == {address.removeprefix("http://")}
