@@ -75,12 +75,17 @@ def run_merge(args: Namespace, wiring: Wiring) -> int:
     return show_answer(study, languages(args), wiring, debug=args.debug)
 
 
+def _add_markdown(parser: ArgumentParser) -> None:
+    parser.add_argument("--markdown", action="store_true", help="write the tables as Markdown")
+
+
 def flags_compare(parser: ArgumentParser) -> None:
     """Declare what `compare` takes beside the flags of every run."""
     parser.set_defaults(scenarios=None)
     parser.add_argument("studies", nargs="*", metavar="STUDY", help="one study, or two; none: --scenarios are run")
     parser.add_argument("--against", metavar="S", help="the reference (default: the first scenario)")
     parser.add_argument("--anyway", action="store_true", help="compare studies that differ in more than policy")
+    _add_markdown(parser)
 
 
 def problems_compare(args: Namespace) -> list[str]:
@@ -104,6 +109,7 @@ def flags_milestones(parser: ArgumentParser) -> None:
     parser.set_defaults(scenarios=None)
     parser.add_argument("read", nargs="?", metavar="STUDY", help="a complete study; none: --scenarios are run")
     parser.add_argument("--chance", type=float, default=0.8, metavar="P", help="of what is promised (default: 0.8)")
+    _add_markdown(parser)
 
 
 def problems_milestones(args: Namespace) -> list[str]:
@@ -129,7 +135,7 @@ def flags_deadline(parser: ArgumentParser) -> None:
     add("--only", nargs="+", default=[], metavar="ID", help="levers or families to delay (default: all that move)")
     add("--threshold", type=float, default=0.8, metavar="P", help="chance of a target to be kept (default: 0.8)")
     add("--keep", type=float, default=0.5, metavar="SHARE", help="of the gain to be kept (default: 0.5)")
-    add("--markdown", action="store_true", help="write the tables as Markdown")
+    _add_markdown(parser)
 
 
 def problems_deadline(args: Namespace) -> list[str]:
@@ -155,7 +161,7 @@ def flags_attribute(parser: ArgumentParser) -> None:
     add("--against", default="baseline", metavar="S", help="whose levers stand in for those left out (baseline)")
     add("--by", choices=["family", "lever"], default="family", help="who takes a share (default: family)")
     add("--pairs", type=int, default=4, metavar="N", help="orders of single levers, each with its reverse (4)")
-    add("--markdown", action="store_true", help="write the tables as Markdown")
+    _add_markdown(parser)
 
 
 def problems_attribute(args: Namespace) -> list[str]:
@@ -242,6 +248,7 @@ def flags_sensitivity(parser: ArgumentParser) -> None:
     add("--samples", type=int, metavar="N", help="rows of sobol, a run a group each; a power of two (default: 128)")
     add("--levels", type=int, metavar="N", help="of each lever in a grid, for each member (default: 5)")
     add("--indicators", nargs="+", default=[], metavar="I", help="to show, ID or ID:DEFINITION (default: headline)")
+    _add_markdown(parser)
 
 
 def problems_sensitivity(args: Namespace) -> list[str]:

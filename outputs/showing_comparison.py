@@ -14,6 +14,7 @@ from outputs.commands import languages
 from outputs.comparing import COST, JOINT, Comparison, chance_table, choose, difference_table, outcomes
 from outputs.effects import NET_GAINS, UNTOUCHED, Side
 from outputs.language import difference_unit, percent, text, unit_of
+from outputs.markdown import show_all
 from outputs.tables import Grid
 
 if TYPE_CHECKING:
@@ -35,11 +36,8 @@ def compare(args: Namespace, wiring: Wiring) -> int:
     differences, chances = difference_table(comparison), chance_table(comparison)
     folder = wiring.add(comparison.study, _supplement(comparison, differences, chances), languages(args))
     language = "zh" if args.lang == "zh" else "en"
-    for title, header, rows in grids(comparison, differences, chances, language):
-        wiring.grid(title, header, rows)
-        wiring.show("")
-    for line in notes(comparison, language):
-        wiring.show(line)
+    told, lines = grids(comparison, differences, chances, language), notes(comparison, language)
+    show_all(wiring, comparison.study, told, lines, as_markdown=args.markdown)
     wiring.say(f"Comparison: {folder}")
     return max(tell_failures(study, wiring, debug=args.debug) for study in comparison.studies.values())
 

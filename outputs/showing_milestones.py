@@ -16,6 +16,7 @@ from outputs.asked import study_or_run
 from outputs.commands import languages
 from outputs.intervals import wilson
 from outputs.language import Unit, difference_unit, percent, target_label, text, unit_of
+from outputs.markdown import show_all
 from outputs.milestones import CUTS, NO_REVIEW, milestone_table, outcomes_of, promise_table
 from outputs.naming import rate
 from outputs.signposts import FEW, FEWEST
@@ -40,11 +41,8 @@ def milestones(args: Namespace, wiring: Wiring) -> int:
     tables, charts = {"milestones": way, "promises": promises}, {"milestones": "milestones", "promises": "promises"}
     folder = wiring.add(study, Supplement(f"milestones/{digest}", about, tables, charts), languages(args))
     language = "zh" if args.lang == "zh" else "en"
-    for title, header, rows in grids(study, way, promises, language):
-        wiring.grid(title, header, rows)
-        wiring.show("")
-    for line in notes(study, way, language):
-        wiring.show(line)
+    told, lines = grids(study, way, promises, language), notes(study, way, language)
+    show_all(wiring, study, told, lines, as_markdown=args.markdown)
     wiring.say(f"Milestones: {folder}")
     return tell_failures(study, wiring, debug=args.debug)
 

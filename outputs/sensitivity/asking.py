@@ -17,6 +17,7 @@ from outputs.answering import answer, tell_failures
 from outputs.commands import languages
 from outputs.design import foreseen
 from outputs.language import text
+from outputs.markdown import show_all
 from outputs.sensitivity import showing
 from outputs.sensitivity.designing import GRID, MORRIS, SOBOL, Design, morris_design, sobol_design
 from outputs.sensitivity.grouping import LEVERS, REST, STANDARD, grouped, lever_factors, luck_factor, too_many
@@ -220,8 +221,4 @@ def _show(
         labels = {key: path.label_zh if language == "zh" else path.label_en for key, path in names.items()}
         notes += [text("held", language, **labels)]
         notes += [] if design.moves_luck else [text("luck_held", language)]
-    for grid in grids:
-        wiring.grid(*grid)
-        wiring.show("")
-    for note in filter(None, notes):
-        wiring.show(note)
+    show_all(wiring, study, grids, filter(None, notes), as_markdown=args.markdown)

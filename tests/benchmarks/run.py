@@ -2,7 +2,8 @@
 
 Prints seconds of a member and of its base, agent-steps a second against the copy bandwidth of this machine, the share
 of each of the eleven calls, with `--command` seconds and peak memory of the default command in an empty folder, and
-with `--emulator DIR` the time of an emulated answer. With `--studies` the cost of studies instead.
+with `--emulator DIR` the time of an emulated answer. With `--studies` the cost of studies instead; with `--answers` the
+studies behind the blocks of `scenarios/README.md`, run again and held against them.
 """
 
 import argparse
@@ -32,6 +33,7 @@ from outputs.store import Study  # noqa: E402
 from scenarios.levers import LEVERS  # noqa: E402
 from scenarios.scenario import load  # noqa: E402
 from scenarios.targets import load_targets  # noqa: E402
+from tests.benchmarks.answers import report as of_answers  # noqa: E402
 from tests.benchmarks.studies import report as of_studies  # noqa: E402
 
 QUARTERS = 20
@@ -171,6 +173,9 @@ def build_parser() -> argparse.ArgumentParser:
     kinds = ["overhead", "workers", "large", "killed"]
     parser.add_argument("--studies", nargs="+", choices=kinds, help="measure these of studies, and nothing else")
     parser.add_argument("--runs", type=int, default=10_000, help="of `large` and `killed` (default: 10000)")
+    parser.add_argument("--answers", nargs="*", metavar="BLOCK", help="run these of scenarios/README.md (default: all)")
+    parser.add_argument("--write", action="store_true", help="put what `--answers` found in their place")
+    parser.add_argument("--folder", type=Path, help="keep the studies of `--answers` there, and read what is complete")
     parser.add_argument("--json", type=Path, help="write the figures there")
     return parser
 
@@ -196,9 +201,19 @@ def of_the_model(args: argparse.Namespace, report: dict[str, object]) -> None:
         report["emulator"] = shown(emulator(args.emulator, args.repeats), "emulator: ")
 
 
+def answers(args: argparse.Namespace) -> int:
+    """Run the studies behind the READMEs' answers; exit 1 if an answer is another one today."""
+    with tempfile.TemporaryDirectory() as folder:
+        differ = of_answers(args.answers, args.folder or Path(folder), write=args.write)
+    print("\n".join(differ) or "every answer is what its commands print today")
+    return int(bool(differ) and not args.write)
+
+
 def main(words: list[str]) -> int:
     """Measure, print a table, and write a JSON that a later run can be compared with."""
     args = build_parser().parse_args(words)
+    if args.answers is not None:
+        return answers(args)
     report: dict[str, object] = {"machine": platform.platform(), "python": platform.python_version()}
     if args.studies:
         for kind, figures in of_studies(args.studies, args.runs).items():

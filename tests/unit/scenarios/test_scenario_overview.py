@@ -203,9 +203,8 @@ def test_the_readme_carries_the_shares_of_every_family() -> None:
 
 def test_the_readme_carries_where_the_plan_falls_short() -> None:
     """The block has a box for each target asked, with what it holds on held-out halves; its shares are its counts."""
-    before, _, rest = README.partition("<!-- discover:begin -->")
-    assert re.search(r"Study `[0-9a-f]{12}`, 400 members", before.rpartition("**")[2])
-    block = rest.split("<!-- discover:end -->")[0]
+    block = README.split("<!-- discover:begin -->")[1].split("<!-- discover:end -->")[0]
+    assert re.match(r"\nStudy `[0-9a-f]{12}`: 400 members", block)
     heads = re.findall(r"(?m)^“Plan levels”, (.+?) ≥ .*? in (\d+) of (\d+) runs \((\d+)%\)\.$", block)
     assert [head[0] for head in heads] == ["R&D expenditure over GDP", "Talent total (end of year)"]
     assert len(re.findall(r"(?m)^  Out of sample .*density \d+% \(5–95 %: \d+%–\d+%\), coverage \d+%", block)) == 2
