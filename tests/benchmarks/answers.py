@@ -1,7 +1,7 @@
 """The answers that `scenarios/README.md` shows, made again: each block by the commands that stand right above it.
 
-`python3 run.py benchmark --answers` runs them at full size, all in one folder (given by `--folder`, what is complete there
-is read and not run again), and holds the blocks against what the last command of each prints; `--write` replaces them.
+`python3 run.py benchmark --answers` runs them at full size, all in one folder, and holds the blocks against what the last
+command of each prints; `--write` replaces them. With `--folder` what is complete there is read and not run again.
 """
 
 import difflib
@@ -81,7 +81,7 @@ def report(
     known = blocks(text)
     if unknown := sorted({*names} - {*known}):
         raise ValueError(f"no block {', '.join(unknown)} in {readme.name}; there are {', '.join(known)}")
-    differ = []
+    differ: list[str] = []
     for name in names or known:
         shown, commands = known[name]
         new = made(commands, folder, run or run_in(folder))

@@ -1,4 +1,4 @@
-"""The blocks of `scenarios/README.md`: each has its commands above it, and the tool that makes them tells what differs."""
+"""The blocks of `scenarios/README.md`: commands stand above each, and the tool that makes them tells what differs."""
 
 from __future__ import annotations
 
