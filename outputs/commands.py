@@ -23,6 +23,11 @@ def languages(args: Namespace) -> list[str]:
     return ["zh", "en"] if args.lang == "both" else [args.lang]
 
 
+def told_in(args: Namespace) -> str:
+    """Language of what the screen says: English unless Chinese alone is asked for."""
+    return "zh" if args.lang == "zh" else "en"
+
+
 def flags_project(parser: ArgumentParser) -> None:
     """Declare what `project` takes beside the flags of every run."""
     part = parser.add_mutually_exclusive_group()

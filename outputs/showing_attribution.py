@@ -10,7 +10,7 @@ from model.wiring import Supplement, Wiring
 from outputs.answering import answer, tell_failures
 from outputs.attributing import CHANCE, VALUE, WHOLE, attribution_table, games, interaction_table
 from outputs.attribution_text import name_of, sentences, signed
-from outputs.commands import languages
+from outputs.commands import languages, told_in
 from outputs.comparing import COST, JOINT
 from outputs.design import foreseen
 from outputs.effects import UNTOUCHED
@@ -42,7 +42,7 @@ def attribute(args: Namespace, wiring: Wiring) -> int:
     found = list(games(study, game))
     shares, pairs = attribution_table(study, game, found), interaction_table(study, game, found)
     folder = wiring.add(study, _supplement(game, shares, pairs), languages(args))
-    language = "zh" if args.lang == "zh" else "en"
+    language = told_in(args)
     told = sentences(study, game, shares, language)
     show_all(wiring, study, grids(study, game, shares, pairs, language), told, as_markdown=args.markdown)
     wiring.say(f"Attribution: {folder}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from model.wiring import Supplement, Wiring
 from outputs.answering import tell_failures
 from outputs.asked import opened, study_or_run
-from outputs.commands import languages
+from outputs.commands import languages, told_in
 from outputs.comparing import COST, JOINT, Comparison, chance_table, choose, difference_table, outcomes
 from outputs.effects import NET_GAINS, UNTOUCHED, Side
 from outputs.language import difference_unit, percent, text, unit_of
@@ -35,7 +35,7 @@ def compare(args: Namespace, wiring: Wiring) -> int:
     comparison = choose(studies[0], (*studies, None)[1], args.against, anyway=args.anyway)
     differences, chances = difference_table(comparison), chance_table(comparison)
     folder = wiring.add(comparison.study, _supplement(comparison, differences, chances), languages(args))
-    language = "zh" if args.lang == "zh" else "en"
+    language = told_in(args)
     told, lines = grids(comparison, differences, chances, language), notes(comparison, language)
     show_all(wiring, comparison.study, told, lines, as_markdown=args.markdown)
     wiring.say(f"Comparison: {folder}")

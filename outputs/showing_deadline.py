@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from model.delays import Delays
 from model.wiring import Supplement, Wiring
 from outputs.answering import answer, tell_failures
-from outputs.commands import languages
+from outputs.commands import languages, told_in
 from outputs.deadline import ALL, BELOW, NEEDLESS, Asked, last_table, late_table, shown_delays
 from outputs.design import foreseen
 from outputs.effects import UNTOUCHED
@@ -45,7 +45,7 @@ def deadline(args: Namespace, wiring: Wiring) -> int:
     tables = {"late": late, "last_starts": last, "signposts": watch}
     supplement = Supplement(f"deadline/{digest}", about, tables, {"deadline": "late"})
     folder = wiring.add(study, supplement, languages(args))
-    language = "zh" if args.lang == "zh" else "en"
+    language = told_in(args)
     told = notes(study, delays, last, watch, language)
     show_all(wiring, study, grids(study, late, last, watch, language), told, as_markdown=args.markdown)
     wiring.say(f"Deadline: {folder}")

@@ -7,7 +7,7 @@ import json
 from argparse import Namespace
 
 from model.wiring import Supplement, Wiring
-from outputs.commands import languages
+from outputs.commands import languages, told_in
 from outputs.discovery import Asked, discover_table
 from outputs.discovery_text import told
 from outputs.discovery_tree import tree_table
@@ -29,7 +29,6 @@ def discover(args: Namespace, wiring: Wiring) -> int:
         f"discovery/{rests_on}", about, {"discover": boxes, "tree": leaves}, {"discover": "discover"}
     )
     folder = wiring.add(study, supplement, languages(args))
-    for language in languages(args):
-        wiring.show(told(study, boxes, leaves, language))
+    wiring.show(told(study, boxes, leaves, told_in(args)))
     wiring.say(f"Discovery: {folder}")
     return 0

@@ -13,7 +13,7 @@ from model.targets import Target
 from model.wiring import Supplement, Wiring
 from outputs.answering import tell_failures
 from outputs.asked import study_or_run
-from outputs.commands import languages
+from outputs.commands import languages, told_in
 from outputs.intervals import wilson
 from outputs.language import Unit, difference_unit, percent, target_label, text, unit_of
 from outputs.markdown import show_all
@@ -40,7 +40,7 @@ def milestones(args: Namespace, wiring: Wiring) -> int:
     digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:8]
     tables, charts = {"milestones": way, "promises": promises}, {"milestones": "milestones", "promises": "promises"}
     folder = wiring.add(study, Supplement(f"milestones/{digest}", about, tables, charts), languages(args))
-    language = "zh" if args.lang == "zh" else "en"
+    language = told_in(args)
     told, lines = grids(study, way, promises, language), notes(study, way, language)
     show_all(wiring, study, told, lines, as_markdown=args.markdown)
     wiring.say(f"Milestones: {folder}")

@@ -27,6 +27,7 @@ from model.lever_validation import cross_validate
 from model.policy import PolicyPath
 from model.targets import Target
 from model.wiring import Answer, Wiring, code_version
+from scenarios.figures import BILLION, figure
 from scenarios.learning import error_of
 from scenarios.lever_space import is_levers_alone
 from scenarios.levers import LEVERS
@@ -34,7 +35,6 @@ from scenarios.scenario import load
 from scenarios.targets import load_targets
 
 FloatArray = NDArray[np.float64]
-BILLION = 1e9
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,11 +144,12 @@ def answer_rows(found: Trained, path: PolicyPath) -> list[list[str]]:
     for row, target in enumerate(headline(found.targets)):
         outcome = found.known.outcomes[row]
         value = float(outcome.base.mean() + said.effect(outcome.name, found.known.outcomes)[0])
-        cells = [f"{value:,.4g} {target.unit}", f"{error_of(found.errors, 'mean', outcome.name):.2g}"]
+        error = error_of(found.errors, "mean", outcome.name)
+        cells = [figure(value, target.unit), figure(error, target.unit, 2)]
         rows.append([target.name_en, *cells, *_chance_cells(found, said, row)])
     rows.append(["All targets", "", "", *_chance_cells(found, said, len(found.emulator.goals) - 1)])
     cost, error = found.added_cost(said, ALL_PAYERS)[0], error_of(found.errors, "mean", ALL_PAYERS)
-    return [*rows, ["Added cost, all payers", f"{cost:,.2f} bn yuan", f"{error / BILLION:.2g}", "", "", ""]]
+    return [*rows, ["Added cost, all payers", figure(cost * BILLION, "yuan"), figure(error, "yuan", 2), "", "", ""]]
 
 
 def _chance_cells(found: Trained, said: Predicted, row: int) -> list[str]:
@@ -157,4 +158,4 @@ def _chance_cells(found: Trained, said: Predicted, row: int) -> list[str]:
     return [f"{said.chance[row, 0]:.0%}", f"{low:.0%} to {high:.0%}", f"{100 * error:.1f} points"]
 
 
-__all__ = ["ALL", "BILLION", "FloatArray", "Trained", "answer_rows", "emulate", "trained"]
+__all__ = ["ALL", "FloatArray", "Trained", "answer_rows", "emulate", "trained"]

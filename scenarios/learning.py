@@ -29,6 +29,7 @@ from model.policy import quarter_of
 from model.targets import Target
 from model.wiring import Answer, Question, Supplement, Wiring, code_version
 from scenarios.commands import languages
+from scenarios.figures import figure
 from scenarios.lever_space import training_paths
 from scenarios.levers import LEVERS
 from scenarios.scenario import load
@@ -130,11 +131,14 @@ def left_out_table(known: Training, validated: CrossValidated) -> pd.DataFrame:
 def show_errors(table: pd.DataFrame, targets: tuple[Target, ...], wiring: Wiring) -> None:
     """Put the cross-validated errors on the screen, and say where the emulator does not beat the trivial predictor."""
     names = WORDS | {target.target_id: target.name_en for target in targets}
+    units = dict.fromkeys(WORDS, "yuan") | {target.target_id: target.unit for target in targets}
     rows, worse = [], []
     for row in table.to_dict("records"):
         name = f"{names.get(str(row['outcome']), row['outcome'])}: {row['what']}"
         ratio = float(row["over_trivial"])
-        cells = [f"{row[column]:,.4g}" for column in ("lowest", "highest", "rmse", "trivial_rmse")]
+        unit = units[str(row["outcome"])] if row["what"] == "mean" else "share"
+        bounds = [figure(float(row[column]), unit) for column in ("lowest", "highest")]
+        cells = [*bounds, *(figure(float(row[column]), unit, 2) for column in ("rmse", "trivial_rmse"))]
         rows.append([name, *cells, "no path differs" if math.isnan(ratio) else f"{ratio:.2f}"])
         if ratio >= 1.0:
             worse.append(name)

@@ -17,7 +17,8 @@ from model.policy import PolicyPath, quarter_of
 from model.statistics import wilson_share
 from model.targets import Target
 from model.wiring import Answer
-from scenarios.emulating import BILLION, Trained
+from scenarios.emulating import Trained
+from scenarios.figures import BILLION
 from scenarios.frontier import Frontier
 from scenarios.lever_space import CHOSEN, N_PARTS, TOP, YEARS, intensities, levels
 from scenarios.levers import BY_ID, LEVERS

@@ -14,7 +14,7 @@ from model.factors import LEVER, Factor
 from model.policy import PolicyPath
 from model.wiring import Question, Supplement, Wiring
 from outputs.answering import answer, tell_failures
-from outputs.commands import languages
+from outputs.commands import languages, told_in
 from outputs.design import foreseen
 from outputs.language import text
 from outputs.markdown import show_all
@@ -206,7 +206,7 @@ def _show(
     design: Design | None,
 ) -> None:
     """Tables of the last year, how far they have converged, and what was held."""
-    (study, tables, shown), language = found, "zh" if args.lang == "zh" else "en"
+    (study, tables, shown), language = found, told_in(args)
     if design is None:
         grids, notes = showing.grid_grids(study, tables["levels"], shown, language), list[str]()
     elif design.method == MORRIS:

@@ -1,7 +1,7 @@
 """The answers that `scenarios/README.md` shows, made again: each block by the commands that stand right above it.
 
-`python3 run.py benchmark --answers` runs them at full size, all in one folder, and holds the blocks against what the last
-command of each prints; `--write` replaces them. With `--folder` what is complete there is read and not run again.
+`python3 run.py benchmark --answers` runs them at full size, all in one folder, and holds the blocks against what the
+last command of each prints; `--write` replaces them. With `--folder` what is complete there is read and not run again.
 """
 
 import difflib

@@ -207,7 +207,7 @@ def report(what: Sequence[str], n_runs: int) -> dict[str, dict[str, float]]:
     if "overhead" in what:
         found |= {f"overhead 1:{scale}": overhead(members, scale) for members, scale in ((40, 100), (100, 1000))}
     if "workers" in what:
-        found["workers 1:100"] = workers(60, 100)
+        found["workers 1:100"] = workers(400, 100)
     if "large" in what:
         found["large"] = large(n_runs)
     if "killed" in what:
