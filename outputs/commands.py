@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from model.wiring import Wiring
 
-FORMATS = ("docx", "html", "pdf", "xlsx")
+FORMATS = ("docx", "html", "pdf", "pptx", "xlsx")
 """Of reports."""
 
 

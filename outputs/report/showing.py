@@ -12,6 +12,7 @@ from outputs.atomic import write_text, write_with
 from outputs.commands import languages
 from outputs.report.building import build, draw_missing
 from outputs.report.content import Report
+from outputs.report.deck import deck
 from outputs.report.reading import Reader
 from outputs.report.records import as_json
 from outputs.store import Study
@@ -21,9 +22,9 @@ FOLDER = "reports"
 
 def renderers() -> dict[str, Callable[[Report, str], bytes]]:
     """Format -> what writes a report in it; each is loaded when it is asked for."""
-    from outputs.report import html, pdf, word  # noqa: PLC0415 - each format has its own heavy library
+    from outputs.report import html, pdf, slides, word  # noqa: PLC0415 - each format has its own heavy library
 
-    return {"docx": word.render, "html": html.render, "pdf": pdf.render}
+    return {"docx": word.render, "html": html.render, "pdf": pdf.render, "pptx": slides.render}
 
 
 def report(args: Namespace, wiring: Wiring) -> int:
@@ -33,6 +34,7 @@ def report(args: Namespace, wiring: Wiring) -> int:
         return _workbooks(study, languages(args), wiring)
     reader = Reader.of(study)
     content = build(reader, wiring.uncertainties())
+    content = deck(content) if args.format == "pptx" else content
     draw_missing(study, languages(args))
     for language in languages(args):
         for path in write(content, language, args.format, study.path / FOLDER):

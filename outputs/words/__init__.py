@@ -14,6 +14,7 @@ from outputs.words import (
     report,
     report_findings,
     report_method,
+    report_slides,
     sensitivity,
     units,
     workbook,
@@ -36,6 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **report.TEXTS,
     **report_findings.TEXTS,
     **report_method.TEXTS,
+    **report_slides.TEXTS,
 }
 
 __all__ = ["TEXTS"]

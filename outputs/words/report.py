@@ -204,6 +204,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{kind}（{unit}）：{first}–{last} 年累计流入、流出与净流入，均值；净流入另列 5%–95% 区间",
         "{kind} ({unit}): inflow, outflow and balance of {first}–{last}, means; of the balance 5–95 % too",
     ),
+    "report_moves_table": (
+        "{indicator}：{first}–{last} 年变动的构成（{unit}），均值（5%–95% 区间）",
+        "{indicator}: what its move of {first}–{last} is made of ({unit}), mean (5–95 %)",
+    ),
     "report_place": ("与何地往来", "Exchange with"),
     "report_inflow": ("流入", "In"),
     "report_outflow": ("流出", "Out"),

@@ -131,14 +131,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "manifest_value": ("内容", "Value"),
     "manifest_trace": (
         (
-            "每个数字都带有编号（n 加八位十六进制数）：在 Word 中是书签，在网页中是鼠标停留时的提示，并列在与本报告同名"
-            "的 .numbers.json 文件里。运行 {command} 打印某个编号背后的模拟结果；不带编号则列出全部编号。主要结论中的数"
-            "字编号见下表。"
+            "每个数字都带有编号（n 加八位十六进制数）：在 Word 中是书签，在幻灯片中列于备注，在网页中是鼠标停留时的提"
+            "示，并列在与本报告同名的 .numbers.json 文件里。运行 {command} 打印某个编号背后的模拟结果；不带编号则列出全"
+            "部编号。"
         ),
         (
-            "Every number has an id (n and eight hexadecimal digits): a bookmark in Word, a hint under the mouse in "
-            "HTML, and a row of the file .numbers.json beside this report. {command} prints the runs behind an id; "
-            "without one it lists all. The ids of the numbers in the key findings are in the table below."
+            "Every number has an id (n and eight hexadecimal digits): a bookmark in Word, in the notes of slides, a "
+            "hint under the mouse in HTML, and a row of the file .numbers.json beside this report. {command} prints "
+            "the runs behind an id; without one it lists all."
         ),
     ),
     "manifest_numbers": ("主要结论中的数字及其编号", "Numbers of the key findings, and their ids"),

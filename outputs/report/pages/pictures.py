@@ -8,8 +8,9 @@ from outputs.charts import gallery
 from outputs.charts.chart import Words
 from outputs.language import LANGUAGES
 from outputs.report import headlines
-from outputs.report.content import Figure, Label, Section, phrase
+from outputs.report.content import Block, Figure, Label, Section, phrase
 from outputs.report.names import source_of
+from outputs.report.pages import moves
 from outputs.report.reading import Reader
 from outputs.report.supplements import Added
 from outputs.tables import has_too_many_for_charts
@@ -33,8 +34,11 @@ def others(reader: Reader) -> Section | None:
     if has_too_many_for_charts(reader.study):
         return None
     left = [chart for chart in gallery.all_charts() if chart.chart_id not in named]
-    figures = tuple(_figure(chart, reader.study.charts_dir, reader, None) for chart in left)
-    return Section("charts", phrase("report_charts"), figures) if figures else None
+    blocks: list[Block] = []
+    for chart in left:
+        blocks.append(_figure(chart, reader.study.charts_dir, reader, None))
+        blocks += moves.tables(reader) if chart.chart_id == "decomposition" else []
+    return Section("charts", phrase("report_charts"), tuple(blocks)) if blocks else None
 
 
 def of_supplement(reader: Reader, added: Added) -> list[Figure]:
