@@ -76,7 +76,7 @@ def _draw_row(ax: Axes, y: float, place: int, row: pd.Series) -> None:
     shown = f"{percent(row['chance'])}  [{low:.0f}–{high:.0f}]"
     ax.annotate(
         shown,
-        (1.03, y),
+        (1.05, y),
         xycoords=("axes fraction", "data"),
         va="center",
         fontsize=style.SMALL,
@@ -92,5 +92,4 @@ CHART = Chart(
     alt_en="Dot plot in groups by target: the chance that each scenario meets each headline target and all of them, "
     "with 95 % Wilson intervals and the numbers at the right.",
     draw=draw,
-    has_narrow=True,
 )

@@ -25,8 +25,6 @@ class Words:
     title_en: str
     alt_zh: str
     alt_en: str
-    has_narrow: bool = False
-    """Whether it lays out anew for one of two columns (`style.is_narrow`)."""
 
     def title(self, language: str) -> str:
         """Title in ``zh`` or ``en``."""
@@ -47,7 +45,7 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart(Words):
-    """A chart of a study."""
+    """A chart of a study, which lays out anew for one of two columns (`style.is_narrow`)."""
 
     draw: Callable[[Study, str], Figure]
 

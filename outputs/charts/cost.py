@@ -10,7 +10,7 @@ import numpy as np
 from outputs import aggregates
 from outputs.charts import style
 from outputs.charts.chart import Chart
-from outputs.language import Unit, cost_unit, text
+from outputs.language import Unit, cost_unit, text, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from outputs.store import Study
 
 PER_ROW = 4
-ROW_CM = 0.5
+ROW_CM, NARROW_ROW_CM = 0.5, 0.44
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class _Rows:
 
 
 def draw(study: Study, language: str) -> Figure:
-    """Draw one panel per scenario and one bar per lever, ordered by family."""
+    """Draw one panel per scenario and one bar per lever, ordered by family; in one column a bar per family."""
+    if style.is_narrow():
+        return _draw_narrow(study, language)
     rows = _rows(study)
     groups = style.blocks(study.definition.scenarios, PER_ROW)
     each = ROW_CM * 1.06 * len(rows.rows) + 1.6
@@ -57,6 +59,43 @@ def draw(study: Study, language: str) -> Figure:
         for ax in line[len(group) :]:
             ax.set_visible(False)
     _label_rows(axes[0, 0], rows, language)
+    _legend(figure, language)
+    return figure
+
+
+def _draw_narrow(study: Study, language: str) -> Figure:
+    """Draw one panel: everything together, then family by family, a bar per scenario."""
+    entries, levers = study.definition.scenarios, study.definition.levers
+    families = list(dict.fromkeys(lever.family for lever in levers))
+    groups = [("", list(range(len(levers))))]
+    groups += [(name, [i for i, lever in enumerate(levers) if lever.family == name]) for name in families]
+    figure = style.new_figure(max(4.0, NARROW_ROW_CM * len(groups) * (len(entries) + 1.3) + 4.2))
+    year, unit = study.definition.goal_year, unit_of("yuan", language)
+    note = text("cost_axis", language, year=year, unit=unit.name)
+    heading = f"{CHART.title(language)}\n{note}\n{text('cost_by_family', language)}"
+    style.head_and_source(figure, heading, study, language)
+    ax, labels, y = figure.subplots(), [], 0.0
+    found = [aggregates.cost_samples(study, entry.scenario_id, year) for entry in entries]
+    for name, places in groups:
+        title = text(name, language) if name else text("cost_all", language)
+        ax.text(0, y, title, va="center", fontsize=style.NORMAL, backgroundcolor="white")
+        colour = style.FAMILY_COLOURS[families.index(name) % len(style.FAMILY_COLOURS)] if name else style.MUTED
+        for entry, (payers, samples) in zip(entries, found, strict=True):
+            y += 1
+            district = np.array([payer == "district" for payer in payers], dtype=bool)
+            _bar(ax, y, samples[:, places].sum(axis=1), district, (colour, unit))
+            labels.append((y, style.wrapped(entry.label(language), 22)))
+        y += 1.3
+    ax.set_yticks([at for at, _ in labels], [label for _, label in labels])
+    ax.set_ylim(y - 0.5, -0.7)
+    ax.set_xlim(
+        0,
+        max((_high(samples.sum(axis=1, keepdims=True)) for _, samples in found), default=0.0) * unit.factor * 1.25
+        or 1.0,
+    )
+    ax.locator_params(axis="x", nbins=4)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
     _legend(figure, language)
     return figure
 
@@ -91,15 +130,21 @@ def _draw_panel(ax: Axes, study: Study, rows: _Rows, found: tuple[list[str], NDA
         if lever is None:
             continue
         colour = style.FAMILY_COLOURS[rows.families.index(family) % len(style.FAMILY_COLOURS)]
-        mine = samples[:, place[lever.lever_id]] * unit.factor
-        total, own = mine.sum(axis=1), mine[:, district].sum(axis=1).mean()
-        rest = total.mean() - own
-        ax.barh(y, own, height=0.62, color=colour, linewidth=0)
-        ax.barh(y, rest, left=own, height=0.62, facecolor="white", edgecolor=colour, hatch="/////", linewidth=0.6)
-        low, high = np.quantile(total, [0.05, 0.95])
-        ax.plot([low, high], [y, y], color=style.INK, linewidth=0.9)
-        shown = unit.short(total.mean() / unit.factor)
-        ax.annotate(shown, (high, y), xytext=(3, 0), textcoords="offset points", va="center", fontsize=style.SMALL)
+        _bar(ax, y, samples[:, place[lever.lever_id]], district, (colour, unit))
+
+
+def _bar(ax: Axes, y: float, yuan: NDArray[np.float64], district: NDArray[np.bool_], look: tuple[str, Unit]) -> None:
+    """Mean cost of (n_members, n_payers) yuan, the district's part solid; its spread; the number behind it."""
+    colour, unit = look
+    mine = yuan * unit.factor
+    total, own = mine.sum(axis=1), mine[:, district].sum(axis=1).mean()
+    rest = total.mean() - own
+    ax.barh(y, own, height=0.62, color=colour, linewidth=0)
+    ax.barh(y, rest, left=own, height=0.62, facecolor="white", edgecolor=colour, hatch="/////", linewidth=0.6)
+    low, high = np.quantile(total, [0.05, 0.95])
+    ax.plot([low, high], [y, y], color=style.INK, linewidth=0.9)
+    shown = unit.short(total.mean() / unit.factor)
+    ax.annotate(shown, (high, y), xytext=(3, 0), textcoords="offset points", va="center", fontsize=style.SMALL)
 
 
 def _label_rows(ax: Axes, rows: _Rows, language: str) -> None:
@@ -122,7 +167,10 @@ def _legend(figure: Figure, language: str) -> None:
         Patch(facecolor=style.MUTED, label=text("paid_district", language)),
         Patch(facecolor="white", edgecolor=style.MUTED, hatch="/////", label=text("paid_others", language)),
     ]
-    figure.legend(handles=handles, loc="upper right", ncols=2)
+    if style.is_narrow():
+        figure.legend(handles=handles, loc="lower right")
+    else:
+        figure.legend(handles=handles, loc="upper right", ncols=2)
 
 
 CHART = Chart(

@@ -159,5 +159,4 @@ CHART = Chart(
     alt_en="One row per indicator, for 2020 to 2021 and 2020 to the year of the targets: contribution of each part to "
     "the move, two scenarios side by side, with 5-95 % bands.",
     draw=draw,
-    has_narrow=True,
 )

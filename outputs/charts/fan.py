@@ -211,5 +211,4 @@ CHART = Chart(
     alt_en="One row per headline target, one panel per scenario: median, 25-75 % and 5-95 % bands by quarter from the "
     "end of 2020, with the target as a dashed line and published values to 2021 as hollow diamonds.",
     draw=draw,
-    has_narrow=True,
 )

@@ -59,13 +59,13 @@ def draw_all(
     ----------
     study : complete.
     languages : of ``zh`` and ``en``.
-    chosen : ids of charts; all that have the width when empty.
+    chosen : ids of charts; all when empty.
     kinds : of ``png``, ``svg`` and ``pdf``.
     width_cm : `style.WIDTH_CM`, or `style.NARROW_CM` for one of two columns.
 
     Raises
     ------
-    StudyError : a chart of that id does not exist, or has no layout for one column.
+    StudyError : a chart of that id does not exist.
 
     Returns
     -------
@@ -74,7 +74,7 @@ def draw_all(
     """
     paths = []
     ending = "" if width_cm == style.WIDTH_CM else f"_{width_cm:g}cm"
-    for chart in _chosen(chosen, narrow=bool(ending)):
+    for chart in _chosen(chosen):
         for language in languages:
             with style.house_style(width_cm):
                 figure = chart.draw(study, language)
@@ -83,22 +83,13 @@ def draw_all(
     return paths
 
 
-def _chosen(names: Sequence[str], *, narrow: bool) -> list[Chart]:
-    """Charts of the names, or all; each one has the width."""
+def _chosen(names: Sequence[str]) -> list[Chart]:
+    """Charts of the names, or all."""
     known = {chart.chart_id: chart for chart in all_charts()}
     problems = [f"chart '{name}' does not exist; {near_match(name, known)}" for name in names if name not in known]
-    charts = [known[name] for name in names if name in known] or list(known.values())
-    fit = [chart for chart in charts if chart.has_narrow or not narrow]
-    if names:
-        those = ", ".join(name for name, chart in known.items() if chart.has_narrow)
-        problems += [
-            f"chart '{chart.chart_id}' has no layout for one column; draw it with --width 17 (8.5: {those})"
-            for chart in charts
-            if chart not in fit
-        ]
     if problems:
         raise StudyError(problems)
-    return fit
+    return [known[name] for name in names] or list(known.values())
 
 
 def save(figure: Figure, stem: Path, chart: Words, language: str, kinds: Sequence[str] = KINDS) -> list[Path]:

@@ -106,6 +106,11 @@ def is_narrow() -> bool:
     return _width_cm() < (WIDTH_CM + NARROW_CM) / 2
 
 
+def heading(title: str, note: str) -> str:
+    """Title, and below it how the chart is to be read; one column is wrapped when it is put in place."""
+    return f"{title}\n{note if is_narrow() else wrapped(note, 104)}"
+
+
 def foot_cm(notes: Sequence[str]) -> float:
     """Height that notes below a chart take."""
     return LINE_CM * sum(_note(note).count("\n") + 1 for note in notes)
@@ -159,7 +164,7 @@ def wrapped(words: str, width: int) -> str:
         )
     width = min(width, -(-cell_len(words) // n_lines) + 2)
     lines = [""]
-    for sign in re.findall(r"[!-~]+|.", words):  # Latin words and numbers stay whole
+    for sign in re.findall(r"[!-~–]+|.", words):  # Latin words, numbers and ranges stay whole
         if cell_len(lines[-1] + sign) > width and sign not in _ENDS:
             # An opening bracket goes with what follows it.
             begun = lines[-1][-1:] if lines[-1][-1:] in _BEGINS else ""

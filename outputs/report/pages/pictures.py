@@ -15,7 +15,7 @@ from outputs.report.reading import Reader
 from outputs.report.supplements import Added
 from outputs.tables import has_too_many_for_charts
 
-IN_SECTIONS = {"targets": ("fan", "chance"), "flows": ("flows",)}
+IN_SECTIONS = {"targets": ("fan", "chance", "gap"), "flows": ("flows", "cities")}
 """Section -> charts that stand in it; the others stand together."""
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
 N_QUARTERS = 20
 SCENARIOS = (
     ("baseline", "基准：延续 2020 年政策", "Baseline: policy of 2020"),
@@ -57,6 +59,13 @@ COLUMNS = (
     ("gdp", "", 226.61e9, "yuan/year"),
     ("leading_talent", "in_tier", 80.0, "persons"),
 )
+RUNGS = (
+    ("champion_firms", 27.0),
+    ("above_scale_firms", 1112.0),
+    ("high_tech_enterprises", 614.0),
+    ("technology_smes", 3251.0),
+)
+"""The ladder of firms, with the number at the end of 2020; drawn apart, so that it changes no other number."""
 DRIFT = {"rd_intensity": 0.2, "hightech_share": -0.1, "talent_total": 5500.0, "gdp": 14e9, "leading_talent": 8.0}
 PARTS = {
     "talent_total": ("arrivals", "graduates", "qualified", "moves_in", "moves_out", "retirements"),
@@ -122,7 +131,8 @@ def definition(members: int = 6, seed: int = 1, n_quarters: int = N_QUARTERS) ->
         indicators=tuple(
             IndicatorInfo(name, kind, names.get(name, name), name, unit, "theme", f"口径{kind}", f"counted {kind}")
             for name, kind, _, unit in COLUMNS
-        ),
+        )
+        + tuple(IndicatorInfo(name, "", f"{name}企业数", name, "firms", "firms") for name, _ in RUNGS),
         places=tuple(Place(*row) for row in PLACES),
         settings=tuple(Setting(name, "enclaves_new", float(n)) for n, (name, _, _) in enumerate(SCENARIOS, start=1)),
     )
@@ -153,8 +163,8 @@ def result(scenario: str, member: int, n_quarters: int = N_QUARTERS) -> RunResul
     return RunResult(
         scenario_id=scenario,
         member=member,
-        columns=tuple((name, kind) for name, kind, _, _ in COLUMNS),
-        values=values,
+        columns=(*((name, kind) for name, kind, _, _ in COLUMNS), *((name, "") for name, _ in RUNGS)),
+        values=np.hstack([values, rungs(place, member, n_quarters)]),
         places=tuple(name for name, _, _ in PLACES),
         flows=flows,
         lever_ids=tuple(row[0] for row in LEVERS),
@@ -165,6 +175,13 @@ def result(scenario: str, member: int, n_quarters: int = N_QUARTERS) -> RunResul
         drawn={"rd_base": float(draws.uniform(2.5, 2.85))},
         events=1000,
     )
+
+
+def rungs(place: int, member: int, n_quarters: int) -> NDArray[np.float64]:
+    """Firms by quarter and rung, growing at some pace."""
+    pace = np.random.default_rng([place, member, 1]).normal(0.01 * (place + 1), 0.01, len(RUNGS))
+    starts = np.array([start for _, start in RUNGS])
+    return np.asarray(np.round(starts * np.exp(pace * np.arange(n_quarters + 1)[:, None])))
 
 
 def complete_study(

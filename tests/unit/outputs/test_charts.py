@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,6 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from model.errors import StudyError
 from outputs.answering import write_everything
 from outputs.charts import gallery, style
 from outputs.overview import list_charts
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from outputs.charts.chart import Chart
 
 CHARTS = gallery.all_charts()
-SIZES = [(chart, style.WIDTH_CM) for chart in CHARTS] + [(c, style.NARROW_CM) for c in CHARTS if c.has_narrow]
+SIZES = [(chart, width) for chart in CHARTS for width in (style.WIDTH_CM, style.NARROW_CM)]
 LANGUAGES = ("zh", "en")
 
 
@@ -52,6 +52,7 @@ def words(figure: Any) -> list[Text]:
         shown += [*ax.texts, ax.title, ax._left_title, ax.xaxis.label, ax.yaxis.label]
         for axis in (ax.xaxis, ax.yaxis):
             shown += [label for tick in axis._update_ticks() for label in (tick.label1, tick.label2)]
+        shown += ax.get_legend().get_texts() if ax.get_legend() else []
     for legend in figure.legends:
         shown += legend.get_texts()
     unique = {id(text): text for text in shown if text.get_text().strip() and text.get_visible()}
@@ -59,9 +60,9 @@ def words(figure: Any) -> list[Text]:
 
 
 def test_every_chart_of_the_brief_is_found() -> None:
-    """The gallery finds the five charts of the main job, in the order of their ids with any that were added."""
+    """The gallery finds the eight charts of the main job, in the order of their ids with any that were added."""
     found = [row["chart"] for row in list_charts()]
-    assert {*found} >= {"chance", "cost", "decomposition", "fan", "flows"}
+    assert {*found} >= {"chance", "cities", "cost", "decomposition", "fan", "flows", "gap", "ladder"}
     assert found == sorted(found)
 
 
@@ -89,11 +90,12 @@ def test_all_text_is_legible(chart: Chart, width_cm: float, study: Study, langua
     assert all(text.get_window_extent().x1 <= figure.bbox.x1 for text in inside)
 
 
-def test_a_chart_without_a_layout_for_one_column_is_refused(study: Study) -> None:
-    """The error names the charts that have one; without names they alone are drawn."""
-    wide = next(chart for chart in CHARTS if not chart.has_narrow)
-    with pytest.raises(StudyError, match=rf"'{wide.chart_id}' has no layout for one column.*chance.*fan"):
-        gallery.draw_all(study, ["en"], [wide.chart_id], width_cm=style.NARROW_CM)
+def test_every_chart_is_drawn_for_one_column(study: Study, tmp_path: Path) -> None:
+    """Asked for 8.5 cm without names, every chart is written under a name of its own."""
+    copy = Study(tmp_path, study.definition, study.record)
+    shutil.copytree(study.path / "results", tmp_path / "results")
+    paths = gallery.draw_all(copy, ["en"], kinds=["png"], width_cm=style.NARROW_CM)
+    assert [path.name for path in paths] == [f"{chart.chart_id}_en_8.5cm.png" for chart in CHARTS]
 
 
 @pytest.mark.parametrize(("language", "start"), [("zh", "图3　各情景的达标概率"), ("en", "Figure 3. Chance that")])
@@ -104,18 +106,22 @@ def test_a_chart_has_a_caption_and_a_source_line(study: Study, language: str, st
     assert chart.source(study, language) == drawn(chart, study, language).get_supxlabel()
 
 
-def test_a_pdf_holds_its_fonts_and_is_the_same_each_time(study: Study, tmp_path: Path) -> None:
-    """TrueType fonts are embedded and none is Type 3, nothing is dated, and two drawings have the same bytes."""
-    chart = next(chart for chart in CHARTS if chart.chart_id == "chance")
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.chart_id)
+def test_files_hold_fonts_and_words_and_are_the_same_each_time(chart: Chart, study: Study, tmp_path: Path) -> None:
+    """PDF with TrueType fonts and none of Type 3, SVG with the alt text, no date, the same bytes from two drawings."""
     contents = []
     for name in ("one", "two"):
-        with style.house_style():
-            (path,) = gallery.save(chart.draw(study, "zh"), tmp_path / name, chart, "zh", ["pdf"])
-        contents.append(path.read_bytes())
+        with style.house_style(style.NARROW_CM):
+            figure = chart.draw(study, "zh")
+            paths = gallery.save(figure, tmp_path / name, chart, "zh", ["pdf", "svg", "png"])
+        contents.append([path.read_bytes() for path in paths])
     assert contents[0] == contents[1]
-    assert b"/FontFile2" in contents[0]
-    assert b"/Type3" not in contents[0]
-    assert b"CreationDate" not in contents[0]
+    pdf, svg, _ = contents[0]
+    assert b"/FontFile2" in pdf
+    assert b"/Type3" not in pdf
+    assert b"CreationDate" not in pdf
+    assert b"<dc:date>" not in svg
+    assert chart.alt_zh.encode() in svg
 
 
 def assert_legible(figure: Figure) -> None:
@@ -150,19 +156,6 @@ def test_a_chart_beyond_2027_says_that_it_is_an_outlook(tmp_path: Path, language
     assert below[-1].startswith({"zh": "2027 年之后为展望", "en": "Beyond 2027 an outlook"}[language])
     box = figure._supxlabel.get_window_extent()  # type: ignore[attr-defined] # what matplotlib keeps of it
     assert 0 <= box.x0 < box.x1 <= figure.bbox.x1
-
-
-def test_drawing_twice_gives_the_same_bytes(study: Study, tmp_path: Path) -> None:
-    """SVG and PNG carry no date and no random identifier."""
-    chart = CHARTS[0]
-    contents = []
-    for name in ("one", "two"):
-        with style.house_style():
-            paths = gallery.save(chart.draw(study, "zh"), tmp_path / name, chart, "zh")
-        contents.append([path.read_bytes() for path in paths])
-    assert contents[0] == contents[1]
-    assert b"<dc:date>" not in contents[0][1]
-    assert chart.alt_zh.encode() in contents[0][1]
 
 
 def test_drawing_leaves_no_trace_in_the_settings_of_others(study: Study) -> None:
