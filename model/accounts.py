@@ -136,6 +136,8 @@ def add_to(matrix: NDArray[Any], row: Index, column: Index, amount: NDArray[Any]
         matrix[row, column] += amount.sum() if isinstance(amount, np.ndarray) else amount
         return
     n = len(row) if not isinstance(row, int) else len(column)  # type: ignore[arg-type] # one of them is no number
+    if not n:
+        return
     amounts = amount if isinstance(amount, np.ndarray) and len(amount) == n else np.full(n, amount)
     if isinstance(row, int):
         inside = 0 <= row < matrix.shape[0] and _scatter_line(matrix[row], column, amounts)

@@ -19,7 +19,7 @@ class Table:
 
     def __init__(self, **columns: NDArray[Any]) -> None:
         """Copy the opening columns; all must be named in ``COLUMNS`` and of one length."""
-        self.n, types = 0, [np.dtype(dtype) for dtype in self.COLUMNS.values()]
+        self.n, self._room, types = 0, 0, [np.dtype(dtype) for dtype in self.COLUMNS.values()]
         self._blocks = {dtype: np.empty((types.count(dtype), 0), dtype) for dtype in dict.fromkeys(types)}
         """Columns of one type lie in one block, (n_columns, room), so that rows are copied block by block."""
         self._open_columns()
@@ -68,11 +68,12 @@ class Table:
     def _make_room(self, n: int) -> slice:
         """Count new rows in; where room ends, make half as much again, so that growing stays linear."""
         first, self.n = self.n, self.n + n
-        for dtype, old in self._blocks.items():
-            if self.n > old.shape[1]:
-                self._blocks[dtype] = np.empty((len(old), self.n + self.n // 2 + 16), dtype)
+        if self.n > self._room:
+            self._room = self.n + self.n // 2 + 16
+            for dtype, old in self._blocks.items():
+                self._blocks[dtype] = np.empty((len(old), self._room), dtype)
                 self._blocks[dtype][:, :first] = old[:, :first]
-                self._open_columns()
+            self._open_columns()
         return slice(first, self.n)
 
     def _open_columns(self) -> None:

@@ -72,11 +72,10 @@ def _defined(numerator: Terms, denominator: Terms, scale: float, economy: Econom
 
 def _total(measures: Terms, economy: Economy) -> float:
     """Sum of measures, each with its sign: yearly flows over four quarters, stocks at the end of the quarter."""
-    record = economy.record
-    return sum(
-        sign * (record.year(name) if name in FLOWS else record.once(name, partial(STOCKS[name], economy)))
-        for sign, name in measures
-    )
+    record, total = economy.record, 0.0
+    for sign, name in measures:
+        total += sign * (record.year(name) if name in FLOWS else record.once(name, partial(STOCKS[name], economy)))
+    return total
 
 
 def stock(name: str) -> Callable[[Reading], Reading]:

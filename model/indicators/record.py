@@ -193,10 +193,10 @@ def _sums(quarter, city, site, kind, above_scale, certified_until, value_added, 
             here = rd_intensity[i] * value_added[i]
             rd += here
             relabelled += here * (1.0 - real_share[i])
-            if above_scale[i] and site[i] == 0 and kind[i] >= 0.0:
-                counted += value_added[i]
-                if kind[i] > 0.0 or certified_until[i] >= quarter:
-                    high += value_added[i]
+            # Added as nothing where they do not count: a branch would be guessed wrong.
+            of_industry = above_scale[i] & (site[i] == 0) & (kind[i] >= 0.0)
+            counted += value_added[i] * of_industry
+            high += value_added[i] * (of_industry & ((kind[i] > 0.0) | (certified_until[i] >= quarter)))
     return rd, high, counted, relabelled
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 import numba as nb
 import numpy as np
+from numpy.typing import NDArray
 
 from model.indicators.declare import HIGH_TECH_ZONE, OWN_LEVEL, defined_indicator, indicator, yearly_flow
 from model.indicators.firms import firms_by_rung
 from model.indicators.programmes import programme_research
 
 if TYPE_CHECKING:
+    from model.base import Base
     from model.economy import Economy
 
 
@@ -71,11 +74,17 @@ def rd_zone_firms(economy: Economy) -> float:
 @yearly_flow("rd_nonbusiness", "rd")
 def rd_nonbusiness(economy: Economy) -> float:
     """R&D of universities, public bodies and the institutes of 2020, yuan in the quarter."""
-    focal = economy.base.site_city == 0
-    base = economy.base
-    total, in_2020 = economy.nonbusiness_rd[focal].sum(), base.nonbusiness_rd[focal].sum()
+    focal, in_2020, institutes = _nonbusiness_2020(economy.base)
+    total = economy.nonbusiness_rd[focal].sum()
     pace = total / in_2020 if in_2020 > 0.0 else 0.0
-    return float(total + base.institute_rd[focal].sum() * pace)
+    return float(total + institutes * pace)
+
+
+@functools.lru_cache(maxsize=2)
+def _nonbusiness_2020(base: Base) -> tuple[NDArray[np.int64], float, float]:
+    """Sites of the focal district, and R&D of 2020 outside firms there: without the institutes, and of these."""
+    focal = np.flatnonzero(base.site_city == 0)
+    return focal, base.nonbusiness_rd[focal].sum(), base.institute_rd[focal].sum()
 
 
 @yearly_flow("rd_institutes")

@@ -6,6 +6,7 @@ comes in two scenarios unless policy changes the choice.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
@@ -65,20 +66,24 @@ def slots_used(
     -------
     (n,) ids and (n,) their cell. Who arrives at some factor arrives at every larger one.
     """
-    n = np.where(expected > 0.0, np.ceil(room * expected) + 1, 0).astype(np.int64)
-    chance = np.divide(expected, n, out=np.zeros_like(expected), where=n > 0) * change
-    ids, cell = _fill_slots(key(0, f"born:{cause}", quarter), key(seed, cause, quarter), n, chance)
+    factor = np.broadcast_to(change, expected.shape)
+    ids, cell = _fill_slots(key(0, f"born:{cause}", quarter), key(seed, cause, quarter), expected, factor, room)
     return ids, cell
 
 
 @nb.njit(cache=True)
-def _fill_slots(born, luck, n, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _fill_slots(born, luck, expected, change, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `slots_used`."""
+    n = np.zeros(expected.size, np.int64)
+    for cell in range(expected.size):
+        if expected[cell] > 0.0:
+            n[cell] = math.ceil(room * expected[cell]) + 1
     ids, cells, used = np.empty(n.sum(), np.uint64), np.empty(n.sum(), np.int64), 0
-    for cell in range(n.size):
+    for cell in range(expected.size):
+        chance = expected[cell] / n[cell] * change[cell] if n[cell] > 0 else 0.0
         for position in range(n[cell]):
             slot = child(born, np.uint64(cell), position)
-            if unit(luck, slot) < chance[cell]:
+            if unit(luck, slot) < chance:
                 ids[used], cells[used] = slot, cell
                 used += 1
     return ids[:used], cells[:used]

@@ -210,25 +210,32 @@ def _events(keys, talent_id, city, tier, born, employer, weight, late_career, re
     Nine talents in ten draw above the largest hazard of all; only the others need to know their own.
     """
     rows, codes, n = np.empty(city.size, np.int64), np.empty(city.size, np.int8), 0
-    may, noted, at_work = np.empty(BLOCK, np.int8), np.empty(BLOCK, np.int64), np.zeros(job_loss.shape, np.int64)
+    may, noted, at_work = np.empty(BLOCK, np.int8), np.empty(BLOCK, np.uint32), np.zeros(job_loss.shape, np.int64)
     draws, most = np.empty((4, BLOCK), np.uint32), (search.max(), job_loss.max(), retirement.max(), rise.max())
+    searches, loses, retires, rises = draws
     for first in range(0, city.size, BLOCK):
         _fetch_talents(first + BLOCK, talent_id, city, tier, born, employer, weight)
         block = slice(first, min(first + BLOCK, city.size))
-        _may_meet_an_event(keys, talent_id[block], born[block], employer[block], late_career, most, draws, may)
-        n_noted = _note(may, city[block], first, noted)
-        for i in noted[:n_noted]:
-            own, group = i - first, max(employer[i], 0)
-            rows[n] = i
-            codes[n] = _first_event(
-                draws[0, own] < search[city[i], tier[i]],
-                draws[1, own] < job_loss[group, tier[i]],
-                (draws[2, own] < retirement[city[i]]) & (born[i] <= late_career),
-                draws[3, own] < rise[tier[i]],
-                employer[i] < 0,
+        cities, tiers, births, employers, persons = (
+            city[block],
+            tier[block],
+            born[block],
+            employer[block],
+            weight[block],
+        )
+        _may_meet_an_event(keys, talent_id[block], cities, births, employers, late_career, most, draws, may)
+        for i in noted[: _note(may, cities.size, noted)]:
+            place, rung, group = cities[i], tiers[i], max(employers[i], 0)
+            code = _first_event(
+                searches[i] < search[place, rung],
+                loses[i] < job_loss[group, rung],
+                (retires[i] < retirement[place]) & (births[i] <= late_career),
+                rises[i] < rise[rung],
+                employers[i] < 0,
             )
-            befallen = codes[n] != STAYS
-            at_work[group, tier[i]] += weight[i] * (befallen & (employer[i] >= 0))
+            befallen = code != STAYS
+            rows[n], codes[n] = first + i, code
+            at_work[group, rung] += persons[i] * (befallen & (employers[i] >= 0))
             n += befallen
     return rows[:n], codes[:n], at_work
 
@@ -265,20 +272,21 @@ def _first_event(searches, loses, retires, rises, unemployed):  # type: ignore[n
 
 
 @nb.njit(cache=True)
-def _may_meet_an_event(keys, talent_id, born, employer, late_career, most, draws, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
-    """Draws of a block, and whose fall below the largest hazards of all, or who has no job."""
+def _may_meet_an_event(keys, talent_id, city, born, employer, late_career, most, draws, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Draws of a block, and who of those here draws below the largest hazards of all or has no job."""
     search, loss, retirement, rise = draws
     for i in range(talent_id.size):
         search[i], loss[i], retirement[i], rise[i] = searches, loses, retires, rises = _draws(keys, talent_id[i])
         at_work = (searches < most[0]) | (loses < most[1]) | (rises < most[3])
-        may[i] = at_work | ((retires < most[2]) & (born[i] <= late_career)) | (employer[i] < 0)
+        of_age = (retires < most[2]) & (born[i] <= late_career)
+        may[i] = (at_work | of_age | (employer[i] < 0)) & (city[i] >= 0)
 
 
 @nb.njit(cache=True)
-def _note(may, city, first, noted):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Rows of a block to whom something may happen and who are here; how many there are."""
-    n = np.uint64(0)
-    for i in range(city.size):
-        noted[n] = first + i
-        n += np.uint64(may[i] & (city[i] >= 0))
-    return n
+def _note(may, n, noted):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Positions of those of a block of ``n`` to whom something may happen; how many there are."""
+    found = np.uint64(0)
+    for i in range(n):
+        noted[found] = i
+        found += np.uint64(may[i])
+    return found
