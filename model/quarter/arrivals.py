@@ -51,7 +51,7 @@ def _invite(economy: Economy, pull: np.ndarray) -> None:
 def _draw(economy: Economy) -> None:
     """One pass over all talents; employers who want fewer people let some go.
 
-    Those whom nothing befalls are told apart, staff and rows: the market counts only the others anew.
+    Staff whose job and tier stay as they are are told apart: the market counts only the others anew.
     """
     t, labour = economy.talents, economy.labour
     staff = economy.staff
@@ -67,7 +67,7 @@ def _draw(economy: Economy) -> None:
     rise[SENIOR] = rise[GRADUATE] * staff[:, LEADING].sum() / max(staff[:, SENIOR].sum(), 1.0)
     keys = np.array([economy.luck_key(name) for name in ("search and job loss", "retirement and rise")])
     late = economy.quarter - LATE_CAREER_QUARTERS
-    economy.events, befallen_at_work = draw_events(
+    economy.events, changes_at_work = draw_events(
         keys,
         t,
         late_career=late,
@@ -76,8 +76,7 @@ def _draw(economy: Economy) -> None:
         job_loss=np.minimum(loss, 1.0),
         rise=rise,
     )
-    economy.befallen, economy.first_new_talent = np.concatenate(list(economy.events.values())), t.n
-    economy.staff_unmoved = staff - befallen_at_work
+    economy.first_new_talent, economy.staff_unmoved = t.n, staff - changes_at_work
 
 
 def _retire(economy: Economy) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.base import GRADUATE, LEADING, SENIOR, UNEMPLOYED
-from model.talent.arrivals import FRESH_GRADUATE, NEWCOMER, POSTDOC, RESIDENT
+from model.talent.arrivals import FRESH_GRADUATE, NEWCOMER, POSTDOC
 from model.talent.location import choose_place, home_premium
 from model.talent.matching import hires, markets_sought, matched, vacancies_by_market, vacancies_posted
-from model.talent.table import GONE, LOSES_JOB, SEARCHES
+from model.talent.table import GONE, LOSES_JOB, RISES, SEARCHES
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -27,21 +27,19 @@ talent total of 2025 came out 1.6 % lower than at 1:30.
 
 @dataclass
 class Seekers:
-    """Everybody who competes for a job this quarter, residents first; arrays (n,).
-
-    ``row`` is -1 for those not yet in the table.
-    """
+    """Everybody who competes for a job this quarter, residents first; arrays (n,) unless said otherwise."""
 
     row: np.ndarray
+    """(n_residents,) rows of the table."""
     talent_id: np.ndarray
     origin: np.ndarray
     place: np.ndarray
     tier: np.ndarray
-    born: np.ndarray
-    """Quarter of birth of those not yet in the table; the table knows that of residents."""
     weight: np.ndarray
+    born: np.ndarray
+    """(n - n_residents,) quarter of birth of those not yet in the table."""
     kind: np.ndarray
-    """Why they look for a job: `model.talent.arrivals.RESIDENT` and what follows it."""
+    """(n - n_residents,) why they come: `model.talent.arrivals.NEWCOMER` and what follows it."""
 
 
 def talents_search_and_are_hired(economy: Economy) -> None:
@@ -76,19 +74,18 @@ def _seekers(economy: Economy) -> Seekers:
     places = [
         choose_place(resident, group, talent_id, luck),
         economy.newcomer_city,
-        choose_place(graduate, g.origin.astype(np.int64), g.talent_id, luck),
+        choose_place(graduate, g.origin.astype(np.int16), g.talent_id, luck),
     ]
-    sizes = [len(rows), len(new.talent_id), len(g.talent_id)]
     return Seekers(
-        row=np.concatenate([rows, np.full(sizes[1] + sizes[2], -1)]),
+        row=rows,
         talent_id=np.concatenate([talent_id, new.talent_id, g.talent_id]),
         # Universities of row 0 are those of all Ningbo: who leaves them does not leave the district's talents.
         origin=np.concatenate([city, new.origin, np.where(g.origin == 0, n_cities, g.origin)]),
         place=np.concatenate(places),
         tier=np.concatenate([tier, new.tier, g.tier]),
-        born=np.concatenate([np.zeros(sizes[0], np.int16), new.born, g.born]),
         weight=np.concatenate([weight, new.weight, g.weight]),
-        kind=np.concatenate([np.full(sizes[0], RESIDENT, np.int8), new.kind, g.kind]),
+        born=np.concatenate([new.born, g.born]),
+        kind=np.concatenate([new.kind, g.kind]),
     )
 
 
@@ -104,8 +101,9 @@ def _odds(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _leave(economy: Economy, rows: np.ndarray, places: np.ndarray) -> None:
-    """Residents who go to a boundary leave the simulated cities."""
+    """Residents who go to a boundary leave the simulated cities, and their jobs."""
     t, books = economy.talents, economy.books
+    economy.staff_unmoved -= t.staff_of(rows, len(economy.staff_unmoved))
     books.post_talents("departures", t.city[rows], t.tier[rows], t.weight[rows])
     books.post_flow("talents", t.city[rows], places, t.weight[rows])
     t.city[rows] = GONE
@@ -117,8 +115,8 @@ def _markets(economy: Economy, persons: np.ndarray) -> tuple[np.ndarray, np.ndar
     ``persons``: (n_cities, n_tiers) who seek this quarter.
     """
     base, labour, t = economy.base, economy.labour, economy.talents
-    # Whom nothing befell this quarter works where the last accounts found them.
-    others = np.concatenate([economy.befallen, np.arange(economy.first_new_talent, t.n)])
+    # Whose job and tier stayed as they were works where the last accounts found them.
+    others = np.concatenate([economy.events[RISES], np.arange(economy.first_new_talent, t.n)])
     staff = economy.staff_unmoved + t.staff_of(others, len(labour.staff))
     posted = vacancies_posted(labour.friction, labour.staff, economy.staff_wanted, staff)
     vacancies, cumulated = vacancies_by_market(posted, labour.employer_city, base.n_cities)
@@ -149,29 +147,26 @@ def _hire_residents(economy: Economy, seekers: Seekers, hired: np.ndarray, emplo
 def _admit(economy: Economy, seekers: Seekers, pick: np.ndarray, employer: np.ndarray) -> None:
     """Newcomers and graduates who found work enter the table."""
     t, books = economy.talents, economy.books
+    place, tier, weight = seekers.place[pick], seekers.tier[pick], seekers.weight[pick]
+    kind, origin = seekers.kind[pick - len(seekers.row)], seekers.origin[pick]
     added = t.append(
         talent_id=seekers.talent_id[pick],
-        city=seekers.place[pick],
-        home=seekers.origin[pick],
-        tier=seekers.tier[pick],
-        born=seekers.born[pick],
+        city=place,
+        home=origin,
+        tier=tier,
+        born=seekers.born[pick - len(seekers.row)],
         employer=employer,
-        weight=seekers.weight[pick],
+        weight=weight,
         arrived=np.full(len(pick), economy.quarter),
     )
-    fresh = seekers.kind[pick] == FRESH_GRADUATE
-    for account, rows in (("arrivals", pick[~fresh]), ("graduates", pick[fresh])):
-        books.post_talents(
-            account,
-            seekers.place[rows].astype(np.int8),
-            seekers.tier[rows],
-            seekers.weight[rows],
-        )
-    books.post_flow("talents", seekers.origin[pick], seekers.place[pick], seekers.weight[pick])
-    here = seekers.place[pick] == 0
+    fresh = kind == FRESH_GRADUATE
+    for account, some in (("arrivals", ~fresh), ("graduates", fresh)):
+        books.post_talents(account, place[some], tier[some], weight[some])
+    books.post_flow("talents", origin, place, weight)
+    here = place == 0
     _count_settled(economy, np.arange(added.start, added.stop)[here])
-    books.events["postdocs_arrived"] += float((seekers.kind[pick] == POSTDOC).sum())
-    upper = (seekers.tier[pick] <= SENIOR) & (seekers.kind[pick] == NEWCOMER) & here
+    books.events["postdocs_arrived"] += float((kind == POSTDOC).sum())
+    upper = (tier <= SENIOR) & (kind == NEWCOMER) & here
     books.events["referrals_paid"] += min(economy.policy.referrals / 4.0, float(upper.sum()))
 
 

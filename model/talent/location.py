@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numba as nb
 import numpy as np
@@ -21,6 +22,7 @@ from model.policy import Policy
 from model.streams import IdArray, child, unit
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.signedinteger[Any]]
 _SUBSIDY_HORIZON_YEARS = 5.0
 """Years over which a senior talent spreads settlement money; a term of service in the district's rules."""
 
@@ -101,7 +103,7 @@ def home_premium(base: Base, parameters: Parameters) -> FloatArray:
     )
 
 
-def choose_place(odds: FloatArray, group: NDArray[np.int64], talents: IdArray, luck: np.uint64) -> NDArray[np.int64]:
+def choose_place(odds: FloatArray, group: IntArray, talents: IdArray, luck: np.uint64) -> NDArray[np.int8]:
     """Best of utility plus Gumbel luck keyed by talent and destination.
 
     Parameters
@@ -133,7 +135,7 @@ def choose_place(odds: FloatArray, group: NDArray[np.int64], talents: IdArray, l
 @nb.njit(cache=True)
 def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `choose_place`."""
-    chosen = np.full(talents.size, -1, np.int64)
+    chosen = np.full(talents.size, -1, np.int8)
     n_places = odds.shape[1]
     of_place = np.empty(n_places, np.uint64)
     for place in range(n_places):

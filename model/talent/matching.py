@@ -56,7 +56,11 @@ def layoffs(wanted: FloatArray, staff: FloatArray, tolerance: float = 0.02) -> F
 
 
 def matched(
-    luck: tuple[np.uint64, np.uint64], talents: IdArray, market: IntArray, chance: FloatArray, cumulated: FloatArray
+    luck: tuple[np.uint64, np.uint64],
+    talents: IdArray,
+    market: NDArray[np.int16],
+    chance: FloatArray,
+    cumulated: FloatArray,
 ) -> tuple[IntArray, IntArray]:
     """Who finds a job and at which employer, keyed by the talent's id and never by its position in a list.
 
@@ -98,8 +102,8 @@ def _matched(whether, where, talents, market, chance, cumulated):  # type: ignor
 
 
 def markets_sought(
-    place: IntArray, tier: NDArray[np.int8], weight: NDArray[np.int32], n_cities: int
-) -> tuple[IntArray, IntArray, NDArray[np.int64]]:
+    place: NDArray[np.int8], tier: NDArray[np.int8], weight: NDArray[np.int32], n_cities: int
+) -> tuple[NDArray[np.int16], IntArray, NDArray[np.int64]]:
     """Where everybody seeks: one market for each city and tier.
 
     Parameters
@@ -118,7 +122,7 @@ def markets_sought(
 @nb.njit(cache=True)
 def _markets_sought(place, tier, weight, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `markets_sought`."""
-    market, leavers, n_leavers = np.empty(place.size, np.int64), np.empty(place.size, np.int64), 0
+    market, leavers, n_leavers = np.empty(place.size, np.int16), np.empty(place.size, np.int64), 0
     persons = np.zeros((n_cities, N_TIERS), np.int64)
     for i in range(place.size):
         if place[i] < n_cities:

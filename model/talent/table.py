@@ -77,11 +77,11 @@ def _seekers(rows, talent_id, city, home, tier, weight, n_places):  # type: igno
     """The compiled loop of `seekers`."""
     n = rows.size
     ids, cities, tiers = np.empty(n, np.uint64), np.empty(n, np.int8), np.empty(n, np.int8)
-    weights, groups = np.empty(n, np.int32), np.empty(n, np.int64)
+    weights, groups = np.empty(n, np.int32), np.empty(n, np.int16)
     for k in range(n):
         i = rows[k]
         ids[k], cities[k], tiers[k], weights[k] = talent_id[i], city[i], tier[i], weight[i]
-        groups[k] = (np.int64(city[i]) * n_places + home[i]) * N_TIERS + tier[i]
+        groups[k] = (city[i] * n_places + home[i]) * N_TIERS + tier[i]
     return ids, cities, tiers, weights, groups
 
 
@@ -175,7 +175,8 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
     Returns
     -------
     RETIRES, SEARCHES, LOSES_JOB, RISES -> rows of the talents whom that befalls, ascending; the unemployed always
-    search unless they retire. And (n_employers, n_tiers) persons at work among all of them.
+    search unless they retire. And (n_employers, n_tiers) persons at work who retire, lose their job or rise: what they
+    do is no longer theirs, or of another tier.
 
     Notes
     -----
@@ -205,7 +206,7 @@ def _by_code(rows, codes):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN2
 
 @nb.njit(cache=True)
 def _events(keys, talent_id, city, tier, born, employer, weight, late_career, retirement, search, job_loss, rise):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled, one pass
-    """The compiled loop of `draw_events`, hazards as thresholds: rows that meet an event, its code, those at work.
+    """The compiled loop of `draw_events`, hazards as thresholds: rows that meet an event, its code, job or tier ended.
 
     Nine talents in ten draw above the largest hazard of all; only the others need to know their own.
     """
@@ -233,10 +234,10 @@ def _events(keys, talent_id, city, tier, born, employer, weight, late_career, re
                 rises[i] < rise[rung],
                 employers[i] < 0,
             )
-            befallen = code != STAYS
             rows[n], codes[n] = first + i, code
-            at_work[group, rung] += persons[i] * (befallen & (employers[i] >= 0))
-            n += befallen
+            changes = (code != STAYS) & (code != SEARCHES)
+            at_work[group, rung] += persons[i] * (changes & (employers[i] >= 0))
+            n += code != STAYS
     return rows[:n], codes[:n], at_work
 
 

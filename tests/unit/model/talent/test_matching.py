@@ -120,9 +120,11 @@ def test_the_employer_of_a_match_is_chosen_as_any_employer() -> None:
     """Whether and where are two draws: the employer is the one that `choose_employer` gives the same talent."""
     luck = key(1, "matching"), key(1, "employer")
     cumulated = np.array([[0.2, 0.7, 1.0]])
-    market = np.zeros(len(TALENTS), np.int64)
+    market = np.zeros(len(TALENTS), np.int16)
     rows, employers = matched(luck, TALENTS, market, np.array([0.3]), cumulated)
-    assert employers.tolist() == choose_employer(luck[1], TALENTS[rows], cumulated, market[rows]).tolist()
+    assert (
+        employers.tolist() == choose_employer(luck[1], TALENTS[rows], cumulated, market[rows].astype(np.int64)).tolist()
+    )
 
 
 def test_hires_go_to_employers_in_proportion_to_vacancies() -> None:

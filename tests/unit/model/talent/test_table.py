@@ -130,16 +130,16 @@ def test_a_higher_search_hazard_spares_nobody() -> None:
     assert (high == SEARCHES).sum() > (low == SEARCHES).sum()
 
 
-def test_those_at_work_whom_something_befalls_are_counted() -> None:
-    """Persons by employer and tier among the rows of all events are what `staff_of` counts of those rows."""
+def test_those_at_work_whose_job_or_tier_changes_are_counted() -> None:
+    """Persons by employer and tier among those who retire, lose a job or rise are what `staff_of` counts of them."""
     talents = alike()
     talents.employer[:], talents.tier[:] = np.arange(N) % 3 - 1, np.arange(N) % N_TIERS
     talents.city[::7] = GONE
     some = np.full(N_TIERS, 0.1)
     hazards = {"search": some[None, :], "job_loss": np.tile(some, (2, 1)), "retirement": some[:1], "rise": some}
     events_drawn, at_work = draw_events(KEYS, talents, late_career=-200, **hazards)
-    befallen = np.concatenate(list(events_drawn.values()))
-    assert at_work.tolist() == talents.staff_of(befallen, 2).tolist()
+    changes = np.concatenate([events_drawn[code] for code in (RETIRES, LOSES_JOB, RISES)])
+    assert at_work.tolist() == talents.staff_of(changes, 2).tolist()
     assert (at_work > 0).all()
 
 
