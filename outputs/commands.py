@@ -378,6 +378,7 @@ def flags_report(parser: ArgumentParser) -> None:
     parser.set_defaults(lang="zh")
     parser.add_argument("study", help="name of a complete study")
     parser.add_argument("--format", choices=FORMATS, default="docx", help="of the file (default: docx)")
+    parser.add_argument("--brief", action="store_true", help="two pages, the answer first (docx, html, pdf)")
 
 
 def run_report(args: Namespace, wiring: Wiring) -> int:

@@ -161,6 +161,8 @@ class Figure:
     source: Text | None = None
     finding: Text | None = None
     """What it shows, in a sentence made of results; it stands above the picture."""
+    most_cm: float = 20.0
+    """Height on paper that leaves room for caption and source."""
 
     def file(self, language: str, kind: str) -> Path:
         """The file in ``zh`` or ``en``, ``png`` or ``svg``."""
@@ -193,6 +195,8 @@ class Report:
     sections: tuple[Section, ...]
     source: Text
     """The line under every table and figure that has none of its own."""
+    is_brief: bool = False
+    """Whether it is a brief, each of whose sections is one page; it has no table of contents."""
 
     def texts(self) -> Iterator[tuple[str, Text]]:
         """Every text with the id of its section, in the order of reading."""

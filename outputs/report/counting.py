@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PIL import Image
+
 from outputs.report.content import Figure, Number, Phrase, Report, Table, Text, plain, spans
 
 
@@ -21,6 +25,13 @@ def captions(report: Report) -> dict[str, int]:
 def block_key(block: Table | Figure) -> str:
     """Name of a table or figure within its report."""
     return f"table-{block.table_id}" if isinstance(block, Table) else f"figure-{block.figure_id}"
+
+
+def picture_cm(path: Path) -> tuple[float, float]:
+    """Width and height of a PNG as it was drawn, in cm."""
+    with Image.open(path) as picture:
+        across, down = picture.info["dpi"]
+        return picture.width / float(across) * 2.54, picture.height / float(down) * 2.54
 
 
 def is_numeric(table: Table, column: int) -> bool:

@@ -29,8 +29,8 @@ FAR = 0.5
 
 def key_findings(reader: Reader) -> list[Paragraph]:
     """Answer first: all targets at once, what binds, what is safe, what policy changes and costs, how sure that is."""
-    found: list[Text] = [*_together(reader), *_binding(reader), *_safe(reader), *_definitions(reader)]
-    found += [*_effects(reader), *_money(reader), *_levers(reader), *_promises(reader), *how_sure(reader)]
+    found: list[Text] = [*together(reader), *_binding(reader), *safe(reader), *definitions(reader)]
+    found += [*_effects(reader), *money(reader), *levers(reader), *_promises(reader), *how_sure(reader)]
     return [Paragraph(text, "lead") for text in found]
 
 
@@ -71,7 +71,8 @@ def _scenarios(reader: Reader) -> list[str]:
     return [entry.scenario_id for entry in reader.study.definition.scenarios]
 
 
-def _together(reader: Reader) -> Iterator[Text]:
+def together(reader: Reader) -> Iterator[Text]:
+    """Chance that all headline targets are met, under every scenario."""
     if not reader.study.definition.headline:
         return
     parts = []
@@ -102,7 +103,7 @@ def _binding(reader: Reader) -> Iterator[Text]:
         yield gap_sentence(reader, scenario, target)
 
 
-def _safe(reader: Reader) -> Iterator[Text]:
+def safe(reader: Reader) -> Iterator[Text]:
     """Targets that every scenario is as good as certain to meet."""
     for target in reader.study.definition.headline:
         places = [main_place(reader, scenario, target) for scenario in _scenarios(reader)]
@@ -118,7 +119,7 @@ def _safe(reader: Reader) -> Iterator[Text]:
             )
 
 
-def _definitions(reader: Reader) -> Iterator[Text]:
+def definitions(reader: Reader) -> Iterator[Text]:
     """Where another definition turns the answer round, the strongest case of each target."""
     study = reader.study
     for target in study.definition.headline:
@@ -152,7 +153,8 @@ def _effects(reader: Reader) -> Iterator[Text]:
             yield effect_sentence(reader, scenario, target)
 
 
-def _money(reader: Reader) -> Iterator[Text]:
+def money(reader: Reader) -> Iterator[Text]:
+    """Scenarios whose budget falls short in some of the runs."""
     parts = []
     for scenario in _scenarios(reader):
         where = place("ration", scenario=scenario)
@@ -163,7 +165,7 @@ def _money(reader: Reader) -> Iterator[Text]:
         yield phrase("finding_rationed", scenarios=Joined(tuple(parts), "report_semicolon"))
 
 
-def _levers(reader: Reader) -> Iterator[Text]:
+def levers(reader: Reader) -> Iterator[Text]:
     """The lever or family that adds most to the target that binds, with what it costs."""
     for added in reader.added.get("attribution", []):
         scenario = str(reader.rows(place("attribution", added))[0]["scenario"])

@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from model.errors import StudyError
 from outputs.language import text
 from outputs.report.content import Block, Figure, Heading, Paragraph, Report, Table, Text, plain
-from outputs.report.counting import block_key, captions, is_numeric
+from outputs.report.counting import block_key, captions, is_numeric, picture_cm
 
-BRIEF = 4
-"""Sections of a report that needs no table of contents, at most."""
+WIDTH_CM = 16.8
+"""Between the margins of a page."""
 
 
 def render(report: Report, language: str) -> bytes:
@@ -37,7 +37,6 @@ def render(report: Report, language: str) -> bytes:
             report=report,
             language=language,
             title=plain(report.title, language),
-            brief=BRIEF,
             quoted=page.quoted,
             text=lambda key: text(key, language),
             kind_of=_kind,
@@ -46,7 +45,7 @@ def render(report: Report, language: str) -> bytes:
             columns=_columns,
             align=_align,
             picture=page.picture,
-            height=lambda block: "auto",  # noqa: ARG005 - the template asks by block
+            size=_size,
         )
         path = Path(folder) / "report.typ"
         path.write_text(source, encoding="utf-8")
@@ -102,6 +101,12 @@ def _columns(table: Table) -> str:
 def _align(table: Table) -> str:
     sides = ("right" if is_numeric(table, column) else "left" for column in range(len(table.header)))
     return "(" + ", ".join(sides) + ",)"
+
+
+def _size(figure: Figure) -> str:
+    """Across the page, or as high as a picture may be where that is less."""
+    width, height = picture_cm(figure.file("en", "png"))
+    return "width: 100%" if WIDTH_CM * height / width <= figure.most_cm else f"height: {figure.most_cm:g}cm"
 
 
 def _fonts() -> Path:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from model.errors import StudyError
 from model.wiring import Wiring
 from outputs.atomic import write_text, write_with
 from outputs.commands import languages
+from outputs.report.brief import KINDS, brief
 from outputs.report.building import build, draw_missing
 from outputs.report.content import Report
 from outputs.report.deck import deck
@@ -29,11 +31,13 @@ def renderers() -> dict[str, Callable[[Report, str], bytes]]:
 
 def report(args: Namespace, wiring: Wiring) -> int:
     """Write the report of a complete study in the languages and the format asked for, and say which files."""
+    if args.brief and args.format not in KINDS:
+        raise StudyError(f"a brief has pages: --format {args.format} has none; one of {', '.join(KINDS)}")
     study = Study.open_whole(args.studies_dir / args.study)
     if args.format == "xlsx":
         return _workbooks(study, languages(args), wiring)
     reader = Reader.of(study)
-    content = build(reader, wiring.uncertainties())
+    content = brief(reader) if args.brief else build(reader, wiring.uncertainties())
     content = deck(content) if args.format == "pptx" else content
     draw_missing(study, languages(args))
     for language in languages(args):
@@ -47,9 +51,9 @@ def write(content: Report, language: str, kind: str, folder: Path) -> tuple[Path
 
     Returns
     -------
-    The files, ``report_<language>.<format>`` and the same with ``.numbers.json`` behind it.
+    The files, ``report_<language>.<format>`` (of a brief ``brief_...``) and the same with ``.numbers.json`` behind it.
     """
-    path = folder / f"report_{language}.{kind}"
+    path = folder / f"{'brief' if content.is_brief else 'report'}_{language}.{kind}"
     made = renderers()[kind](content, language)
     write_with(path, lambda temporary: temporary.write_bytes(made))
     record = path.with_name(f"{path.name}.numbers.json")

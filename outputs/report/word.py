@@ -43,8 +43,9 @@ def render(report: Report, language: str) -> bytes:
     """
     writer = _Writer(report, language)
     writer.cover()
-    for section in report.sections:
-        writer.heading(section.heading, 1, section.section_id)
+    for place, section in enumerate(report.sections):
+        heading = writer.heading(section.heading, 1, section.section_id)
+        heading.paragraph_format.page_break_before = report.is_brief and place > 0
         for block in section.blocks:
             writer.block(block)
     return writer.saved()
@@ -55,7 +56,7 @@ class _Writer:
 
     def __init__(self, report: Report, language: str) -> None:
         self.report, self.language = report, language
-        self.document: DocumentType = house_document(language)
+        self.document: DocumentType = house_document(language, is_brief=report.is_brief)
         self.counts = captions(report)
         self.seen: set[str] = set()
         self.marks = 0
@@ -67,7 +68,7 @@ class _Writer:
         if self.report.facts:
             table = self.grid(tuple((name, value) for name, value in self.report.facts), (0.28, 0.72))
             table.alignment = WD_TABLE_ALIGNMENT.LEFT
-        if len(self.report.sections) > BRIEF:
+        if not self.report.is_brief:
             self.contents()
             self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
@@ -98,13 +99,14 @@ class _Writer:
         else:
             self.figure(block)
 
-    def heading(self, words: Text, level: int, mark: str = "") -> None:
-        """Write a heading, with a bookmark where it has a name."""
+    def heading(self, words: Text, level: int, mark: str = "") -> WordParagraph:
+        """Write a heading, with a bookmark where it has a name, and give it."""
         paragraph = self.document.add_paragraph(style=f"Heading {level}")
         if mark:
             self.mark(paragraph, f"section_{mark}".replace("-", "_"), [plain(words, self.language)])
         else:
             self.write(paragraph, words)
+        return paragraph
 
     def write(self, paragraph: WordParagraph, words: Text) -> None:
         """Add words to a paragraph; the first of each number is bookmarked by its id."""
@@ -190,10 +192,11 @@ class _Writer:
             self.write(lead, block.finding)
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.line_spacing = 1.0  # lines of a fixed height would cut it off
         picture = paragraph.add_run().add_picture(str(block.file(self.language, "png")), width=Cm(WIDTH_CM))
-        if picture.height > Cm(MOST_CM):
-            picture.width = Length(int(picture.width * Cm(MOST_CM) / picture.height))
-            picture.height = Cm(MOST_CM)
+        if picture.height > Cm(block.most_cm):
+            picture.width = Length(int(picture.width * Cm(block.most_cm) / picture.height))
+            picture.height = Cm(block.most_cm)
         picture._inline.docPr.set("descr", plain(block.alt, self.language))  # noqa: SLF001 - the alternative text
         picture._inline.docPr.set("title", plain(block.caption, self.language))  # noqa: SLF001
         self.caption(block)
@@ -217,10 +220,6 @@ class _Writer:
 
 GAP_TWIPS = 70
 """Room at each side of a cell, in twentieths of a point."""
-BRIEF = 4
-"""Sections of a report that needs no table of contents, at most."""
-MOST_CM = 20.0
-"""Height of a picture that leaves room for its caption."""
 
 
 def undated(content: bytes) -> bytes:

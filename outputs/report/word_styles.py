@@ -19,12 +19,21 @@ INK, MUTED, BLUE = RGBColor(0x22, 0x22, 0x22), RGBColor(0x66, 0x66, 0x66), RGBCo
 WIDTH_CM = 16.6
 """Between the margins of a page."""
 SIZES = {"Title": 24, "Subtitle": 13, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5}
+BRIEF_LINES = {
+    "Normal": 16.0,
+    "List Bullet": 16.0,
+    "Table Text": 11.0,
+    "Source Line": 11.0,
+    "Note": 12.0,
+    "Caption": 13.0,
+}
+"""Height of the lines of a brief, in points."""
 _SLOTS = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 _THEMES = ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme")
 
 
-def house_document(language: str) -> DocumentType:
-    """Make an empty A4 document with the house styles."""
+def house_document(language: str, *, is_brief: bool = False) -> DocumentType:
+    """Make an empty A4 document with the house styles; lines of a brief are of a height that no typeface changes."""
     document = Document()
     for section in document.sections:
         section.page_width, section.page_height = Cm(21.0), Cm(29.7)
@@ -35,6 +44,9 @@ def house_document(language: str) -> DocumentType:
             set_fonts(style.element, HEADING_FONTS if style.name in SIZES else TEXT_FONTS)
     _set_defaults(document, language)
     _set_text(document)
+    if is_brief:
+        for name, points in BRIEF_LINES.items():
+            _style(document, name).paragraph_format.line_spacing = Pt(points)
     # Word then fills the table of contents and counts captions when it opens the file.
     update: Any = OxmlElement("w:updateFields")
     update.set(qn("w:val"), "true")
