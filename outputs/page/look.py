@@ -50,6 +50,7 @@ details.family > summary .n {{ color: #a04400; font-weight: 400; font-size: 0.85
 .page button.take {{ border-color: transparent; font-size: 0.78rem; min-height: 28px; }}
 .page select {{ font: inherit; font-size: 0.85rem; border: 1px solid var(--muted); border-radius: 4px; padding: 4px 6px;
   background: #fff; color: var(--ink); min-height: 34px; max-width: 100%; margin: 2px 0; }}
+.nicegui-card {{ padding: 16px 20px; gap: 12px; }}
 .more > summary {{ cursor: pointer; padding: 8px 0; color: var(--line); }}
 .wide {{ overflow-x: auto; width: 100%; }}
 .page table {{ border-collapse: collapse; width: 100%; font-size: 0.85rem; font-variant-numeric: tabular-nums; }}

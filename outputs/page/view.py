@@ -61,7 +61,8 @@ class View:
     # --- moves and answers ---------------------------------------------------------------------
 
     def move(self, lever: Lever, lift: Lift) -> None:
-        """Take a move of a control."""
+        """Take a move of a control; what it makes is no scenario of the library any more."""
+        self.start.set_value(None)
         self.take(self.desk.choices.moved(self.setting, lever, lift))
 
     def take(self, setting: Setting) -> None:
@@ -72,8 +73,10 @@ class View:
         self.desk.runs.leave(self)
         background_tasks.create(self.answer(self.number))
 
-    def put(self, setting: Setting) -> None:
+    def put(self, setting: Setting, *, is_named: bool = False) -> None:
         """Take a setting that did not come from the controls."""
+        if not is_named:
+            self.start.set_value(None)
         self.panel.put(setting)
         self.take(setting)
 
@@ -173,11 +176,10 @@ class View:
 
         def start(chosen: str | None) -> None:
             if chosen in presets:
-                self.put(self.desk.choices.of_vector(presets[chosen]))
+                self.put(self.desk.choices.of_vector(presets[chosen]), is_named=True)
 
-        ui.select(labels, label=say("start"), on_change=lambda event: start(event.value)).props(
-            f'dense outlined options-dense aria-label="{say("start")}"'
-        ).classes("w-full").mark("start")
+        self.start = ui.select(labels, label=say("start"), on_change=lambda event: start(event.value))
+        self.start.props(f'dense outlined options-dense aria-label="{say("start")}"').classes("w-full").mark("start")
         with ui.element("div").classes("tools"):
             tools.button(say("reset"), lambda: self.put(Setting()), "reset")
         self.panel = Panel(self.words, self.setting, self.move)
