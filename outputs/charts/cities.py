@@ -111,11 +111,13 @@ def draw(study: Study, language: str) -> Figure:
     panels = {
         kind: _panel(study, kind, aggregates.flow_samples(study, kind, entry.scenario_id, years), language)
         for kind in aggregates.flow_kinds(study)
-        if kind in UNITS
+        if kind in UNITS and study.finished_members(entry.scenario_id)
     }
     heights = [panel.top - panel.foot + TITLE_CM for panel in panels.values()]
     figure = style.new_figure(max(4.0, sum(heights) + 3.0))
     note = text("cities_note", language, scenario=entry.label(language), first=years[0], last=years[-1])
+    if not panels:
+        note = f"{entry.label(language)}{'：' if language == 'zh' else ': '}{text('no_data', language)}"
     style.head_and_source(figure, style.heading(CHART.title(language), note), study, language)
     if panels:
         axes = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from model.targets import Target
-    from outputs.manifest import ScenarioEntry
     from outputs.store import Study
 
 ROW_CM, NARROW_ROW_CM, PANEL_CM = 0.55, 0.85, 1.7
@@ -41,15 +40,14 @@ def draw(study: Study, language: str) -> Figure:
 
 
 def _draw_panel(ax: Axes, study: Study, target: Target, language: str) -> None:
-    entries, unit = study.definition.scenarios, unit_of(target.unit, language)
-    cuts = [_cuts(study, entry, target) for entry in entries]
-    for place, row in enumerate(cuts):
-        _draw_row(ax, place, row * unit.factor)
-        where = ("axes fraction", "data")
-        ax.annotate(
-            _number(row, unit, language), (1.02, place), xycoords=where, va="center", fontsize=style.SMALL
-        ).set_annotation_clip(False)
-    ends = np.array([0.0, *np.ravel(cuts)]) * unit.factor
+    entries, unit, cuts = study.definition.scenarios, unit_of(target.unit, language), _cuts(study, target)
+    for place, entry in enumerate(entries):
+        if (row := cuts.get(entry.scenario_id)) is not None:
+            _draw_row(ax, place, row * unit.factor)
+            where, words = ("axes fraction", "data"), _number(row, unit, language)
+            note = ax.annotate(words, (1.02, place), xycoords=where, va="center", fontsize=style.SMALL)
+            note.set_annotation_clip(False)
+    ends = np.array([0.0, *np.ravel(list(cuts.values()))]) * unit.factor
     room = 0.06 * ((ends.max() - ends.min()) or 1.0)
     ax.set_xlim(ends.min() - room, ends.max() + room)
     ax.axvspan(ax.get_xlim()[0], 0.0, facecolor=SHORT, linewidth=0, zorder=0)
@@ -67,12 +65,19 @@ def _draw_panel(ax: Axes, study: Study, target: Target, language: str) -> None:
     ax.set_xlabel(difference_unit(target.unit, language), fontsize=style.SMALL, labelpad=1)
 
 
-def _cuts(study: Study, entry: ScenarioEntry, target: Target) -> NDArray[np.float64]:
-    """Quantiles of value less target in the target's year, under the definition that the scenario reports first."""
-    definition = study.definition.reported_definition(entry.scenario_id, target)
-    values = summary.yearly(study, target.indicator, definition)[entry.scenario_id]
-    last = values[:, study.definition.year_of(target) - BASE_YEAR]
-    return np.asarray(np.quantile(last - target.value, _CUTS), np.float64)
+def _cuts(study: Study, target: Target) -> dict[str, NDArray[np.float64]]:
+    """Quantiles of value less target in the target's year, by scenario that has finished runs.
+
+    Each scenario counts under the definition that it reports first.
+    """
+    about, last = study.definition, study.definition.year_of(target) - BASE_YEAR
+    counted = {entry.scenario_id: about.reported_definition(entry.scenario_id, target) for entry in about.scenarios}
+    found = {definition: summary.yearly(study, target.indicator, definition) for definition in set(counted.values())}
+    return {
+        name: np.asarray(np.quantile(found[definition][name][:, last] - target.value, _CUTS), np.float64)
+        for name, definition in counted.items()
+        if name in found[definition]
+    }
 
 
 def _draw_row(ax: Axes, place: int, row: NDArray[np.float64]) -> None:

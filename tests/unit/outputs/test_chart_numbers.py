@@ -10,8 +10,9 @@ import pytest
 
 from outputs import aggregates, summary
 from outputs.charts import cities, gallery, gap, ladder, style
+from outputs.failures import Failure
 from outputs.store import Study
-from tests.unit.outputs.synthetic import RUNGS, SCENARIOS, complete_study
+from tests.unit.outputs.synthetic import RUNGS, SCENARIOS, complete_study, definition, result
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,6 +132,18 @@ def test_cost_in_one_column_is_told_by_family(study: Study) -> None:
     ]
     _, samples = aggregates.cost_samples(study, "plan", 2025)
     assert float(found[found.index("All levers") + 2]) == pytest.approx(samples.sum(axis=(1, 2)).mean() / 1e9, rel=5e-3)
+
+
+def test_a_scenario_of_which_every_run_failed_has_no_row(tmp_path: Path) -> None:
+    """Gap and ladder show the others; the schematic of that scenario shows no number."""
+    study = Study.create_or_open(definition(1), tmp_path)
+    runs = [result(name, 0) for name, *_ in SCENARIOS if name != "plan"]
+    study.write_batch(runs, [Failure("plan", 0, "ValueError: broken", "run.py")])
+    study.compact()
+    assert [len(ax.texts) for ax in drawn(gap.draw, study).axes] == [3, 3, 3]
+    assert [len(ax.get_lines()) for ax in drawn(ladder.draw, study).axes] == [3] * len(RUNGS)
+    schematic = drawn(cities.draw, study)
+    assert (schematic.axes, schematic.get_suptitle().splitlines()[1]) == ([], "Plan: no data")
 
 
 @pytest.mark.parametrize("width_cm", [style.WIDTH_CM, style.NARROW_CM])
