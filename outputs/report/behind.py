@@ -100,6 +100,12 @@ def _drawn(study: Study, where: Where) -> pd.DataFrame:
     return study.read("drawn", name=where["name"], scenario=study.definition.scenarios[0].scenario_id)
 
 
+def _band(study: Study, where: Where) -> pd.DataFrame:
+    """Values of an indicator at the end of a year."""
+    keys = {name: where[name] for name in ("scenario", "indicator", "definition")}
+    return study.indicators(quarter=quarter_of(int(where["year"])), **keys)
+
+
 FILTERS: dict[str, Callable[[Study, Where], pd.DataFrame]] = {
     "targets": _target,
     "all_targets": _target,
@@ -109,6 +115,7 @@ FILTERS: dict[str, Callable[[Study, Where], pd.DataFrame]] = {
     "costs": _costs,
     "net_flows": _flows,
     "moves": _moves,
+    "bands": _band,
     "ration": _ration,
     "draws": _drawn,
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from model.policy import BASE_YEAR
 from outputs import aggregates
 from outputs.manifest import ScenarioEntry
-from outputs.report.content import Text, phrase
+from outputs.report.content import Label, Text, phrase
 from outputs.report.findings import binding
 from outputs.report.names import fixed, goal, in_words, main_place, scenario_label, target_name, year_of
 from outputs.report.reading import Reader, place
@@ -133,11 +133,76 @@ def _decomposition(reader: Reader) -> Text | None:
     )
 
 
+def _gap(reader: Reader) -> Text | None:
+    """How far the target that binds is from its value under the scenario, with its spread in values."""
+    headline = reader.study.definition.headline
+    if not headline:
+        return None
+    scenario = shown(reader).scenario_id
+    target = binding(reader, scenario) or headline[0]
+    where, size = main_place(reader, scenario, target), abs(target.value)
+    return phrase(
+        "headline_gap",
+        scenario=scenario_label(reader.study, scenario),
+        target=target_name(target),
+        goal=goal(reader, target),
+        gap=reader.number(where, "gap", "gap", target.unit, size),
+        low=reader.number(where, "p05", "bare", target.unit, size),
+        high=reader.number(where, "p95", "value", target.unit, size),
+    )
+
+
+def _cities(reader: Reader) -> Text | None:
+    """The balance of talents with each of the two other cities."""
+    cities = reader.study.definition.places[1:3]
+    if "talents" not in aggregates.flow_kinds(reader.study) or len(cities) < 2:
+        return None
+    scenario = shown(reader).scenario_id
+    balances = [place("net_flows", scenario=scenario, kind="talents", place=city.place_id) for city in cities]
+    size = max(abs(float(reader.row(where)["net_mean"])) for where in balances)
+    names = [Label(city.name_zh, city.name_en) for city in cities]
+    one, other = (reader.number(where, "net_mean", "gap", "persons", size) for where in balances)
+    return phrase(
+        "headline_cities",
+        scenario=scenario_label(reader.study, scenario),
+        first=str(BASE_YEAR + 1),
+        last=year_of(reader.study),
+        city=names[0],
+        net=one,
+        other=names[1],
+        other_net=other,
+    )
+
+
+def _ladder(reader: Reader) -> Text | None:
+    """Certified firms of the base year and of the goal year."""
+    rung, scenario = "high_tech_enterprises", shown(reader).scenario_id
+    info = reader.study.definition.info(rung)
+    year = reader.study.definition.goal_year
+    base, last = (place("bands", scenario=scenario, indicator=rung, definition="", year=y) for y in (BASE_YEAR, year))
+    if not reader.rows(base) or not reader.rows(last):
+        return None
+    return phrase(
+        "headline_ladder",
+        scenario=scenario_label(reader.study, scenario),
+        rung=Label(info.name_zh, info.name_en),
+        first=str(BASE_YEAR),
+        last=str(year),
+        base=reader.number(base, "p50", "count"),
+        value=reader.number(last, "p50", "count"),
+        low=reader.number(last, "p05", "count"),
+        high=reader.number(last, "p95", "count"),
+    )
+
+
 MADE: dict[str, Callable[[Reader], Text | None]] = {
     "fan": _fan,
     "chance": _chance,
     "flows": _flows,
     "cost": _cost,
     "decomposition": _decomposition,
+    "gap": _gap,
+    "cities": _cities,
+    "ladder": _ladder,
 }
 """Chart -> its sentence."""

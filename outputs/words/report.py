@@ -179,6 +179,21 @@ TEXTS: dict[str, tuple[str, str]] = {
             "from the district"
         ),
     ),
+    "headline_gap": (
+        "“{scenario}”下“{target}”（目标 {goal}）的中位数与目标相差 {gap}；结果 5%–95%：{low} 至 {high}",
+        "Under “{scenario}” the median of “{target}” (target {goal}) is {gap} from it; 5–95 %: {low} to {high}",
+    ),
+    "headline_cities": (
+        "“{scenario}”下 {first}–{last} 年人才净流入平均：与{city}之间 {net}，与{other}之间 {other_net}",
+        "Under “{scenario}” the balance of talents in {first}–{last} is {net} with {city}, {other_net} with {other}",
+    ),
+    "headline_ladder": (
+        "“{scenario}”下“{rung}”中位数由 {first} 年 {base} 家变为 {last} 年 {value} 家（5%–95%：{low}–{high}）",
+        (
+            "Under “{scenario}” the median of “{rung}” goes from {base} in {first} to {value} in {last} "
+            "(5–95 %: {low}–{high})"
+        ),
+    ),
     "headline_decomposition": (
         (
             "“{scenario}”下“{target}”{first}–{last} 年平均变动 {whole}，其中“{part}”贡献最大：{most}（5%–95%：{low} "

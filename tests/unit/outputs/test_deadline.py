@@ -22,7 +22,7 @@ from outputs.summary import yearly
 from outputs.watching import LOWEST, MEETS, UPPER, watch_table
 from scenarios.delaying import delays
 from scenarios.levers import LEVERS
-from tests.unit.outputs.synthetic import COLUMNS, definition, result
+from tests.unit.outputs.synthetic import COLUMNS, RUNGS, definition, result
 from tests.unit.outputs.test_charts import assert_legible
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def test_the_signpost_is_found_among_all_indicators(planted: Study) -> None:
     assert (best["indicator"], best["at_least"], best["told"]) == ("leading_talent", False, MEETS)
     assert best["tells"]
     assert best["youden_found"] > 0.9
-    assert best["candidates"] == len({name for name, *_ in COLUMNS}) + 2
+    assert best["candidates"] == len({name for name, *_ in COLUMNS}) + len(RUNGS) + 2
 
 
 def test_where_too_few_meet_it_signposts_tell_another_thing(planted: Study) -> None:

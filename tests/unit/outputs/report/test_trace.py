@@ -91,6 +91,17 @@ def test_costs_and_flows_add_up_to_what_is_said(report: Report, reader: Reader) 
     assert tried > 20
 
 
+def test_the_median_of_an_indicator_is_that_of_the_runs_behind_it(report: Report, reader: Reader) -> None:
+    """The ladder's sentence rests on one run a member at the end of each year that it names."""
+    told = {one for _, one in report.numbers().values() if one.origin.table == "bands" and one.origin.column == "p50"}
+    assert {dict(one.origin.where)["year"] for one in told} == {2020, 2025}
+    for one in told:
+        runs = runs_behind(reader, one.origin)
+        assert runs is not None
+        assert len(runs) == reader.study.definition.members
+        assert float(np.median(runs["value"])) == pytest.approx(one.value)
+
+
 def test_trace_shows_row_and_runs(report: Report, reader: Reader) -> None:
     """An id gives the value written, the value today and a line a run; no id lists all."""
     path, _ = write(report, "zh", "html", reader.study.path / "reports")
