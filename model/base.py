@@ -6,6 +6,7 @@ Money is yuan of 2020; persons are whole; a yearly amount says so.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -175,17 +176,17 @@ class Base:
                 if isinstance(value, np.ndarray):
                     value.setflags(write=False)
 
-    @property
+    @functools.cached_property
     def places(self) -> tuple[str, ...]:
         """Cities and the two boundaries: the axis of every flow matrix."""
         return self.cities + BOUNDARIES
 
-    @property
+    @functools.cached_property
     def n_cities(self) -> int:
         """Number of simulated cities."""
         return len(self.cities)
 
-    @property
+    @functools.cached_property
     def n_employers_per_site(self) -> int:
         """Clusters, background, public, self-employed."""
         return len(self.clusters) + N_OTHER_EMPLOYERS

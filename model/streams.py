@@ -64,8 +64,8 @@ def threshold(hazard: FloatArray) -> NDArray[np.uint32]:
 
 
 @nb.njit(cache=True)
-def _units(stream_key, agents, draws):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """`unit` for each agent. The caller makes the array: one that compiled code returns costs a microsecond more."""
+def units(stream_key, agents, draws):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """`unit` for each agent, written into ``draws``: an array that compiled code returns costs a microsecond more."""
     for i in range(agents.size):
         draws[i] = unit(stream_key, agents[i])
 
@@ -73,7 +73,7 @@ def _units(stream_key, agents, draws):  # type: ignore[no-untyped-def]  # noqa: 
 def uniform(stream_key: np.uint64, agents: IdArray) -> FloatArray:
     """Uniform numbers in (0, 1), shape (n,) of ``agents``, each keyed by the stream and the agent alone."""
     draws = np.empty(len(agents))
-    _units(stream_key, agents, draws)
+    units(stream_key, agents, draws)
     return draws
 
 

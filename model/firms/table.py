@@ -247,9 +247,16 @@ def as_they_are_now(then: NDArray[np.float64], quarter: int, n: int, moves: Sequ
     now: NDArray[np.float64] = np.concatenate([then, np.zeros(n - len(then))])
     for move in moves:
         if move.quarter >= quarter:
-            now[move.movers] = now[move.donors] * move.share
-            now[move.donors] *= 1.0 - move.share
+            _take_along(now, move.donors, move.movers, move.share)
     return now
+
+
+@nb.njit(cache=True)
+def _take_along(flow, donors, movers, share):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Give movers their share of a flow of those whom they left, which these no longer have."""
+    for donor, mover, part in zip(donors, movers, share):  # noqa: B905 - compiled
+        flow[mover] = flow[donor] * part
+        flow[donor] *= 1.0 - part
 
 
 def production_group(site: NDArray[np.int8], kind: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -19,12 +19,14 @@ from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
 from model.errors import CalibrationError
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import IdArray, child, unit
+from model.streams import IdArray, child, units
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.signedinteger[Any]]
 _SUBSIDY_HORIZON_YEARS = 5.0
 """Years over which a senior talent spreads settlement money; a term of service in the district's rules."""
+_BLOCK = 256
+"""Talents whose draws of all places are made together: they stay in the nearest cache."""
 
 
 @dataclass(frozen=True)
@@ -143,18 +145,30 @@ def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # 
     likeliest = np.empty(odds.shape[0], np.int64)
     for k in range(odds.shape[0]):
         likeliest[k] = np.argmax(odds[k])
-    for i in range(talents.size):
+    draws = np.empty((n_places, _BLOCK))
+    for first in range(0, talents.size, _BLOCK):
+        block = slice(first, min(first + _BLOCK, talents.size))
+        for place in range(n_places):
+            units(of_place[place], talents[block], draws[place])
+        _best_of_block(odds, group[block], draws, likeliest, chosen[block])
+    return chosen
+
+
+@nb.njit(cache=True)
+def _best_of_block(odds, group, draws, likeliest, chosen):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """`choose_place` for a few talents whose ``draws`` (n_places, n) are made."""
+    n_places = odds.shape[1]
+    for i in range(group.size):
         best, own, first = np.inf, odds[group[i]], likeliest[group[i]]
         for k in range(n_places):
             # The likeliest place first: it seldom loses, so that few others need a logarithm.
             place = first if k == 0 else (k if k > first else k - 1)
-            u = unit(of_place[place], talents[i])
+            u = draws[place, i]
             # Written without a division: a place outside the choice set has no odds and never wins.
             if 1.0 - u < best * own[place]:
                 value = -math.log(u) / own[place]
                 if value < best:
                     best, chosen[i] = value, place
-    return chosen
 
 
 def solve_constants(target: FloatArray, groups: FloatArray, offsets: FloatArray) -> FloatArray:
