@@ -17,6 +17,7 @@ from outputs.report.content import Report
 from outputs.report.deck import deck
 from outputs.report.reading import Reader
 from outputs.report.records import as_json
+from outputs.report.sentences import sentences
 from outputs.store import Study
 
 FOLDER = "reports"
@@ -34,10 +35,10 @@ def report(args: Namespace, wiring: Wiring) -> int:
     if args.brief and args.format not in KINDS:
         raise StudyError(f"a brief has pages: --format {args.format} has none; one of {', '.join(KINDS)}")
     study = Study.open_whole(args.studies_dir / args.study)
-    if args.format == "xlsx":
-        return _workbooks(study, languages(args), wiring)
     reader = Reader.of(study)
     content = brief(reader) if args.brief else build(reader, wiring.uncertainties())
+    if args.format == "xlsx":
+        return _workbooks(study, content, languages(args), wiring)
     content = deck(content) if args.format == "pptx" else content
     draw_missing(study, languages(args))
     for language in languages(args):
@@ -61,16 +62,19 @@ def write(content: Report, language: str, kind: str, folder: Path) -> tuple[Path
     return path, record
 
 
-def _workbooks(study: Study, shown: Sequence[str], wiring: Wiring) -> int:
-    """Write the tables as workbooks: there each number stands in the very row that it comes from."""
+def _workbooks(study: Study, content: Report, shown: Sequence[str], wiring: Wiring) -> int:
+    """Write the tables as workbooks, where each number stands in the very row it comes from, and the sentences."""
     from outputs.workbook.sheets import study_tables  # noqa: PLC0415 - one format of several
     from outputs.workbook.writing import render  # noqa: PLC0415
 
     made = study_tables(study)
     for language in shown:
-        path, content = study.path / FOLDER / f"report_{language}.xlsx", render(study, language, made)
-        write_with(path, partial(_put, content))
+        path = study.path / FOLDER / f"report_{language}.xlsx"
+        write_with(path, partial(_put, render(study, language, made, sentences(content, language))))
+        record = path.with_name(f"{path.name}.numbers.json")
+        write_text(record, as_json(content, language))
         wiring.show(str(path))
+        wiring.show(str(record))
     return 0
 
 

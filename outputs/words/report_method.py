@@ -114,13 +114,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "parameters_name": ("名称", "Name"),
     "parameters_status": ("性质", "Status"),
-    "parameters_source": ("来源", "Source"),
+    "parameters_source": ("来源或理由", "Source or reason"),
     "parameters_unlisted": (
         "下列取值在当前程序中已无说明，原样列出：{names}。",
         "The program as it stands does not describe these values any more: {names}.",
     ),
     "parameters_note": (
-        "性质：measured 为实测，borrowed 为借自其他研究，assumed 为假定。来源按原题名列出。",
+        "来源按原题名列出，对来源的批注照原文；理由译为中文。借用：取自其他地区的研究。",
         "Status: measured, borrowed from a study of another place, or assumed. Sources bear their original titles.",
     ),
     "status_measured": ("实测", "measured"),

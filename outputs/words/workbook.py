@@ -8,6 +8,7 @@ TEXTS = {
     "workbook_dictionary": ("数据字典", "Dictionary"),
     "workbook_codes": ("代码表", "Codes"),
     "workbook_manifest": ("研究清单", "Manifest"),
+    "workbook_sentences": ("结论", "Sentences"),
     "workbook_sheet": ("工作表", "Sheet"),
     "workbook_holds": ("内容", "What it holds"),
     "workbook_rows": ("行数", "Rows"),
@@ -73,6 +74,10 @@ TEXTS = {
         "Unit, definition, meaning and source of each indicator",
     ),
     "about workbook_codes": ("各列代码的含义", "What the codes in the columns mean"),
+    "about workbook_sentences": (
+        "报告中的每句结论及其数字编号；用 trace 命令可查到编号背后的模拟结果",
+        "every sentence of the report with the ids of its numbers, which trace leads back to the runs behind them",
+    ),
     "about workbook_manifest": (
         "研究的设定：情景、样本、种子、数据与代码版本",
         "What defines the study: scenarios, members, seed, versions",

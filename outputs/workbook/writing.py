@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 TOP = 4
 """Row, from 0, of the names of the columns; title, content and source stand above."""
 _WIDEST, _NARROWEST = 46, 8
+WRAPPED = ("section", "sentence", "number_ids")
+"""Columns of words that take more lines than one."""
 _STYLE = "Table Style Light 9"
 
 
@@ -48,7 +50,12 @@ class Looks:
         return self._made[key]
 
 
-def render(study: Study, language: str, made: Mapping[str, pd.DataFrame] | None = None) -> bytes:
+def render(
+    study: Study,
+    language: str,
+    made: Mapping[str, pd.DataFrame] | None = None,
+    said: pd.DataFrame | None = None,
+) -> bytes:
     """Write a complete study as the bytes of an ``.xlsx`` file.
 
     Parameters
@@ -56,6 +63,7 @@ def render(study: Study, language: str, made: Mapping[str, pd.DataFrame] | None 
     study : complete, of independent members.
     language : ``zh`` or ``en``.
     made : its tables, `study_tables`, where they are there already.
+    said : sentences of its report in the language, for a sheet of their own before the tables; no such sheet if None.
 
     Returns
     -------
@@ -71,6 +79,7 @@ def render(study: Study, language: str, made: Mapping[str, pd.DataFrame] | None 
     made = study_tables(study) if made is None else made
     tables = sheet_tables(study, made, language)
     pages = {
+        **({} if said is None else {text("workbook_sentences", language): ("about workbook_sentences", said)}),
         **{text(f"table {name}", language): (f"about {name}", table) for name, table in tables.items()},
         text("workbook_dictionary", language): (
             "about workbook_dictionary",
@@ -120,7 +129,8 @@ def _fill_table(
     for place, column in enumerate(shown.columns):
         for row, value in enumerate(shown[column].tolist()):
             _write(sheet, (TOP + 1 + row, place), value, looks(**_look(str(column), decimals[row])))
-        sheet.set_column(place, place, _width(str(columns[place]["header"]), shown[column].tolist()))
+        width = _width(str(columns[place]["header"]), shown[column].tolist())
+        sheet.set_column(place, place, 2 * width if column == "sentence" else width)
     sheet.freeze_panes(TOP + 1, min(2, len(columns) - 1))
     _print_on_a4(sheet)
     sheet.repeat_rows(TOP)
@@ -133,6 +143,8 @@ def _look(column: str, decimals: float | None) -> dict[str, Any]:
     if column in SCALED:
         digits = 2 if decimals is None else int(decimals)
         return {"num_format": "#,##0" + (f".{'0' * digits}" if digits else "")}
+    if column in WRAPPED:
+        return {"text_wrap": True, "valign": "top"}
     return {"num_format": "#,##0"} if column in YUAN or column in {"yuan_per_unit", "low", "high"} else {}
 
 

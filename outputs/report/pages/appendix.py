@@ -11,6 +11,7 @@ from outputs.report.content import Block, Label, Number, Origin, Paragraph, Sect
 from outputs.report.names import sized
 from outputs.report.pages.method import values_from
 from outputs.report.reading import Reader, place
+from outputs.report.reasons import source_label
 from outputs.store import Study
 
 SHOWN = ("p05", "p50", "p95")
@@ -27,7 +28,7 @@ def parameters(reader: Reader, known: Iterable[Uncertainty]) -> Section:
             Label(unit_name(item, "zh"), unit_name(item, "en")),
             *(_drawn(reader, item, column) for column in SHOWN),
             phrase(f"status_{item.status}"),
-            item.source or "–",
+            source_label(item.source),
         )
         for item in described
     )
