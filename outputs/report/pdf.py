@@ -45,7 +45,7 @@ def render(report: Report, language: str) -> bytes:
             columns=_columns,
             align=_align,
             picture=page.picture,
-            size=_size,
+            size=page.size,
         )
         path = Path(folder) / "report.typ"
         path.write_text(source, encoding="utf-8")
@@ -81,6 +81,11 @@ class _Page:
         shutil.copyfile(figure.file(self.language, "svg"), self.folder / name)
         return name
 
+    def size(self, figure: Figure) -> str:
+        """Across the page, or as high as a picture may be where that is less."""
+        width, height = picture_cm(figure.file(self.language, "png"))
+        return "width: 100%" if WIDTH_CM * height / width <= figure.most_cm else f"height: {figure.most_cm:g}cm"
+
 
 def _string(words: str) -> str:
     """Quote for typst, whose strings know the escapes of JSON that occur here."""
@@ -101,12 +106,6 @@ def _columns(table: Table) -> str:
 def _align(table: Table) -> str:
     sides = ("right" if is_numeric(table, column) else "left" for column in range(len(table.header)))
     return "(" + ", ".join(sides) + ",)"
-
-
-def _size(figure: Figure) -> str:
-    """Across the page, or as high as a picture may be where that is less."""
-    width, height = picture_cm(figure.file("en", "png"))
-    return "width: 100%" if WIDTH_CM * height / width <= figure.most_cm else f"height: {figure.most_cm:g}cm"
 
 
 def _fonts() -> Path:

@@ -10,6 +10,7 @@ import pytest
 from outputs.language import LANGUAGES
 from outputs.report import pdf
 from outputs.report.content import Report
+from outputs.report.counting import picture_cm
 from outputs.report.showing import write
 from outputs.report.trace import read_record
 
@@ -29,3 +30,20 @@ def test_its_numbers_lie_beside_it(report: Report, tmp_path: Path) -> None:
     """A PDF carries no record itself; `trace` reads the one beside it."""
     path, _ = write(report, "zh", "pdf", tmp_path)
     assert {row["id"] for row in read_record(path)["numbers"]} == set(report.numbers())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_asks_for_pictures_of_its_language_alone(
+    report: Report, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other language need not have been drawn: sizes are those of the pictures that stand in the report."""
+    asked: list[Path] = []
+
+    def size_of(path: Path) -> tuple[float, float]:
+        asked.append(path)
+        return picture_cm(path)
+
+    monkeypatch.setattr(pdf, "picture_cm", size_of)
+    pdf.render(report, language)
+    assert asked
+    assert [path for path in asked if not path.name.endswith(f"_{language}.png")] == []
