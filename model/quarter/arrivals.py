@@ -11,10 +11,11 @@ from model.rates import quarterly
 from model.rivals import answers
 from model.streams import child_ids
 from model.talent.arrivals import Invitations, graduates, invited, joined, newcomers, qualified
+from model.talent.events import RETIRES, RISES, draw_events
 from model.talent.labour import LATE_CAREER_QUARTERS
 from model.talent.location import place_utility
 from model.talent.matching import choose_employer, layoffs
-from model.talent.table import GONE, RETIRES, RISES, draw_events
+from model.talent.table import GONE
 
 if TYPE_CHECKING:
     from model.economy import Economy

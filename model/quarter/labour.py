@@ -9,9 +9,10 @@ import numpy as np
 
 from model.base import GRADUATE, LEADING, SENIOR, UNEMPLOYED
 from model.talent.arrivals import FRESH_GRADUATE, NEWCOMER, POSTDOC
+from model.talent.events import LOSES_JOB, RISES, SEARCHES
 from model.talent.location import choose_place, home_premium
 from model.talent.matching import hires, markets_sought, matched, vacancies_by_market, vacancies_posted
-from model.talent.table import GONE, LOSES_JOB, RISES, SEARCHES
+from model.talent.table import GONE
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -131,14 +132,12 @@ def _markets(economy: Economy, persons: np.ndarray) -> tuple[np.ndarray, np.ndar
 def _hire_residents(economy: Economy, seekers: Seekers, hired: np.ndarray, employer: np.ndarray) -> None:
     """Residents take the job, and move when it is in another city."""
     t, books = economy.talents, economy.books
-    rows, place = seekers.row[hired], seekers.place[hired]
-    moves = np.flatnonzero(place != seekers.origin[hired])
-    movers, target = rows[moves], place[moves]
+    moves = t.take_jobs(seekers.row, hired, employer, seekers.place)
+    movers, target = seekers.row[moves], seekers.place[moves]
     origin, tier, weight = t.city[movers], t.tier[movers], t.weight[movers]
     books.post_talents("moves_out", origin, tier, weight)
     books.post_flow("talents", origin, target, weight)
     t.city[movers] = target
-    t.employer[rows] = employer
     t.arrived[movers] = economy.quarter
     books.post_talents("moves_in", t.city[movers], tier, weight)
     _count_settled(economy, movers[target == 0])

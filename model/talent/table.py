@@ -1,4 +1,4 @@
-"""The table of talents and the one pass that every quarter makes over all of them."""
+"""The table of talents: who they are, and how many where."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from numpy.typing import NDArray
 
 from model.base import N_TIERS, Base, TalentColumns
 from model.memory import BLOCK, fetch
-from model.streams import threshold, two_draws
 from model.table import Table
 
 GONE = -1
-STAYS, RETIRES, SEARCHES, LOSES_JOB, RISES = range(5)
 FloatArray = NDArray[np.float64]
 
 
@@ -63,6 +61,23 @@ class TalentTable(Table):
         columns = self.talent_id, self.city, self.home, self.tier, self.weight
         return tuple(_seekers(rows, *columns, n_places))
 
+    def take_jobs(
+        self, rows: NDArray[np.int64], hired: NDArray[np.int64], employers: NDArray[np.int64], place: NDArray[np.int8]
+    ) -> NDArray[np.int64]:
+        """Write down the employers of seekers who were hired; who of them has yet to move is returned.
+
+        Parameters
+        ----------
+        rows : of the seekers, who are residents.
+        hired, employers : (k,) positions among them, and their employer groups.
+        place : (n,) city that each seeker chose, residents first.
+
+        Returns
+        -------
+        (j,) positions of those hired in a city where they do not live, in the order of ``hired``.
+        """
+        return np.asarray(_take_jobs(self.city, self.employer, rows, hired, employers, place))
+
 
 def staff_and_stock(
     talents: TalentTable | TalentColumns, n_employers: int, n_cities: int
@@ -83,6 +98,18 @@ def _seekers(rows, talent_id, city, home, tier, weight, n_places):  # type: igno
         ids[k], cities[k], tiers[k], weights[k] = talent_id[i], city[i], tier[i], weight[i]
         groups[k] = (city[i] * n_places + home[i]) * N_TIERS + tier[i]
     return ids, cities, tiers, weights, groups
+
+
+@nb.njit(cache=True)
+def _take_jobs(city, employer, rows, hired, employers, place):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `take_jobs`."""
+    moves, n = np.empty(hired.size + 1, np.int64), 0
+    for k in range(hired.size):
+        row = rows[hired[k]]
+        employer[row] = employers[k]
+        moves[n] = hired[k]
+        n += city[row] != place[hired[k]]
+    return moves[:n]
 
 
 @nb.njit(cache=True)
@@ -148,146 +175,3 @@ def _count_staff_of(rows, city, employer, tier, weight, n_employers):  # type: i
         if employer[i] >= 0 and city[i] >= 0:
             staff[employer[i], tier[i]] += weight[i]
     return staff
-
-
-def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for each event
-    keys: NDArray[np.uint64],
-    talents: TalentTable,
-    *,
-    late_career: int,
-    retirement: FloatArray,
-    search: FloatArray,
-    job_loss: FloatArray,
-    rise: FloatArray,
-) -> tuple[dict[int, NDArray[np.int64]], NDArray[np.int64]]:
-    """What befalls each talent this quarter.
-
-    Parameters
-    ----------
-    keys : (2,) stream keys: of search and job loss, and of retirement and rise; each event has a draw of its own.
-    talents : the table, n talents.
-    late_career : quarter of birth up to which a talent can retire.
-    retirement : (n_cities,) hazard a quarter past that age.
-    search : (n_cities, n_tiers) hazard a quarter that somebody at work looks for another job.
-    job_loss : (n_employers, n_tiers) hazard a quarter that the job ends.
-    rise : (n_tiers,) hazard a quarter of rising a tier.
-
-    Returns
-    -------
-    RETIRES, SEARCHES, LOSES_JOB, RISES -> rows of the talents whom that befalls, ascending; the unemployed always
-    search unless they retire. And (n_employers, n_tiers) persons at work who retire, lose their job or rise: what they
-    do is no longer theirs, or of another tier.
-
-    Notes
-    -----
-    Hazards are compared as whole numbers of 32 bits, so each is met to 2 ** -32.
-    """
-    t, hazards = talents, [threshold(hazard) for hazard in (retirement, search, job_loss, rise)]
-    columns = t.talent_id, t.city, t.tier, t.born, t.employer, t.weight
-    rows, codes, at_work = _events(keys, *columns, late_career, *hazards)
-    ordered, first = _by_code(rows, codes)
-    events = {code: ordered[first[code] : first[code + 1]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
-    return events, at_work
-
-
-@nb.njit(cache=True)
-def _by_code(rows, codes):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Rows sorted by what befalls them, ascending within each event, and where each event begins."""
-    first = np.zeros(RISES + 2, np.int64)
-    for code in codes:
-        first[code + 1] += 1
-    first = np.cumsum(first)
-    ordered, filled = np.empty_like(rows), first.copy()
-    for i in range(rows.size):
-        ordered[filled[codes[i]]] = rows[i]
-        filled[codes[i]] += 1
-    return ordered, first
-
-
-@nb.njit(cache=True)
-def _events(keys, talent_id, city, tier, born, employer, weight, late_career, retirement, search, job_loss, rise):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled, one pass
-    """The compiled loop of `draw_events`, hazards as thresholds: rows that meet an event, its code, job or tier ended.
-
-    Nine talents in ten draw above the largest hazard of all; only the others need to know their own.
-    """
-    rows, codes, n = np.empty(city.size, np.int64), np.empty(city.size, np.int8), 0
-    may, noted, at_work = np.empty(BLOCK, np.int8), np.empty(BLOCK, np.uint32), np.zeros(job_loss.shape, np.int64)
-    draws, most = np.empty((4, BLOCK), np.uint32), (search.max(), job_loss.max(), retirement.max(), rise.max())
-    searches, loses, retires, rises = draws
-    for first in range(0, city.size, BLOCK):
-        _fetch_talents(first + BLOCK, talent_id, city, tier, born, employer, weight)
-        block = slice(first, min(first + BLOCK, city.size))
-        cities, tiers, births, employers, persons = (
-            city[block],
-            tier[block],
-            born[block],
-            employer[block],
-            weight[block],
-        )
-        _may_meet_an_event(keys, talent_id[block], cities, births, employers, late_career, most, draws, may)
-        for i in noted[: _note(may, cities.size, noted)]:
-            place, rung, group = cities[i], tiers[i], max(employers[i], 0)
-            code = _first_event(
-                searches[i] < search[place, rung],
-                loses[i] < job_loss[group, rung],
-                (retires[i] < retirement[place]) & (births[i] <= late_career),
-                rises[i] < rise[rung],
-                employers[i] < 0,
-            )
-            rows[n], codes[n] = first + i, code
-            changes = (code != STAYS) & (code != SEARCHES)
-            at_work[group, rung] += persons[i] * (changes & (employers[i] >= 0))
-            n += code != STAYS
-    return rows[:n], codes[:n], at_work
-
-
-@nb.njit(cache=True)
-def _fetch_talents(first, talent_id, city, tier, born, employer, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
-    """Ask for what `_events` reads of a block of talents."""
-    fetch(talent_id, first)
-    fetch(city, first)
-    fetch(tier, first)
-    fetch(born, first)
-    fetch(employer, first)
-    fetch(weight, first)
-
-
-@nb.njit(cache=True, inline="always")
-def _draws(keys, talent_id):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Whole draws of a talent for search, job loss, retirement and rise."""
-    searches, loses = two_draws(keys[0], talent_id)
-    retires, rises = two_draws(keys[1], talent_id)
-    return searches, loses, retires, rises
-
-
-# The short loops and rules below do one thing without a branch: a loop over all talents then runs on eight at a time,
-# and a rule for few of them is not guessed wrong.
-
-
-@nb.njit(cache=True, inline="always")
-def _first_event(searches, loses, retires, rises, unemployed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The first event that is met: retirement, search (always without a job), loss of the job, rise."""
-    retires, searches, loses = np.int64(retires), np.int64(searches | unemployed), np.int64(loses)
-    otherwise = (1 - loses) * np.int64(rises) * RISES + loses * LOSES_JOB
-    return retires * RETIRES + (1 - retires) * (searches * SEARCHES + (1 - searches) * otherwise)
-
-
-@nb.njit(cache=True)
-def _may_meet_an_event(keys, talent_id, city, born, employer, late_career, most, draws, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
-    """Draws of a block, and who of those here draws below the largest hazards of all or has no job."""
-    search, loss, retirement, rise = draws
-    for i in range(talent_id.size):
-        search[i], loss[i], retirement[i], rise[i] = searches, loses, retires, rises = _draws(keys, talent_id[i])
-        at_work = (searches < most[0]) | (loses < most[1]) | (rises < most[3])
-        of_age = (retires < most[2]) & (born[i] <= late_career)
-        may[i] = (at_work | of_age | (employer[i] < 0)) & (city[i] >= 0)
-
-
-@nb.njit(cache=True)
-def _note(may, n, noted):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Positions of those of a block of ``n`` to whom something may happen; how many there are."""
-    found = np.uint64(0)
-    for i in range(n):
-        noted[found] = i
-        found += np.uint64(may[i])
-    return found
