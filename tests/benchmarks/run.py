@@ -1,118 +1,54 @@
-"""Speed and memory of the model, by a command: `python3 run.py benchmark [--command]`.
+"""Speed and memory of the model, by a command: `python3 run.py benchmark [MODE]`.
 
-Prints seconds of a member and of its base, agent-steps a second against the copy bandwidth of this machine, the share
-of each of the eleven calls, with `--command` seconds and peak memory of the default command in an empty folder, and
-with `--emulator DIR` the time of an emulated answer. With `--studies` the cost of studies instead; with `--answers` the
-studies behind the blocks of `scenarios/README.md`, run again and held against them.
+Without a mode: seconds of a member and of its base, share of each of the eleven calls; with `--command` seconds and
+peak memory of the default command in an empty folder, and with `--emulator DIR` the time of an emulated answer. With
+`--studies` the cost of studies instead; with `--answers` the studies behind the blocks of `scenarios/README.md`, run
+again and held against them. `README.md` beside this file tells the rest.
 """
 
 import argparse
 import json
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from calibration.members import MemberSource  # noqa: E402 - the root must be importable first
-from model import quarter as the_quarter  # noqa: E402
-from model.ensemble import settle  # noqa: E402
+from model.commands import STUDIES  # noqa: E402 - the root must be importable first
 from model.lever_training import anchor_name, stored_emulator  # noqa: E402
-from model.simulate import simulate  # noqa: E402
 from outputs.store import Study  # noqa: E402
 from scenarios.levers import LEVERS  # noqa: E402
-from scenarios.scenario import load  # noqa: E402
 from scenarios.targets import load_targets  # noqa: E402
+from tests.benchmarks import fewer, scales  # noqa: E402
 from tests.benchmarks.answers import report as of_answers  # noqa: E402
+from tests.benchmarks.drawing import draw_fewer, draw_scales, draw_speed  # noqa: E402
+from tests.benchmarks.figures import (  # noqa: E402
+    AGAINST,
+    HEADER,
+    Figure,
+    cells,
+    compared,
+    from_plain,
+    grid,
+    markdown,
+    to_plain,
+)
+from tests.benchmarks.member import members, seconds  # noqa: E402
+from tests.benchmarks.pieces import Pieces, machine  # noqa: E402
+from tests.benchmarks.speed import SMOKE, WHOLE, speed  # noqa: E402
 from tests.benchmarks.studies import report as of_studies  # noqa: E402
 
-QUARTERS = 20
 MOST_SECONDS = 0.020
 """An emulated answer may take: a lever page must feel immediate."""
-CALLS = (
-    ("policy", "levers_become_handles"),
-    ("outside", "outside_world_moves"),
-    ("arrivals", "talents_arrive_and_retire"),
-    ("plans", "firms_plan"),
-    ("capital", "funds_invest_and_banks_lend"),
-    ("labour", "talents_search_and_are_hired"),
-    ("production", "knowledge_becomes_value_added"),
-    ("ladder", "firms_climb_and_fall"),
-    ("demography", "firms_are_born_land_move_and_close"),
-    ("accounts", "accounts_close"),
-    ("indicators", "indicators_are_read"),
-)
-
-
-def copy_bandwidth() -> float:
-    """Bytes a second that one thread reads and writes when it copies arrays far larger than the caches."""
-    source, target = np.ones(32_000_000), np.empty(32_000_000)
-    best = min(_seconds(lambda: np.copyto(target, source)) for _ in range(3))
-    return 2.0 * source.nbytes / best
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """Seconds that one call takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def member(scale: int, repeats: int) -> dict[str, float]:
-    """Median seconds of one member from 2020 to 2025 after warm-up, its base draw apart."""
-    source = MemberSource(scale=scale, seed=2020, n_quarters=QUARTERS)
-    paths = load(["baseline", "plan"], QUARTERS)
-    drawn = source(0)
-    simulate(drawn, paths[0], QUARTERS)
-    settle()
-    base = [_seconds(partial(source, index)) for index in range(repeats)]
-    runs, steps = [], 0
-    for index in range(repeats):
-        drawn = source(index)
-        start = time.perf_counter()
-        steps = simulate(drawn, paths[index % 2], QUARTERS).events
-        runs.append(time.perf_counter() - start)
-    seconds = statistics.median(runs)
-    floor = steps * 27.0 * 2.0 / copy_bandwidth()
-    return {
-        "scale": scale,
-        "base_seconds": statistics.median(base),
-        "member_seconds": seconds,
-        "member_seconds_slowest": max(runs),
-        "agent_steps_per_second": steps / seconds,
-        "times_copy_floor": seconds / floor,
-    }
-
-
-def shares(scale: int) -> dict[str, float]:
-    """Share of each of the eleven calls in the time of a member."""
-    spent = dict.fromkeys((module for module, _ in CALLS), 0.0)
-    originals = {}
-    for module, name in CALLS:
-        owner = getattr(the_quarter, module)
-        originals[module, name] = getattr(owner, name)
-
-        def timed(economy: object, call: Callable[..., None] = originals[module, name], key: str = module) -> None:
-            start = time.perf_counter()
-            call(economy)
-            spent[key] += time.perf_counter() - start
-
-        setattr(owner, name, timed)
-    drawn = MemberSource(scale=scale, seed=2020, n_quarters=QUARTERS)(0)
-    whole = _seconds(lambda: simulate(drawn, load(["plan"], QUARTERS)[0], QUARTERS))
-    for (module, name), call in originals.items():
-        setattr(getattr(the_quarter, module), name, call)
-    return {name: seconds / whole for name, seconds in spent.items()} | {"opening": 1.0 - sum(spent.values()) / whole}
+OUT = STUDIES / "benchmarks"
 
 
 def default_command(words: list[str]) -> dict[str, float]:
@@ -154,7 +90,7 @@ def emulator(path: Path, repeats: int) -> dict[str, float]:
     set_up = time.perf_counter() - start
     settings = [known.intensity[place][None] for place in range(len(known.path_ids))]
     found.predict(settings[0])
-    answers = [_seconds(partial(found.predict, setting)) for setting in settings for _ in range(repeats)]
+    answers = [seconds(partial(found.predict, setting)) for setting in settings for _ in range(repeats)]
     return {
         "set_up_seconds": set_up,
         "answer_seconds": statistics.median(answers),
@@ -166,17 +102,24 @@ def emulator(path: Path, repeats: int) -> dict[str, float]:
 def build_parser() -> argparse.ArgumentParser:
     """Declare the flags."""
     parser = argparse.ArgumentParser(prog="run.py benchmark", description=__doc__)
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--speed", action="store_true", help="every figure of speed and memory, as ratios")
+    mode.add_argument("--scales", action="store_true", help="what 1:1000, 1:100 and 1:10 cost beside one to one")
+    mode.add_argument("--fewer", action="store_true", help="members that shared luck and stratified draws save")
+    kinds = ["overhead", "workers", "large", "killed"]
+    mode.add_argument("--studies", nargs="+", choices=kinds, help="measure these of studies, and nothing else")
+    mode.add_argument("--answers", nargs="*", metavar="BLOCK", help="run these of scenarios/README.md (default: all)")
+    parser.add_argument("--write", action="store_true", help="put what `--answers` found in their place")
+    parser.add_argument("--folder", type=Path, help="keep the studies of `--answers` there, and read what is complete")
+    parser.add_argument("--smoke", action="store_true", help="tiny sizes, to see that all of it runs")
+    parser.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="for pieces, JSON, table and chart")
+    parser.add_argument("--against", type=Path, metavar="JSON", help="compare with what an earlier run wrote")
     parser.add_argument("--scale", type=int, nargs="+", default=[100])
     parser.add_argument("--repeats", type=int, default=9)
     parser.add_argument("--command", action="store_true", help="also time the default command")
     parser.add_argument("--emulator", type=Path, metavar="DIR", help="also time the emulator of that study")
-    kinds = ["overhead", "workers", "large", "killed"]
-    parser.add_argument("--studies", nargs="+", choices=kinds, help="measure these of studies, and nothing else")
     parser.add_argument("--runs", type=int, default=10_000, help="of `large` and `killed` (default: 10000)")
-    parser.add_argument("--answers", nargs="*", metavar="BLOCK", help="run these of scenarios/README.md (default: all)")
-    parser.add_argument("--write", action="store_true", help="put what `--answers` found in their place")
-    parser.add_argument("--folder", type=Path, help="keep the studies of `--answers` there, and read what is complete")
-    parser.add_argument("--json", type=Path, help="write the figures there")
+    parser.add_argument("--json", type=Path, help="write the figures of studies and of no mode there")
     return parser
 
 
@@ -190,15 +133,58 @@ def shown(figures: dict[str, float], before: str = "") -> dict[str, float]:
 def of_the_model(args: argparse.Namespace, report: dict[str, object]) -> None:
     """Measure members and calls, and what else is asked for."""
     for scale in args.scale:
-        report[f"scale {scale}"] = shown(member(scale, args.repeats))
-    calls = shares(args.scale[0])
-    report["shares"] = calls
-    for name, share in calls.items():
-        print(f"{'share of ' + name:28} {100 * share:13.1f}%")
+        found = members(scale, 2025, args.repeats)
+        middle = {f"{name}_seconds": statistics.median(found[name]) for name in ("base", "member")}
+        report[f"scale {scale}"] = shown(middle, f"1:{scale} ")
+        shares = found["shares"]
+        report[f"shares {scale}"] = {name: statistics.median(values) for name, values in shares.items()}
+        for name, values in shares.items():
+            print(f"{'share of ' + name:44} {100 * statistics.median(values):11.1f}%")
     if args.command:
         report["default command"] = shown(default_command([]), "default command: ")
     if args.emulator:
         report["emulator"] = shown(emulator(args.emulator, args.repeats), "emulator: ")
+
+
+def of_speed(args: argparse.Namespace) -> list[Figure]:
+    """Measure speed and memory, and draw them."""
+    sizes = SMOKE if args.smoke else WHOLE
+    figures = speed(Pieces(args.out / "pieces"), sizes)
+    draw_speed(figures, sizes.agents, args.out / "speed.png")
+    return figures
+
+
+def of_scales(args: argparse.Namespace) -> list[Figure]:
+    """Run the ladder of scales, draw it, and say which indicator needs which."""
+    figures = scales.scales(Pieces(args.out / "pieces"), scales.SMOKE if args.smoke else scales.WHOLE)
+    draw_scales(figures, args.out / "scales.png")
+    print("\n".join(scales.told(figures)), end="\n\n")
+    return figures
+
+
+def of_fewer(args: argparse.Namespace) -> list[Figure]:
+    """Run the replicates, draw the ratios, and say which target reaches the goal."""
+    figures = fewer.fewer(Pieces(args.out / "pieces"), fewer.SMOKE if args.smoke else fewer.Replicates())
+    draw_fewer(figures, args.out / "fewer.png")
+    print("\n".join(fewer.told(figures)), end="\n\n")
+    return figures
+
+
+def leave(args: argparse.Namespace, name: str, figures: Sequence[Figure]) -> None:
+    """Print the table, and leave it as Markdown and JSON; compare with an earlier JSON where one is named."""
+    before = from_plain(json.loads(args.against.read_text("utf-8"))["figures"]) if args.against else None
+    rows, about = [cells(figure) for figure in figures], machine()
+    print(grid(HEADER, rows))
+    print("; ".join(f"{key} {value}" for key, value in about.items()))
+    table = markdown(HEADER, rows)
+    if before is not None:
+        print("", grid(AGAINST, compared(figures, before)), sep="\n")
+        table += "\n" + markdown(AGAINST, compared(figures, before))
+    plain = json.dumps({"machine": about, "figures": to_plain(figures)}, indent=1) + "\n"
+    args.out.mkdir(parents=True, exist_ok=True)
+    (args.out / f"{name}.md").write_text(table, encoding="utf-8")
+    (args.out / f"{name}.json").write_text(plain, encoding="utf-8")
+    print(f"left: {args.out / name}.json, .md, .png", file=sys.stderr)
 
 
 def answers(args: argparse.Namespace) -> int:
@@ -209,12 +195,23 @@ def answers(args: argparse.Namespace) -> int:
     return int(bool(differ) and not args.write)
 
 
+MODES: dict[str, Callable[[argparse.Namespace], list[Figure]]] = {
+    "speed": of_speed,
+    "scales": of_scales,
+    "fewer": of_fewer,
+}
+
+
 def main(words: list[str]) -> int:
     """Measure, print a table, and write a JSON that a later run can be compared with."""
     args = build_parser().parse_args(words)
+    for name, measure in MODES.items():
+        if getattr(args, name):
+            leave(args, name, measure(args))
+            return 0
     if args.answers is not None:
         return answers(args)
-    report: dict[str, object] = {"machine": platform.platform(), "python": platform.python_version()}
+    report: dict[str, object] = dict(machine())
     if args.studies:
         for kind, figures in of_studies(args.studies, args.runs).items():
             report[kind] = shown(figures, f"{kind}: ")

@@ -86,7 +86,7 @@ def workers(members: int, scale: int) -> dict[str, float]:
     for n in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
-            _project(Path(folder), (members, scale, 2025), n, ["--scenarios", "plan", "--shard", "1/1"]).wait()
+            project(Path(folder), (members, scale, 2025), n, ["--scenarios", "plan", "--shard", "1/1"]).wait()
             seconds[n] = time.perf_counter() - start
     return {
         "load_average": os.getloadavg()[0],
@@ -97,7 +97,7 @@ def workers(members: int, scale: int) -> dict[str, float]:
     }
 
 
-def _project(folder: Path, sizes: Sequence[int], n_workers: int, words: Sequence[str]) -> subprocess.Popen[bytes]:
+def project(folder: Path, sizes: Sequence[int], n_workers: int, words: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start a study of so many members, of a scale, to a year."""
     members, scale, to_year = map(str, sizes)
     command = ["project", "--members", members, "--scale", scale, "--to", to_year, "--workers", str(n_workers)]
@@ -152,12 +152,12 @@ def killed(n_runs: int, times: int = 3) -> dict[str, float]:
     sizes, figures = (n_runs // len(FOUR), 1000, 2021), dict[str, float]()
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         alone, cut, start = Path(one), Path(other), time.perf_counter()
-        if _project(alone, sizes, 1, WHOLE).wait():
+        if project(alone, sizes, 1, WHOLE).wait():
             raise SystemExit("killed: the study that was to be left alone failed")
         figures["seconds_left_alone"], start = time.perf_counter() - start, time.perf_counter()
         for turn, share in enumerate(sorted(luck.random() for _ in range(times)), start=1):
-            figures[f"runs_on_disk_at_kill_{turn}"] = _kill(_project(cut, sizes, 2, WHOLE), cut, share * n_runs, luck)
-        if _project(cut, sizes, 2, WHOLE).wait():
+            figures[f"runs_on_disk_at_kill_{turn}"] = _kill(project(cut, sizes, 2, WHOLE), cut, share * n_runs, luck)
+        if project(cut, sizes, 2, WHOLE).wait():
             raise SystemExit("killed: the resumed study failed")
         figures["seconds_killed_and_resumed"] = time.perf_counter() - start
         study = Study.open(next(cut.iterdir()))

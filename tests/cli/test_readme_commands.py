@@ -17,7 +17,7 @@ from outputs.report.supplements import COMMANDS as REPORT_COMMANDS
 from tests.benchmarks.run import build_parser as benchmark_parser
 
 ROOT = Path(__file__).resolve().parents[2]
-READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md"))]
+READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md")), ROOT / "tests" / "benchmarks" / "README.md"]
 SIZES = {"--members", "--scale", "--to", "--samples", "--trajectories"}
 Done = subprocess.CompletedProcess[str]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from model.policy import PolicyPath
 from scenarios.levers import LEVERS
 
 SCALE, SEED, QUARTERS = 100, 7, 8
+SCALES = (SCALE, 10, 1)
 _PER_TALENT = ("residents", "talent_moves", "arrivals_elsewhere", "graduates", "qualified")
 _PER_FIRM = (
     "nonbusiness_rd",
@@ -51,11 +52,8 @@ def member(index: int = 0, scale: int = SCALE) -> Member:
 def thinned(base: Base, of_talents: float, of_firms: float) -> Base:
     """The base with a share of its agents of each kind, and its totals in proportion."""
     talents, firms = base.talents, base.firms
-    idle = talents.employer < 0
-    kept_talents = _every(zip(talents.city.tolist(), talents.tier.tolist(), idle.tolist(), strict=True), of_talents)
-    certified = firms.certified_until >= 0
-    kinds = zip(firms.site.tolist(), firms.above_scale.tolist(), certified.tolist(), strict=True)
-    kept_firms = _every(kinds, of_firms)
+    kept_talents = _every((talents.city, talents.tier, talents.employer < 0), of_talents)
+    kept_firms = _every((firms.site, firms.above_scale, firms.certified_until >= 0), of_firms)
     before, after = _held(base, np.arange(len(firms.firm_id))), _held(base, kept_firms)
     changed = {name: getattr(base, name) * of_talents for name in _PER_TALENT}
     changed |= {name: getattr(base, name) * of_firms for name in _PER_FIRM}
@@ -68,15 +66,17 @@ def thinned(base: Base, of_talents: float, of_firms: float) -> Base:
     )
 
 
-def _every(kinds: Iterable[tuple[object, ...]], share: float) -> NDArray[np.int64]:
-    """Rows kept: of each kind, evenly, the share."""
-    seen: defaultdict[tuple[object, ...], int] = defaultdict(int)
-    kept = []
-    for row, kind in enumerate(kinds):
-        seen[kind] += 1
-        if int(seen[kind] * share) > int((seen[kind] - 1) * share):
-            kept.append(row)
-    return np.array(kept)
+def _every(kinds: Sequence[NDArray[Any]], share: float) -> NDArray[np.int64]:
+    """Rows kept: of each kind, which is a combination of values of several columns, evenly, the share."""
+    kind = np.zeros(len(kinds[0]), np.int64)
+    for column in kinds:
+        kind = kind * (int(column.max()) + 2) + column
+    ordered = np.argsort(kind, kind="stable")
+    first = np.r_[True, np.diff(kind[ordered]) != 0]
+    place = np.arange(len(kind))
+    seen = np.empty(len(kind))
+    seen[ordered] = place - np.maximum.accumulate(np.where(first, place, 0)) + 1.0
+    return np.flatnonzero(np.floor(seen * share) > np.floor((seen - 1.0) * share))
 
 
 def _held(base: Base, rows: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -86,9 +86,19 @@ def _held(base: Base, rows: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 def sized(n_agents: int) -> Base:
-    """A base of about so many talents and firms together, for benchmarks; up to 200 000 at this scale."""
-    base = member().base
-    share = n_agents / (len(base.talents.talent_id) + len(base.firms.firm_id))
+    """A base of about so many talents and firms together, for benchmarks: the first of a scale that has so many.
+
+    Raises
+    ------
+    ValueError : the three cities have fewer, one to one.
+    """
+    for scale in SCALES:
+        base = member(scale=scale).base
+        share = n_agents / (len(base.talents.talent_id) + len(base.firms.firm_id))
+        if share <= 1.0:
+            break
+    else:
+        raise ValueError(f"{n_agents} agents asked, of which the three cities have {n_agents / share:.0f}")
     return thinned(base, share, share)
 
 

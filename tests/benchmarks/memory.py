@@ -1,0 +1,43 @@
+"""Memory of this process: what it holds, the most that it held, and starting that anew."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import resource
+import sys
+from pathlib import Path
+
+STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+
+
+def held_mb() -> float:
+    """Memory that this process holds now, after what is free was given back to the system."""
+    gc.collect()
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc alone has it
+        if trim:
+            trim(0)
+    return _status("VmRSS") if STATUS.is_file() else peak_mb()
+
+
+def forget_peak() -> bool:
+    """Let the peak start anew from what is held now; only Linux can."""
+    try:
+        CLEAR.write_text("5", encoding="ascii")
+    except OSError:
+        return False
+    return True
+
+
+def peak_mb() -> float:
+    """Most that this process held, since the last `forget_peak` where there is one."""
+    if STATUS.is_file():
+        return _status("VmHWM")
+    kilo = 1.0 if sys.platform == "darwin" else 1024.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * kilo / 1e6
+
+
+def _status(name: str) -> float:
+    lines = dict(line.split(":", 1) for line in STATUS.read_text("utf-8").splitlines() if ":" in line)
+    return float(lines[name].split()[0]) * 1024.0 / 1e6
