@@ -28,7 +28,9 @@ def _topics(section: Section) -> Iterator[Section]:
     """The slides of a section: its text with the first table, then each further table and each chart."""
     if section.section_id in LEFT_OUT or _says_nothing(section):
         return
-    texts = [block for block in section.blocks if isinstance(block, Paragraph)]
+    # What verbs have answered is charts and tables, each of which names its study.
+    mute = section.section_id in COMMANDS
+    texts = [block for block in section.blocks if isinstance(block, Paragraph) and not mute]
     alone = [block for block in section.blocks if isinstance(block, Figure) or _is_table(block)]
     if texts:
         with_table = [one for one in alone[:1] if isinstance(one, Table) and section.section_id not in LONG]

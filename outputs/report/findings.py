@@ -184,7 +184,7 @@ def levers(reader: Reader) -> Iterator[Text]:
             "attribution",
             added,
             quantity="added_cost",
-            target="all",
+            definition="all_payers",
             player=found.where["player"],
             year=found.where["year"],
         )
@@ -203,7 +203,7 @@ def levers(reader: Reader) -> Iterator[Text]:
 def best_player(reader: Reader, added: Added, scenario: str, target: Target) -> Place | None:
     """Row of the lever or family that surely adds most to a target in the year of the targets."""
     definition = reader.study.definition.reported_definition(scenario, target)
-    keys = {"quantity": "value", "target": target.target_id, "definition": definition}
+    keys = {"quantity": "value", "indicator": target.indicator, "definition": definition}
     year = reader.study.definition.goal_year
     rows = [
         row

@@ -15,6 +15,7 @@ from outputs.words import (
     report_findings,
     report_method,
     report_slides,
+    report_tabled,
     sensitivity,
     units,
     workbook,
@@ -38,6 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **report_findings.TEXTS,
     **report_method.TEXTS,
     **report_slides.TEXTS,
+    **report_tabled.TEXTS,
 }
 
 __all__ = ["TEXTS"]

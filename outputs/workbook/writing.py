@@ -131,6 +131,8 @@ def _fill_table(
             _write(sheet, (TOP + 1 + row, place), value, looks(**_look(str(column), decimals[row])))
         width = _width(str(columns[place]["header"]), shown[column].tolist())
         sheet.set_column(place, place, 2 * width if column == "sentence" else width)
+    for row, high in enumerate(_heights(shown), start=TOP + 1):
+        sheet.set_row(row, high)
     sheet.freeze_panes(TOP + 1, min(2, len(columns) - 1))
     _print_on_a4(sheet)
     sheet.repeat_rows(TOP)
@@ -165,6 +167,18 @@ def _width(header: str, values: list[object]) -> float:
     """Width of a column in characters: of its longest value, and half of its name, which is wrapped."""
     longest = max((len(f"{v:,.2f}") if isinstance(v, float) else cell_len(str(v)) for v in values), default=0)
     return min(max(longest + 2, cell_len(header) / 2 + 3, _NARROWEST), _WIDEST)
+
+
+def _heights(shown: pd.DataFrame) -> list[float]:
+    """Heights in points of the rows of a table with wrapped words; none for one without, whose rows are as they come."""
+    wide = {column: _WIDEST * (2 if column == "sentence" else 1) for column in WRAPPED if column in shown.columns}
+    if not wide:
+        return []
+    lines = [
+        [math.ceil(1.1 * cell_len(str(row[column])) / width) for column, width in wide.items()]
+        for _, row in shown.iterrows()
+    ]
+    return [15.0 * max(1, *found) for found in lines]
 
 
 def _one_language(table: pd.DataFrame, language: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outputs.report.content import Block, Label, Paragraph, Section, phrase
-from outputs.report.pages import pictures
+from outputs.report.pages import pictures, tabled
 from outputs.report.reading import Reader
 from outputs.report.supplements import COMMANDS
 
@@ -14,7 +14,7 @@ def sections(reader: Reader) -> list[Section]:
 
 
 def _blocks(reader: Reader, kind: str) -> tuple[Block, ...]:
-    """Charts of the verb, and of which study they are; where there are none, the command that makes them."""
+    """Charts of the verb, their numbers, and of which study they are; without any, the command that makes them."""
     found = reader.added.get(kind, [])
     if not found:
         scenarios = [entry.scenario_id for entry in reader.study.definition.scenarios]
@@ -26,4 +26,6 @@ def _blocks(reader: Reader, kind: str) -> tuple[Block, ...]:
     if other.path != reader.study.path:
         size = {"members": str(other.definition.members), "scale": str(other.definition.scale)}
         blocks.append(Paragraph(phrase("report_other_study", study=found[0].study_id, **size), "note"))
-    return (*blocks, *(figure for added in found for figure in pictures.of_supplement(reader, added)))
+    for added in found:
+        blocks += [*pictures.of_supplement(reader, added), *tabled.tables(reader, added)]
+    return tuple(blocks)
