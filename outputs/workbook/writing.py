@@ -170,15 +170,12 @@ def _width(header: str, values: list[object]) -> float:
 
 
 def _heights(shown: pd.DataFrame) -> list[float]:
-    """Heights in points of the rows of a table with wrapped words; none for one without, whose rows are as they come."""
+    """Heights in points of the rows of a table with wrapped words; none for one without."""
     wide = {column: _WIDEST * (2 if column == "sentence" else 1) for column in WRAPPED if column in shown.columns}
     if not wide:
         return []
-    lines = [
-        [math.ceil(1.1 * cell_len(str(row[column])) / width) for column, width in wide.items()]
-        for _, row in shown.iterrows()
-    ]
-    return [15.0 * max(1, *found) for found in lines]
+    lines = [[math.ceil(1.1 * cell_len(str(one)) / width) for one in shown[name]] for name, width in wide.items()]
+    return [15.0 * max(1, *found) for found in zip(*lines, strict=True)]
 
 
 def _one_language(table: pd.DataFrame, language: str) -> pd.DataFrame:
