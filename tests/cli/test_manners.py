@@ -13,6 +13,7 @@ import pytest
 
 import run
 from model.examples import EXAMPLES
+from outputs.answering import further_flags
 from outputs.store import Study
 
 VERBS = [name for name in run.VERBS if name not in run.PASS_ON]
@@ -126,3 +127,9 @@ def test_a_project_lives_in_a_folder_with_chinese_characters_and_blanks(
     capsys.readouterr()
     assert run.main(words) == 0
     assert capsys.readouterr().out == f"{folder / 'reports' / 'report_en.xlsx'}\n"
+
+
+def test_the_command_that_repeats_a_run_draws_its_member_the_same_way() -> None:
+    """A run of stratified members is repeated with the flag, one of independent members without."""
+    assert "--draws stratified" in " ".join(further_flags(run.parse(["project", "--draws", "stratified"])))
+    assert "--draws" not in further_flags(run.parse(["project"]))
