@@ -337,7 +337,6 @@ class Project:
 def run_verb(args: argparse.Namespace) -> int:
     """Run a verb and turn the errors that a user can meet into one line per problem."""
     os.environ.setdefault("MPLBACKEND", "Agg")
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(sys.prefix) / "numba-cache"))
     from model.environment import what_lacks
     from model.errors import ProjectError
 
@@ -386,14 +385,15 @@ def main(words: Sequence[str]) -> int:
     args = None if design else parse(words)
     if args and not is_sound(args):
         return 1
+    from model.environment import is_inside, is_ready, run_inside, set_up, settle_compiled
+
     try:
         if os.environ.get("YINZHOU_ENV") != "own":
-            from model.environment import is_inside, is_ready, run_inside, set_up
-
             if not is_ready(ENV, verb):
                 set_up(ENV, verb)
             if not is_inside(ENV):
                 return run_inside(ENV, words)
+        settle_compiled()
         return run_verb(args) if args else run_designed(design or Path(), words)
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

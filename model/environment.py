@@ -6,14 +6,19 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-RUN = Path(__file__).resolve().parents[1] / "run.py"
+MODEL = Path(__file__).resolve().parent
+RUN = MODEL.with_name("run.py")
 STAMP = "installed-locks.json"
+COMPILED = "model-"
+"""How the name of a folder of compiled rules begins."""
+WEEK = 7 * 24 * 3600.0
 PAGE, DEV = "requirements-page.txt", "requirements-dev.txt"
 MORE_LOCKS = {"page": [PAGE], "test": [PAGE, DEV], "benchmark": [PAGE, DEV]}
 SIGNS = {"page": "nicegui", "test": "pytest", "benchmark": "psutil"}
@@ -112,6 +117,27 @@ def set_up(env: Path, verb: str) -> None:
             sys.exit(f"error: {lock.name} could not be installed, pip says why above; then start again")
         (env / "stamp.tmp").write_text(json.dumps(hashes), encoding="utf-8")
         (env / "stamp.tmp").replace(env / STAMP)
+
+
+def settle_compiled(model: Path = MODEL) -> None:
+    """Name, in the environment of this process and of its workers, the folder of what is compiled of the model.
+
+    numba keeps a compiled function until the file of that function changes; of a function or a number that it takes
+    from another file it goes on using the old one, so results would be of no version of the code. Each state of the
+    model therefore has a folder of its own; those that nothing was started with for a week are removed.
+    """
+    files = sorted(model.rglob("*.py"))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+    base = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(sys.prefix) / "numba-cache")
+    base = base.parent if base.name.startswith(COMPILED) else base
+    folder = base / f"{COMPILED}{digest}"
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    with contextlib.suppress(OSError):  # where nothing may be written numba finds another place, or compiles each time
+        folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)
+        for other in base.glob(f"{COMPILED}*"):
+            if other.stat().st_mtime < folder.stat().st_mtime - WEEK:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def is_inside(env: Path) -> bool:

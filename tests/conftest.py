@@ -1,13 +1,13 @@
 """What all tests share: a cache for compiled rules inside the environment, and no screen."""
 
 import os
-import sys
-from pathlib import Path
 
 import pytest
 
+from model.environment import settle_compiled
+
 os.environ.setdefault("MPLBACKEND", "Agg")
-os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(sys.prefix) / "numba-cache"))
+settle_compiled()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

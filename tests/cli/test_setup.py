@@ -104,6 +104,56 @@ def test_an_environment_that_lacks_a_package_is_told_what_to_install(
     assert not environment.is_ready(env, verb)
 
 
+CALLS = """
+import sys
+from pathlib import Path
+from model.environment import settle_compiled
+settle_compiled(Path(sys.argv[1]))
+sys.path.insert(0, sys.argv[1])
+import callers
+print(callers.twice(1.0))
+"""
+
+
+def test_a_rule_in_another_file_is_never_an_old_one(tmp_path: Path) -> None:
+    """A compiled rule that calls one of another file gives what the two say now, though its own file is as it was."""
+    (tmp_path / "callers.py").write_text(
+        "import numba as nb\nfrom rules import step\n@nb.njit(cache=True)\ndef twice(x):\n    return step(step(x))\n",
+        encoding="utf-8",
+    )
+    told = []
+    for added in ("1.0", "10.0"):
+        (tmp_path / "rules.py").write_text(
+            f"import numba as nb\n@nb.njit(cache=True)\ndef step(x):\n    return x + {added}\n", encoding="utf-8"
+        )
+        done = subprocess.run(
+            [sys.executable, "-B", "-c", CALLS, str(tmp_path)],
+            capture_output=True,
+            check=True,
+            cwd=ROOT,
+            encoding="utf-8",
+            env=os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache")},
+        )
+        told.append(done.stdout.strip())
+    assert told == ["3.0", "21.0"]
+
+
+def test_compiled_rules_of_the_same_model_are_found_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same files have the same folder, also for a process started by another; one unused for a week is removed."""
+    (tmp_path / "rules.py").write_text("A = 1\n", encoding="utf-8")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    folders = []
+    for _ in range(2):
+        environment.settle_compiled(tmp_path)
+        folders.append(Path(os.environ["NUMBA_CACHE_DIR"]))
+    assert folders[0] == folders[1]
+    assert folders[0].parent == tmp_path / "cache"
+    os.utime(folders[0], (0.0, 0.0))
+    (tmp_path / "rules.py").write_text("A = 2\n", encoding="utf-8")
+    environment.settle_compiled(tmp_path)
+    assert [str(path) for path in (tmp_path / "cache").iterdir()] == [os.environ["NUMBA_CACHE_DIR"]]
+
+
 def test_line_ends_do_not_change_a_lock(env: Path) -> None:
     """A lock checked out with Windows line ends counts as the same lock."""
     (env.parent / "requirements.txt").write_bytes(b"the content of requirements.txt\r\n")
