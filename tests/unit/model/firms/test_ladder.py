@@ -1,5 +1,6 @@
 """The ladder: certificates won and lost, and the above-scale threshold."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -83,7 +84,7 @@ def test_part_of_what_is_added_is_relabelled() -> None:
 def test_loss_hazard_by_hand() -> None:
     """At the mean size 1 - 0.9^3 are lost after three years at a tenth a year; at ten times it, a factor e less."""
     hazard = loss_hazard(np.array([1e8, 1e9, 1e7]), 0.1, 1.0, 8.0)
-    assert hazard == pytest.approx([0.271, 0.271 / np.e, 0.271 * np.e], rel=1e-12)
+    assert hazard == pytest.approx([0.271, 0.271 / math.e, 0.271 * math.e], rel=1e-12)
 
 
 def test_loss_hazard_never_exceeds_one() -> None:
