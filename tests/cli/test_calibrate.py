@@ -11,6 +11,7 @@ import pytest
 from run import main
 
 SMALL = ("--smoke", "--workers", "1", "--quiet", "--lang", "zh")
+pytestmark = pytest.mark.usefixtures("one_chart")
 
 
 @pytest.fixture(scope="module")

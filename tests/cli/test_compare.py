@@ -10,6 +10,7 @@ from outputs.store import Study
 from run import main
 
 SMOKE = ["--members", "2", "--scale", "1000", "--to", "2021", "--workers", "1", "--quiet", "--lang", "en"]
+pytestmark = pytest.mark.usefixtures("one_chart")
 
 
 @pytest.mark.parametrize("scenarios", [["baseline", "plan"]])

@@ -17,6 +17,7 @@ from outputs.answering import further_flags
 from outputs.store import Study
 
 VERBS = [name for name in run.VERBS if name not in run.PASS_ON]
+pytestmark = pytest.mark.usefixtures("one_chart")
 
 
 @pytest.mark.parametrize("verb", VERBS)

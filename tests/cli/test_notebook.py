@@ -29,7 +29,7 @@ def executed(study: Path, folder: Path, patch: pytest.MonkeyPatch) -> Any:
     patch.delenv("MPLBACKEND", raising=False)
     made = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]  # it has no types
     (cell,) = [cell for cell in made.cells if "parameters" in cell.metadata.get("tags", ())]
-    source, line = cell.source, 'STUDY = Path("studies") / "my-study"'
+    source, line = cell.source, 'STUDY = Path("studies") / "four-policies"'
     assert line in source
     cell.source = source.replace(line, f"STUDY = Path({str(study)!r})")
     NotebookClient(made, timeout=300, kernel_name="python3", record_timing=False).execute(cwd=str(folder))

@@ -34,18 +34,7 @@ from scenarios.scenario import load
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-SMALL = ("--smoke", "--scale", "5000", "--workers", "1", "--quiet", "--lang", "en")
-
-
-@pytest.fixture(scope="module")
-def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder with a training study called `levers`."""
-    folder = tmp_path_factory.mktemp("studies")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("YINZHOU_ENV", "own")
-        words = ["learn", *SMALL, "--paths", "5", "--members", "2", "--study", "levers"]
-        assert run.main([*words, "--studies-dir", str(folder)]) == 0
-    return folder
+pytestmark = pytest.mark.usefixtures("one_chart")
 
 
 def args_of(studies: Path) -> Namespace:

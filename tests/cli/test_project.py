@@ -19,8 +19,10 @@ from model.results import RunResult
 from model.simulate import simulate
 from outputs.store import Study
 from run import main
+from tests.cli.calling import ROOT, Done, do, environment, start
 
-ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.usefixtures("one_chart")
+"""Of what runs in this process; processes of their own draw all."""
 SMOKE = ["--members", "3", "--scale", "1000", "--to", "2021", "--scenarios", "baseline", "plan"]
 LIMITED = """
 import resource, runpy, sys
@@ -31,19 +33,6 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 """
 
 
-def environment() -> dict[str, str]:
-    """The environment of a user who brought a Python of their own."""
-    return os.environ | {"YINZHOU_ENV": "own", "PYTHONUTF8": "1"}
-
-
-def run(*words: str, timeout: float = 240.0) -> subprocess.CompletedProcess[str]:
-    """Run `run.py` to its end."""
-    command = [sys.executable, str(ROOT / "run.py"), *words]
-    return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", env=environment(), timeout=timeout, check=False
-    )
-
-
 def contents(folder: Path) -> dict[str, bytes]:
     """Bytes of all results and tables of a study."""
     files = [path for part in ("results", "tables") for path in sorted((folder / part).iterdir())]
@@ -51,14 +40,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
     """A small study by one worker, with its output."""
     folder = tmp_path_factory.mktemp("studies")
-    done = run("project", *SMOKE, "--workers", "1", "--study", "one", "--studies-dir", str(folder), "--check")
+    done = start("project", *SMOKE, "--workers", "1", "--study", "one", "--studies-dir", str(folder), "--check")
     return folder / "one", done
 
 
-def test_the_main_job_leaves_a_study_and_a_table(smoke: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+def test_the_main_job_leaves_a_study_and_a_table(smoke: tuple[Path, Done]) -> None:
     """`project` ends well, shows the three targets and the joint chance, and leaves results, tables and charts."""
     folder, done = smoke
     assert done.returncode == 0, done.stderr
@@ -76,20 +65,22 @@ def test_the_main_job_leaves_a_study_and_a_table(smoke: tuple[Path, subprocess.C
     assert (folder / "tables" / "targets.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-def test_two_workers_give_the_same_bytes(smoke: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
+def test_two_workers_give_the_same_bytes(smoke: tuple[Path, Done], tmp_path: Path) -> None:
     """Results and tables do not depend on the number of workers."""
-    done = run("project", *SMOKE, "--workers", "2", "--study", "two", "--studies-dir", str(tmp_path), "--quiet")
+    done = start(
+        "project", *SMOKE, "--workers", "2", "--study", "two", "--studies-dir", str(tmp_path), "--quiet", "--lang", "en"
+    )
     assert done.returncode == 0, done.stderr
     one, two = contents(smoke[0]), contents(tmp_path / "two")
     # The study's name is in no result; its id is, and is the same.
     assert one == two
 
 
-def test_a_complete_study_is_read_and_not_run(smoke: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+def test_a_complete_study_is_read_and_not_run(smoke: tuple[Path, Done]) -> None:
     """The same command again says that the study is complete and shows the same table."""
     folder, first = smoke
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
-    again = run("project", *SMOKE, "--workers", "1", "--study", "one", "--studies-dir", str(folder.parent), "--check")
+    again = start("project", *SMOKE, "--workers", "1", "--study", "one", "--studies-dir", str(folder.parent), "--check")
     assert again.returncode == 0
     assert "complete; nothing is run" in again.stderr
     assert again.stdout == first.stdout
@@ -97,22 +88,20 @@ def test_a_complete_study_is_read_and_not_run(smoke: tuple[Path, subprocess.Comp
 
 
 def test_another_definition_under_the_same_name_is_an_error(
-    smoke: tuple[Path, subprocess.CompletedProcess[str]],
+    smoke: tuple[Path, Done],
 ) -> None:
     """A study's name stands for one definition: another seed under it ends with 1 and names the field."""
     folder, _ = smoke
-    done = run("project", *SMOKE, "--seed", "5", "--study", "one", "--studies-dir", str(folder.parent))
+    done = start("project", *SMOKE, "--seed", "5", "--study", "one", "--studies-dir", str(folder.parent))
     assert done.returncode == 1
     assert "seed" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 of a process group is POSIX")
-def test_a_killed_study_loses_no_stored_run(
-    smoke: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
+def test_a_killed_study_loses_no_stored_run(smoke: tuple[Path, Done], tmp_path: Path) -> None:
     """Killed with SIGKILL after a batch, the same command finishes with the bytes of a study never interrupted."""
-    words = ["project", *SMOKE, "--workers", "1", "--study", "one", "--studies-dir", str(tmp_path), "--quiet"]
+    words = ["project", *SMOKE, "--workers", "1", "--study", "one", "--studies-dir", str(tmp_path), "--lang", "en"]
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "run.py"), *words],
         stdout=subprocess.DEVNULL,
@@ -126,36 +115,45 @@ def test_a_killed_study_loses_no_stored_run(
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    done = run(*words)
+    done = start(*words)
     assert done.returncode == 0, done.stderr
     assert contents(tmp_path / "one") == contents(smoke[0])
 
 
-def test_shards_run_apart_and_merged_are_the_study(
-    smoke: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
+def test_shards_run_apart_and_merged_are_the_study(smoke: tuple[Path, Done], tmp_path: Path) -> None:
     """Two shards and `merge` give results, tables and charts with the bytes of a study run at once."""
     common = ["--studies-dir", str(tmp_path)]
     for shard in ("1/2", "2/2"):
-        done = run("project", *SMOKE, "--workers", "1", "--study", "one", "--shard", shard, "--quiet", *common)
+        done = start("project", *SMOKE, "--workers", "1", "--study", "one", "--shard", shard, "--quiet", *common)
         assert done.returncode == 0, done.stderr
         assert "tables" not in [path.name for path in (tmp_path / f"one.shard{shard[0]}of2").iterdir()]
-    merged = run("merge", "one", *common)
+    merged = start("merge", "one", "--lang", "en", *common)
     assert merged.returncode == 0, merged.stderr
     assert merged.stdout == smoke[1].stdout
     assert contents(tmp_path / "one") == contents(smoke[0])
-    for path in (smoke[0] / "charts").iterdir():
-        assert path.read_bytes() == (tmp_path / "one" / "charts" / path.name).read_bytes()
-    again = run("project", *SMOKE, "--study", "one", *common)
+    drawn = sorted((tmp_path / "one" / "charts").iterdir())
+    assert [path.name for path in drawn] == sorted(path.name for path in (smoke[0] / "charts").glob("*_en.*"))
+    for path in drawn:
+        assert path.read_bytes() == (smoke[0] / "charts" / path.name).read_bytes()
+    again = start("project", *SMOKE, "--study", "one", "--lang", "en", *common)
     assert "complete; nothing is run" in again.stderr
     assert again.stdout == smoke[1].stdout
 
 
-def test_one_member_alone_has_the_rows_it_has_in_the_study(
-    smoke: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
+def test_one_member_alone_has_the_rows_it_has_in_the_study(smoke: tuple[Path, Done], tmp_path: Path) -> None:
     """`--only-member` runs one member under one scenario, and each of its values is the study's to the last bit."""
-    done = run("project", *SMOKE[:-3], "--scenarios", "plan", "--only-member", "2", "--studies-dir", str(tmp_path))
+    done = do(
+        "project",
+        *SMOKE[:-3],
+        "--scenarios",
+        "plan",
+        "--only-member",
+        "2",
+        "--workers",
+        "1",
+        "--studies-dir",
+        str(tmp_path),
+    )
     assert done.returncode == 0, done.stderr
     (folder,) = tmp_path.iterdir()
     assert f"{folder}: members 2 to 2 of 3" in done.stdout
@@ -177,7 +175,7 @@ def test_one_member_alone_has_the_rows_it_has_in_the_study(
 )
 def test_a_part_that_there_is_not_is_one_clear_error(words: list[str], named: str, tmp_path: Path) -> None:
     """A shard or a member outside the study, a scheduler that is not there: exit 1, one line, nothing written."""
-    done = run("project", *SMOKE, *words, "--studies-dir", str(tmp_path / "studies"))
+    done = do("project", *SMOKE, *words, "--studies-dir", str(tmp_path / "studies"))
     assert (done.returncode, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"error: {named}")
@@ -185,7 +183,7 @@ def test_a_part_that_there_is_not_is_one_clear_error(words: list[str], named: st
 
 
 def test_a_failed_run_names_the_command_that_repeats_it(
-    smoke: tuple[Path, subprocess.CompletedProcess[str]],
+    smoke: tuple[Path, Done],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -224,7 +222,7 @@ def test_a_disk_that_fills_is_one_clear_error_and_the_command_goes_on(tmp_path: 
     """When the system refuses to write, what is stored is kept, and the same command ends with the same bytes."""
     # A shard leaves results alone; so many members that they take more than the manifest does.
     words = ["project", *SMOKE, "--members", "24", "--shard", "1/1", "--workers", "1", "--quiet", "--study", "one"]
-    assert run(*words, "--studies-dir", str(tmp_path / "sound")).returncode == 0
+    assert start(*words, "--studies-dir", str(tmp_path / "sound")).returncode == 0
     sound, full = (tmp_path / place / "one.shard1of1" for place in ("sound", "full"))
     largest = max(path.stat().st_size for path in (sound / "results").iterdir())
     words += ["--studies-dir", str(tmp_path / "full")]
@@ -241,21 +239,21 @@ def test_a_disk_that_fills_is_one_clear_error_and_the_command_goes_on(tmp_path: 
     (line,) = done.stderr.splitlines()
     assert "cannot be written (File too large); finished runs are kept" in line
     assert len(list((full / "batches").glob("*.json"))) == 4
-    assert run(*words).returncode == 0
+    assert start(*words).returncode == 0
     for path in (sound / "results").iterdir():
         assert path.read_bytes() == (full / "results" / path.name).read_bytes()
 
 
 def test_dry_run_tells_the_runs_of_a_shard() -> None:
     """`--dry-run` of a shard counts its own runs."""
-    done = run("project", *SMOKE, "--dry-run", "--shard", "2/3")
+    done = do("project", *SMOKE, "--dry-run", "--shard", "2/3")
     assert done.returncode == 0, done.stderr
     assert "runs: 2" in done.stdout.splitlines()
 
 
 def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     """`--dry-run` says runs, time and disk, and leaves no file."""
-    done = run("project", *SMOKE, "--dry-run", "--studies-dir", str(tmp_path / "studies"))
+    done = do("project", *SMOKE, "--dry-run", "--studies-dir", str(tmp_path / "studies"))
     assert done.returncode == 0, done.stderr
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["runs", "time", "disk"]
     assert "runs: 6" in done.stdout
@@ -280,7 +278,7 @@ def test_a_bad_scenario_is_one_clear_error(text: str, words: str, tmp_path: Path
     """A misspelt lever, a wrong intensity, year or unit, a broken or empty file: exit 1, nothing written."""
     file = tmp_path / "mine.yaml"
     file.write_text(text, encoding="utf-8")
-    done = run("project", "--smoke", "--scenarios", str(file), "--studies-dir", str(tmp_path / "studies"))
+    done = do("project", "--smoke", "--scenarios", str(file), "--studies-dir", str(tmp_path / "studies"))
     assert done.returncode == 1
     assert "mine.yaml" in done.stderr
     assert words in done.stderr
@@ -292,7 +290,9 @@ def test_a_users_target_value_is_used(tmp_path: Path) -> None:
     """A file with a value of one's own changes the target that the table shows."""
     file = tmp_path / "targets.csv"
     file.write_text("target_id,value\nrd_intensity,3.2\n", encoding="utf-8")
-    done = run("project", *SMOKE, "--targets", str(file), "--studies-dir", str(tmp_path), "--lang", "en")
+    done = do(
+        "project", *SMOKE, "--workers", "1", "--targets", str(file), "--studies-dir", str(tmp_path), "--lang", "en"
+    )
     assert done.returncode == 0, done.stderr
     assert "≥ 3.2 %" in done.stdout
 
@@ -300,7 +300,7 @@ def test_a_users_target_value_is_used(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["scenarios", "levers", "targets", "indicators", "parameters", "charts"])
 def test_everything_can_be_listed(kind: str) -> None:
     """`list` shows every kind, with units or sources where there are any."""
-    done = run("list", kind)
+    done = do("list", kind)
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) > 4
     assert kind in {"scenarios", "charts"} or "unit: " in done.stdout
@@ -308,11 +308,11 @@ def test_everything_can_be_listed(kind: str) -> None:
 
 def test_check_passes_on_the_project_and_fails_on_a_bad_file(tmp_path: Path) -> None:
     """`check` validates all data and scenarios and runs nothing; a bad file of one's own is an error."""
-    done = run("check")
+    done = do("check")
     assert done.returncode == 0, done.stderr
     assert "opening accounts: all" in done.stdout
     file = tmp_path / "mine.yaml"
     file.write_text("label: 1\nlever: {}\n", encoding="utf-8")
-    done = run("check", str(file))
+    done = do("check", str(file))
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) >= 2

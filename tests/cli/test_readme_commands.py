@@ -1,12 +1,9 @@
-"""Every command of every README parses, and what it runs, it runs: at `--smoke` size, in the order of the README."""
+"""Every command of every README parses, and what it runs, it runs: at `--smoke` size or below, in their order."""
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -15,11 +12,13 @@ import pytest
 import run
 from outputs.report.supplements import COMMANDS as REPORT_COMMANDS
 from tests.benchmarks.run import build_parser as benchmark_parser
+from tests.cli.calling import Done, do, start
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md")), ROOT / "tests" / "benchmarks" / "README.md"]
+SMALLER = {"attribute": ["--members", "2"], "learn": ["--members", "2", "--paths", "5"]}
+"""Verbs of many runs, at sizes below those of `--smoke`."""
 SIZES = {"--members", "--scale", "--to", "--samples", "--trajectories"}
-Done = subprocess.CompletedProcess[str]
 
 
 @cache
@@ -53,13 +52,17 @@ def without_sizes(words: list[str]) -> list[str]:
     return [word for before, word in zip(["", *words], words, strict=False) if not SIZES & {before, word}]
 
 
+def in_one_language(words: list[str]) -> list[str]:
+    """Draw in English where the README leaves both languages: charts take most of the time of a small study."""
+    return words if "--lang" in words else [*words, "--lang", "en"]
+
+
 def at_smoke_size(command: str, studies: Path) -> list[str] | None:
     """Make the command small and keep what it leaves in one folder; None where it would not end soon."""
     words = shlex.split(command)
     if simulates(words):
-        small = [*without_sizes(words), "--smoke", "--workers", "1", "--studies-dir", str(studies)]
-        # Charts take most of the time of a small study: where the README leaves both languages, one is drawn.
-        return small if "--lang" in words else [*small, "--lang", "en"]
+        small = [*without_sizes(words), "--smoke", *SMALLER.get("".join(words[:1]), [])]
+        return [*in_one_language(small), "--workers", "1", "--studies-dir", str(studies)]
     reading = {
         "chart",
         "compare",
@@ -73,7 +76,7 @@ def at_smoke_size(command: str, studies: Path) -> list[str] | None:
         "update",
     }
     if words[0] in reading:
-        return [*words, "--studies-dir", str(studies)]
+        return [*(in_one_language(words) if words[0] == "merge" else words), "--studies-dir", str(studies)]
     if words[0] in {"template", "import", "trace"}:
         return [words[0], str(studies / words[1]), *words[2:]]
     if words[0] == "accept":
@@ -96,15 +99,13 @@ def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def done(studies: Path) -> dict[str, Done]:
     """What came of each command that runs something; a later one may read the study of an earlier one."""
-    environment = os.environ | {"YINZHOU_ENV": "own", "PYTHONUTF8": "1"}
     results = {}
-    for command in commands():
-        words = at_smoke_size(command, studies)
-        if words is not None:
-            line = [sys.executable, str(ROOT / "run.py"), *words]
-            results[command] = subprocess.run(
-                line, capture_output=True, encoding="utf-8", env=environment, cwd=ROOT, timeout=240.0, check=False
-            )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        for command in commands():
+            words = at_smoke_size(command, studies)
+            if words is not None:
+                results[command] = start(*words) if words[:1] == ["test"] else do(*words)
     return results
 
 

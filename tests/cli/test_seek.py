@@ -12,17 +12,7 @@ from run import main
 from scenarios.lever_space import training_paths
 
 SMALL = ("--smoke", "--scale", "5000", "--workers", "1", "--quiet", "--lang", "en")
-
-
-@pytest.fixture(scope="module")
-def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder with a training study called `levers` and its emulator."""
-    folder = tmp_path_factory.mktemp("studies")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("YINZHOU_ENV", "own")
-        words = ["learn", *SMALL, "--paths", "5", "--members", "2", "--study", "levers"]
-        assert main([*words, "--studies-dir", str(folder)]) == 0
-    return folder
+pytestmark = pytest.mark.usefixtures("one_chart")
 
 
 def test_learn_leaves_an_emulator_with_its_error(studies: Path, capsys: pytest.CaptureFixture[str]) -> None:

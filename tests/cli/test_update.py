@@ -12,6 +12,7 @@ from run import main
 
 HEADER = "indicator,definition,scope,period,relation,value,standard_error,source"
 MEMBERS = 40
+pytestmark = pytest.mark.usefixtures("one_chart")
 
 
 @pytest.fixture(scope="module")

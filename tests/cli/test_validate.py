@@ -13,6 +13,7 @@ from run import main
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "calibration" / "scoreboard" / "example.csv"
 SMALL = ("--smoke", "--members", "3", "--scenarios", "baseline", "plan", "--workers", "1", "--quiet")
+pytestmark = pytest.mark.usefixtures("one_chart")
 
 
 @pytest.fixture(scope="module")
