@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ import pytest
 from model.uncertainties import parameter_uncertainties
 from outputs.report.building import build, draw_missing
 from outputs.report.reading import Reader
+from outputs.store import Study
 from tests.unit.outputs.synthetic import complete_study, definition
 
 if TYPE_CHECKING:
@@ -18,12 +21,16 @@ if TYPE_CHECKING:
     from outputs.report.content import Report
 
 
+def _draw(folder: Path) -> None:
+    draw_missing(complete_study(folder, members=8, defined=_with_moving_levers()), ["zh", "en"])
+
+
 @pytest.fixture(scope="session")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+def reader(once: Callable[[str, Callable[[Path], object]], Path], tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """A reader of a study of four scenarios and eight members, its charts drawn in both languages."""
-    study = complete_study(tmp_path_factory.mktemp("reports"), members=8, defined=_with_moving_levers())
-    draw_missing(study, ["zh", "en"])
-    return Reader.of(study)
+    copy = shutil.copytree(once("reported", _draw), tmp_path_factory.mktemp("reports") / "studies")
+    (path,) = copy.iterdir()
+    return Reader.of(Study.open_whole(path))
 
 
 @pytest.fixture(scope="session")
