@@ -115,7 +115,7 @@ def test_other_shells_get_their_script(
 def test_a_project_lives_in_a_folder_with_chinese_characters_and_blanks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Scenario file, folder of studies and name of the study: a whole small run, and a workbook of it."""
+    """Scenario file, folder of studies and name of the study: a whole small run, a workbook and its record."""
     monkeypatch.setenv("YINZHOU_ENV", "own")
     monkeypatch.chdir(tmp_path)
     Path("我的 情景.yaml").write_text("label: {zh: 甲, en: A}\nbase: plan\n", encoding="utf-8")
@@ -127,7 +127,8 @@ def test_a_project_lives_in_a_folder_with_chinese_characters_and_blanks(
     words = ["report", "规划-试算", "--format", "xlsx", "--lang", "en", "--studies-dir", str(tmp_path / "研究 资料")]
     capsys.readouterr()
     assert run.main(words) == 0
-    assert capsys.readouterr().out == f"{folder / 'reports' / 'report_en.xlsx'}\n"
+    made = folder / "reports" / "report_en.xlsx"
+    assert capsys.readouterr().out == f"{made}\n{made}.numbers.json\n"
 
 
 def test_the_command_that_repeats_a_run_draws_its_member_the_same_way() -> None:
