@@ -329,7 +329,7 @@ class Project:
 
     def grid(self, title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table of the result, its columns aligned."""
-        from outputs.tables import plain_grid
+        from outputs.screen import plain_grid
 
         self.show("\n".join(plain_grid((title, list(header), [list(row) for row in rows]))))
 

@@ -12,18 +12,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from model.answers import Answer, ScenarioRead
 from model.coalitions import Coalitions
 from model.delays import Delays
 from model.factors import Factor
 from model.observed import Observed
 from model.points import Points
 from model.policy import PolicyPath
-from model.results import IndicatorInfo
 from model.targets import Target
 from model.uncertainties import Uncertainty
 
@@ -63,105 +63,6 @@ class Question:
     """Where the members' values come from beside the priors: part of what defines the study."""
     observed: tuple[Observed, ...] = ()
     """Published values that its charts show; they change no number, and the study keeps them beside its results."""
-
-
-class ScenarioRead(Protocol):
-    """A scenario of a study, as much of it as other packages may read."""
-
-    @property
-    def scenario_id(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def intensities(self) -> Mapping[str, Sequence[float]]:
-        """Intensity of each lever in each quarter, by the lever's id; the first is that of 2020 Q4."""
-        ...
-
-    def label(self, language: str) -> str:
-        """Name for readers in ``zh`` or ``en``."""
-        ...
-
-
-class DefinitionRead(Protocol):
-    """What defines a study, as much of it as other packages may read."""
-
-    @property
-    def n_quarters(self) -> int:
-        """Quarters simulated after 2020 Q4."""
-        ...
-
-    @property
-    def verb(self) -> str:
-        """That made the study."""
-        ...
-
-    @property
-    def seed(self) -> int:
-        """Where the luck of its members starts."""
-        ...
-
-    @property
-    def scale(self) -> int:
-        """Persons per agent."""
-        ...
-
-    @property
-    def to_year(self) -> int:
-        """Last year."""
-        ...
-
-    @property
-    def data_hash(self) -> str:
-        """Of the tables that its members were made from."""
-        ...
-
-    @property
-    def versions(self) -> Mapping[str, str]:
-        """Of the code (``project``) and of what it stands on."""
-        ...
-
-    @property
-    def drawn_from(self) -> Mapping[str, str]:
-        """Where the members' values come from: ``values`` is ``priors`` or a posterior, ``points`` a design."""
-        ...
-
-    @property
-    def scenarios(self) -> Sequence[ScenarioRead]:
-        """In the order of the study."""
-        ...
-
-    @property
-    def indicators(self) -> Sequence[IndicatorInfo]:
-        """Every column of its results."""
-        ...
-
-
-class Answer(Protocol):
-    """A complete study, as much of it as other packages may read."""
-
-    @property
-    def path(self) -> Path:
-        """Folder of the study."""
-        ...
-
-    @property
-    def study_id(self) -> str:
-        """Hash of its definition."""
-        ...
-
-    @property
-    def definition(self) -> DefinitionRead:
-        """What defines it."""
-        ...
-
-    def finished_members(self, scenario_id: str) -> list[int]:
-        """Members of a scenario whose run finished, the order of the rows of `read`."""
-        ...
-
-    def read(self, table: str, **equals: Any) -> pd.DataFrame:  # noqa: ANN401 - a column may hold text or numbers
-        """Rows of a table of results (``indicators``, ``flows``, ...) whose columns have the values given."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -319,4 +220,4 @@ class Wiring(Protocol):
         ...
 
 
-__all__ = ["STALE", "Answer", "Likelihood", "Question", "Supplement", "Wiring", "code_version"]
+__all__ = ["STALE", "Answer", "Likelihood", "Question", "ScenarioRead", "Supplement", "Wiring", "code_version"]

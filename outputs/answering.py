@@ -16,8 +16,9 @@ from outputs import observed
 from outputs.charts import gallery
 from outputs.design import Design, command_of_one, define, missing_batches, part_of
 from outputs.progress import Progress
+from outputs.screen import show
 from outputs.store import Study
-from outputs.tables import TABLES, has_too_many_for_charts, show, write_tables
+from outputs.tables import TABLES, has_too_many_for_charts, write_tables
 
 
 def answer(args: Namespace, question: Question, wiring: Wiring) -> Study:

@@ -20,6 +20,8 @@ NOTES = "notes"
 """The field whose lines become the comment at the head of the file."""
 NOTHING = "none"
 """Choice that says of a list that it is empty, which is more than leaving it to the base."""
+DELAYS = (0.0, float(LONGEST_DELAY))
+"""In quarters."""
 YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
 
 Kind = Literal["text", "choice", "hint", "whole", "number"]
@@ -58,7 +60,11 @@ class Column(NamedTuple):
 
 def fields() -> tuple[Field, ...]:
     """Rows of the first sheet, those of the indicators with several definitions at the end."""
-    delay = (0.0, float(LONGEST_DELAY))
+    return *_naming_fields(), *_policy_fields(), *_outside_fields(), *_uncertainty_fields(), *_definition_fields()
+
+
+def _naming_fields() -> tuple[Field, ...]:
+    """What a scenario is called and what it rests on."""
     return (
         Field("label.zh", "text", "情景名称（中文）", "Name in Chinese", "必填", "must be given"),
         Field("label.en", "text", "情景名称（英文）", "Name in English", "必填", "must be given"),
@@ -74,6 +80,12 @@ def fields() -> tuple[Field, ...]:
             "what is left empty is inherited: an id of the library, or a file beside this one; empty: policy of 2020",
             tuple(library_files()),
         ),
+    )
+
+
+def _policy_fields() -> tuple[Field, ...]:
+    """Of all levers together, and of what answers them."""
+    return (
         Field(
             "delay_quarters",
             "whole",
@@ -81,7 +93,7 @@ def fields() -> tuple[Field, ...]:
             "Delay of all levers (quarters)",
             f"整数，0 至 {LONGEST_DELAY}",
             f"whole number, 0 to {LONGEST_DELAY}",
-            limits=delay,
+            limits=DELAYS,
         ),
         Field(
             "rivals",
@@ -101,6 +113,12 @@ def fields() -> tuple[Field, ...]:
             "hold: no certificate and no threshold moves a firm",
             ("moves | 照常 | as usual", "hold | 冻结 | held"),
         ),
+    )
+
+
+def _outside_fields() -> tuple[Field, ...]:
+    """The world around the district."""
+    return (
         Field(
             "outside.world",
             "choice",
@@ -129,8 +147,14 @@ def fields() -> tuple[Field, ...]:
             "Transport links late by (quarters)",
             f"2021年以后开通的各条线路，整数，0 至 {LONGEST_DELAY}",
             f"every link that opens after 2021; whole number, 0 to {LONGEST_DELAY}",
-            limits=delay,
+            limits=DELAYS,
         ),
+    )
+
+
+def _uncertainty_fields() -> tuple[Field, ...]:
+    """What is held at its central value."""
+    return (
         Field(
             "switch_off",
             "choice",
@@ -140,7 +164,6 @@ def fields() -> tuple[Field, ...]:
             f"kinds held at their central value; {NOTHING}: not one of them",
             tuple(_subsets(UNCERTAINTIES)),
         ),
-        *_definition_fields(),
     )
 
 

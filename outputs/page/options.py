@@ -14,6 +14,16 @@ from outputs.page.emulated import Emulated, Figure
 EMULATED = "#d55e00"
 FONT = {"fontFamily": "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif", "color": INK, "fontSize": 13}
 Bands = Sequence[dict[str, float]]
+Group = tuple[str, Sequence[Figure | None], str, str, float]
+"""Name, figures by target, colour, symbol, and how far beside the line of the target."""
+PER_CENT = {
+    "type": "value",
+    "min": 0,
+    "max": 100,
+    "axisLine": {"onZero": False},
+    "axisLabel": {"formatter": "{value} %", "color": INK, "hideOverlap": True},
+    "splitLine": {"lineStyle": {"color": FAINT}},
+}
 
 
 def chances(
@@ -28,69 +38,66 @@ def chances(
     said : description for those who do not see it.
     """
     names = [name for name, *_ in rows]
-    groups: list[tuple[str, list[Figure | None], str, str, float]] = [
+    groups: list[Group] = [
         (words[2], [usual for *_, usual in rows], MUTED, "rect", 0.26),
         (words[0], [emulated for _, emulated, *_ in rows], EMULATED, "emptyCircle", 0.0),
         (words[1], [run for _, _, run, _ in rows], LINE, "circle", -0.26),
     ]
-    series: list[dict[str, Any]] = []
-    for name, figures, colour, symbol, shift in groups:
-        points = [[100 * f.value, place + shift] for place, f in enumerate(figures) if f]
-        series += [
-            {
-                "type": "lines",
-                "coordinateSystem": "cartesian2d",
-                "silent": True,
-                "polyline": False,
-                "data": [
-                    {"coords": [[100 * f.low, place + shift], [100 * f.high, place + shift]]}
-                    for place, f in enumerate(figures)
-                    if f
-                ],
-                "lineStyle": {"color": colour, "width": 3, "opacity": 0.55},
-            },
-            {
-                "name": name,
-                "type": "scatter",
-                "symbol": symbol,
-                "symbolSize": 12,
-                "itemStyle": {"color": colour},
-                "data": points,
-            },
-        ]
     return {
         "textStyle": FONT,
         "animation": False,
         "aria": {"enabled": True, "label": {"description": said}},
         "grid": {"left": 8, "right": 24, "top": 52, "bottom": 8, "containLabel": True},
         "legend": {"top": 0, "left": 0, "itemGap": 12, "itemWidth": 14, "data": [group[0] for group in groups]},
-        "xAxis": {
-            "type": "value",
-            "min": 0,
-            "max": 100,
-            "axisLine": {"onZero": False},
-            "axisLabel": {"formatter": "{value} %", "color": INK, "hideOverlap": True},
-            "splitLine": {"lineStyle": {"color": FAINT}},
+        "xAxis": PER_CENT,
+        "yAxis": _lines_of(names),
+        "series": [one for group in groups for one in _dots_on_bars(group)],
+    }
+
+
+def _dots_on_bars(group: Group) -> list[dict[str, Any]]:
+    """Intervals as bars and chances as dots, a line a target, beside those of the other groups."""
+    name, figures, colour, symbol, shift = group
+    there = [(place + shift, figure) for place, figure in enumerate(figures) if figure]
+    return [
+        {
+            "type": "lines",
+            "coordinateSystem": "cartesian2d",
+            "silent": True,
+            "polyline": False,
+            "data": [{"coords": [[100 * f.low, line], [100 * f.high, line]]} for line, f in there],
+            "lineStyle": {"color": colour, "width": 3, "opacity": 0.55},
         },
-        "yAxis": {
-            "type": "value",
-            "min": -0.5,
-            "max": len(names) - 0.5,
-            "interval": 0.5,
-            "inverse": True,
-            "axisLine": {"show": True, "lineStyle": {"color": MUTED}},
-            "axisTick": {"show": False},
-            "splitLine": {"show": False},
-            "axisLabel": {
-                "color": INK,
-                "margin": 10,
-                "width": 130,
-                "lineHeight": 14,
-                "overflow": "break",
-                ":formatter": f"value => Number.isInteger(value) ? {names!r}[value] : ''",
-            },
+        {
+            "name": name,
+            "type": "scatter",
+            "symbol": symbol,
+            "symbolSize": 12,
+            "itemStyle": {"color": colour},
+            "data": [[100 * f.value, line] for line, f in there],
         },
-        "series": series,
+    ]
+
+
+def _lines_of(names: Sequence[str]) -> dict[str, Any]:
+    """The upright axis: a name a line, the first on top."""
+    return {
+        "type": "value",
+        "min": -0.5,
+        "max": len(names) - 0.5,
+        "interval": 0.5,
+        "inverse": True,
+        "axisLine": {"show": True, "lineStyle": {"color": MUTED}},
+        "axisTick": {"show": False},
+        "splitLine": {"show": False},
+        "axisLabel": {
+            "color": INK,
+            "margin": 10,
+            "width": 130,
+            "lineHeight": 14,
+            "overflow": "break",
+            ":formatter": f"value => Number.isInteger(value) ? {names!r}[value] : ''",
+        },
     }
 
 

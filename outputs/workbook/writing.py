@@ -14,8 +14,8 @@ from rich.cells import cell_len
 from outputs.charts.style import source_line
 from outputs.export.dictionary import code_table, indicator_table
 from outputs.language import text
+from outputs.screen import notes
 from outputs.store import Study
-from outputs.tables import notes
 from outputs.variance import refuse_design
 from outputs.workbook.charts import add_charts
 from outputs.workbook.sheets import SCALED, SHARES, YUAN, heading, sheet_tables, study_tables

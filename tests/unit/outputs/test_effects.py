@@ -7,9 +7,9 @@ import pytest
 
 from outputs import effects
 from outputs.intervals import fieller, mean_interval
+from outputs.screen import result_text
 from outputs.store import Study
 from outputs.summary import yearly
-from outputs.tables import result_text
 
 
 def test_the_interval_of_a_mean_by_hand() -> None:

@@ -16,8 +16,9 @@ from outputs import aggregates, summary
 from outputs.intervals import band, wilson
 from outputs.language import significant, target_label, text, unit_of
 from outputs.manifest import settings_of
+from outputs.screen import notes, result_text, show
 from outputs.store import Failure, Study
-from outputs.tables import TABLES, notes, result_text, show, write_tables
+from outputs.tables import TABLES, write_tables
 from tests.unit.outputs.synthetic import SCENARIOS, definition, result, target
 
 if TYPE_CHECKING:
