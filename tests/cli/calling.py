@@ -6,13 +6,15 @@ import io
 import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 import run
+from outputs.charts import gallery
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,6 +39,15 @@ def do(*words: str) -> Done:
         except SystemExit as stop:
             code = stop.code
     return Done(code, out.getvalue(), err.getvalue())
+
+
+@contextmanager
+def drawing_one_chart() -> Iterator[None]:
+    """Draw one chart of each study: most of a small study's time goes into them, and test_project draws all."""
+    chart = gallery.all_charts()[0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gallery, "all_charts", lambda: [chart])
+        yield
 
 
 def environment() -> dict[str, str]:

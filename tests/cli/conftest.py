@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from outputs.charts import gallery
 from run import main
+from tests.cli.calling import drawing_one_chart
 
 SMALL = ("--smoke", "--scale", "5000", "--workers", "1", "--quiet", "--lang", "en")
 
@@ -29,8 +29,6 @@ def studies(once: Callable[[str, Callable[[Path], object]], Path], tmp_path_fact
 
 @pytest.fixture(scope="module")
 def one_chart() -> Iterator[None]:
-    """Draw one chart of each study: most of a small study's time goes into them, and test_project draws all."""
-    chart = gallery.all_charts()[0]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gallery, "all_charts", lambda: [chart])
+    """Draw one chart of each study that is run in this process."""
+    with drawing_one_chart():
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -12,12 +13,16 @@ import pytest
 import run
 from outputs.report.supplements import COMMANDS as REPORT_COMMANDS
 from tests.benchmarks.run import build_parser as benchmark_parser
-from tests.cli.calling import Done, do, start
+from tests.cli.calling import Done, do, drawing_one_chart, start
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md")), ROOT / "tests" / "benchmarks" / "README.md"]
-SMALLER = {"attribute": ["--members", "2"], "learn": ["--members", "2", "--paths", "5"]}
-"""Verbs of many runs, at sizes below those of `--smoke`."""
+SMALLER = {
+    "attribute": ["--members", "2"],
+    "learn": ["--members", "2", "--paths", "5"],
+    "--ends": ["--only", "base:rd_intensity", "parameter:rd_adjust_speed"],
+}
+"""Sizes below those of `--smoke` where these would still be many runs, by a word of the command."""
 SIZES = {"--members", "--scale", "--to", "--samples", "--trajectories"}
 
 
@@ -61,7 +66,8 @@ def at_smoke_size(command: str, studies: Path) -> list[str] | None:
     """Make the command small and keep what it leaves in one folder; None where it would not end soon."""
     words = shlex.split(command)
     if simulates(words):
-        small = [*without_sizes(words), "--smoke", *SMALLER.get("".join(words[:1]), [])]
+        smaller = next((flags for sign, flags in SMALLER.items() if sign in words), [])
+        small = [*without_sizes(words), "--smoke", *smaller]
         return [*in_one_language(small), "--workers", "1", "--studies-dir", str(studies)]
     reading = {
         "chart",
@@ -105,7 +111,10 @@ def done(studies: Path) -> dict[str, Done]:
         for command in commands():
             words = at_smoke_size(command, studies)
             if words is not None:
-                results[command] = start(*words) if words[:1] == ["test"] else do(*words)
+                # All charts are drawn of the study of the first command, and of the one that is drawn and reported on.
+                is_drawn = not command or not words[0].startswith(("project", "merge")) or "my-study" in words
+                with nullcontext() if is_drawn else drawing_one_chart():
+                    results[command] = start(*words) if words[0] == "test" else do(*words)
     return results
 
 
