@@ -1,7 +1,4 @@
-"""All checks of the project in one command, `python3 run.py test`; with arguments, pytest alone.
-
-Coverage is measured on demand, `python3 run.py test -n 2 --cov`: it takes a quarter of the time more.
-"""
+"""All checks of the project in one command, `python3 run.py test`; with arguments, pytest alone."""
 
 import subprocess
 import sys
@@ -15,7 +12,7 @@ STEPS = (
     ("lint-imports", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
     (
         "pytest",
-        ("-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "not slow"),
+        ("-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "not slow", "--cov", "--cov-report=term:skip-covered"),
     ),
 )
 
