@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,8 +17,8 @@ from pathlib import Path
 MODEL = Path(__file__).resolve().parent
 RUN = MODEL.with_name("run.py")
 STAMP = "installed-locks.json"
-COMPILED = "model-"
-"""How the name of a folder of compiled rules begins."""
+COMPILED = re.compile(r"model-[0-9a-f]{12}")
+"""Name of a folder of compiled rules: no other folder beside them is ever taken for one, and removed."""
 WEEK = 7 * 24 * 3600.0
 PAGE, DEV = "requirements-page.txt", "requirements-dev.txt"
 MORE_LOCKS = {"page": [PAGE], "test": [PAGE, DEV], "benchmark": [PAGE, DEV]}
@@ -129,14 +130,14 @@ def settle_compiled(model: Path = MODEL) -> None:
     files = sorted(model.rglob("*.py"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
     base = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(sys.prefix) / "numba-cache")
-    base = base.parent if base.name.startswith(COMPILED) else base
-    folder = base / f"{COMPILED}{digest}"
+    base = base.parent if COMPILED.fullmatch(base.name) else base
+    folder = base / f"model-{digest}"
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     with contextlib.suppress(OSError):  # where nothing may be written numba finds another place, or compiles each time
         folder.mkdir(parents=True, exist_ok=True)
         os.utime(folder)
-        for other in base.glob(f"{COMPILED}*"):
-            if other.stat().st_mtime < folder.stat().st_mtime - WEEK:
+        for other in base.iterdir():
+            if COMPILED.fullmatch(other.name) and other.stat().st_mtime < folder.stat().st_mtime - WEEK:
                 shutil.rmtree(other, ignore_errors=True)
 
 

@@ -154,6 +154,21 @@ def test_compiled_rules_of_the_same_model_are_found_again(tmp_path: Path, monkey
     assert [str(path) for path in (tmp_path / "cache").iterdir()] == [os.environ["NUMBA_CACHE_DIR"]]
 
 
+def test_a_folder_of_somebody_else_is_never_taken_for_compiled_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cache of a name such as `model-cache` holds the rules itself; old folders of such names beside them stay."""
+    (tmp_path / "rules.py").write_text("A = 1\n", encoding="utf-8")
+    others = [tmp_path / "model-thesis", tmp_path / "model-cache" / "model-thesis"]
+    for other in others:
+        other.mkdir(parents=True)
+        os.utime(other, (0.0, 0.0))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "model-cache"))
+    environment.settle_compiled(tmp_path)
+    assert Path(os.environ["NUMBA_CACHE_DIR"]).parent == tmp_path / "model-cache"
+    assert all(other.is_dir() for other in others)
+
+
 def test_line_ends_do_not_change_a_lock(env: Path) -> None:
     """A lock checked out with Windows line ends counts as the same lock."""
     (env.parent / "requirements.txt").write_bytes(b"the content of requirements.txt\r\n")
