@@ -44,7 +44,7 @@ PASS_ON = {"test": "tests/gate.py", "benchmark": "tests/benchmarks/run.py"}
 
 
 class Verb(NamedTuple):
-    """A verb: the package whose `commands.py` answers it , its help, and the flags it shares."""
+    """A verb: the package whose `commands.py` answers it, its help, and the flags it shares."""
 
     package: str
     text: str

@@ -25,6 +25,11 @@ WHY = {"scale": "; above it firms of the other cities are so few that one member
 KINDS = ("scenarios", "levers", "targets", "definitions", "indicators", "parameters", "charts")
 
 
+def cores() -> int:
+    """Processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def shared_flags(parser: ArgumentParser, groups: str) -> None:
     """Declare flags that several verbs share.
 
@@ -37,14 +42,13 @@ def shared_flags(parser: ArgumentParser, groups: str) -> None:
 
 
 def _run_flags(parser: ArgumentParser) -> None:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     add, yes = parser.add_argument, partial(parser.add_argument, action="store_true")
     add("--scenarios", nargs="+", default=FOUR, metavar="S", help="ids or files (default: all four)")
     add("--members", type=int, help="runs per scenario (default: 100)")
     add("--seed", type=int, default=2020, help="where the luck starts (default: 2020)")
     add("--scale", type=int, help="persons per agent, 1 to 7000 (default: 100)")
     add("--to", type=int, metavar="YEAR", help="last year (default: 2025)")
-    add("--workers", type=int, default=cores, help=f"processes (default: one per core, here {cores})")
+    add("--workers", type=int, default=cores(), help=f"processes (default: one per core, here {cores()})")
     add("--scheduler", metavar="ADDRESS", help="a dask.distributed scheduler to run on instead")
     add("--targets", type=Path, metavar="FILE", help="your own target values")
     add("--study", metavar="NAME", help="name of the study (default: made from what defines it)")

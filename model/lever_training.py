@@ -15,7 +15,7 @@ from model.lever_chances import Outcome
 from model.lever_emulator import LeverEmulator
 from model.lever_features import LeverFeatures
 from model.policy import QUARTERS_PER_YEAR, Lever, quarter_of
-from model.targets import Target
+from model.targets import Target, headline
 from model.wiring import Answer
 
 if TYPE_CHECKING:
@@ -50,11 +50,6 @@ class Training:
     def reference(self) -> int:
         """Row of the policy of 2020."""
         return self.path_ids.index(REFERENCE)
-
-
-def headline(targets: Sequence[Target]) -> list[Target]:
-    """Targets that are held against outcomes first."""
-    return [t for t in targets if t.kind == "outcome" and t.role == "headline" and t.indicator]
 
 
 def training(
@@ -195,7 +190,6 @@ __all__ = [
     "anchor_name",
     "by_outcome",
     "error_table",
-    "headline",
     "stored_emulator",
     "training",
     "unlike",

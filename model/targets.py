@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -40,3 +41,8 @@ class Target:
     def met_by(self, value: float) -> bool:
         """Whether a value, in the target's own unit, meets it."""
         return value > self.value if self.relation == ">" else value >= self.value
+
+
+def headline(targets: Iterable[Target]) -> list[Target]:
+    """Targets that every answer leads with and conclusions are drawn on: simulated outcomes of role ``headline``."""
+    return [t for t in targets if t.kind == "outcome" and t.role == "headline" and t.indicator]

@@ -5,7 +5,6 @@ At its top it imports what comes with Python and nothing else: the command line 
 
 from __future__ import annotations
 
-import os
 import re
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -312,7 +311,8 @@ def run_discover(args: Namespace, wiring: Wiring) -> int:
 
 def flags_page(parser: ArgumentParser) -> None:
     """Declare what `page` takes."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    from model.commands import cores
+
     add = parser.add_argument
     add("trained", metavar="STUDY", help="name of a study that `learn` made")
     add("--port", type=int, default=8080, help="to serve at (default: 8080)")
@@ -320,7 +320,7 @@ def flags_page(parser: ArgumentParser) -> None:
     add("--no-browser", action="store_true", help="open no browser")
     add("--members", type=int, default=100, help="fresh members of the true runs that confirm (default: 100)")
     add("--seed", type=int, default=2021, help="of these; not that of the study (default: 2021)")
-    add("--workers", type=int, default=cores, help=f"processes for true runs (default: one per core, here {cores})")
+    add("--workers", type=int, default=cores(), help=f"processes for true runs (default: one per core, here {cores()})")
     add("--targets", type=Path, metavar="FILE", help="your own target values")
 
 

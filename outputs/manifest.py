@@ -13,7 +13,7 @@ from typing import Any
 from model.errors import StudyError
 from model.policy import Lever, PolicyPath, quarter_of
 from model.results import IndicatorInfo
-from model.targets import Target
+from model.targets import Target, headline
 
 FORMAT = 1
 ID_LENGTH = 12
@@ -191,7 +191,7 @@ class Definition:
     @property
     def headline(self) -> tuple[Target, ...]:
         """Targets that the answer leads with: simulated outcomes of role ``headline``."""
-        return tuple(t for t in self.targets if t.kind == "outcome" and t.role == "headline" and t.indicator)
+        return tuple(headline(self.targets))
 
     def scenario(self, scenario_id: str) -> ScenarioEntry:
         """Find the scenario of that id; KeyError if the study has none."""

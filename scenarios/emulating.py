@@ -19,13 +19,12 @@ from model.lever_training import (
     anchor_name,
     by_outcome,
     error_table,
-    headline,
     stored_emulator,
     unlike,
 )
 from model.lever_validation import cross_validate
 from model.policy import PolicyPath
-from model.targets import Target
+from model.targets import Target, headline
 from model.wiring import Answer, Wiring, code_version
 from scenarios.figures import BILLION, figure
 from scenarios.learning import error_of

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from model.errors import StudyError, UsageError
 from model.lever_chances import ALL
-from model.lever_training import ALL_PAYERS, DISTRICT, headline
+from model.lever_training import ALL_PAYERS, DISTRICT
 from model.policy import PolicyPath, quarter_of
+from model.targets import headline
 from model.wiring import Question, Supplement, Wiring
 from scenarios.commands import languages
 from scenarios.emulating import Trained, trained

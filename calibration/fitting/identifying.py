@@ -16,7 +16,7 @@ from calibration.fitting.posterior import FOLDER, load_accepted
 from calibration.fitting.profiling import LEVELS, allowed, ruled_out
 from calibration.inputs import Input, inputs
 from model.errors import StudyError
-from model.targets import Target
+from model.targets import headline
 from model.wiring import Supplement, Wiring
 
 if TYPE_CHECKING:
@@ -59,11 +59,6 @@ def identify(args: Namespace, wiring: Wiring) -> int:
     _show(tables, wiring)
     wiring.show(str(folder))
     return 0
-
-
-def headline(targets: Sequence[Target]) -> list[Target]:
-    """Targets on which conclusions are drawn: the simulated ones that every report names."""
-    return [t for t in targets if t.kind == "outcome" and t.role == "headline" and t.indicator]
 
 
 def posterior_of(drawn_from: Mapping[str, str], folder: Path, study: Path) -> Path | None:

@@ -10,11 +10,12 @@ from calibration.factors import acts
 from calibration.fitting.conclusions import FALSE_SHARE, LEVEL
 from calibration.fitting.ends import ENDS, EndDesign, EndRuns, end_chances, end_orders, reach_table
 from calibration.fitting.ends_text import findings
-from calibration.fitting.identifying import headline, posterior_of, status_table
+from calibration.fitting.identifying import posterior_of, status_table
 from calibration.fitting.posterior import FOLDER
 from calibration.fitting.sizes import SCREEN_DRAWN, STRIDE
 from calibration.inputs import Input, inputs
 from model.errors import CalibrationError, UsageError, near_match
+from model.targets import headline
 from model.wiring import Answer, Supplement, Wiring
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from model.lever_emulator import Predicted
 from model.lever_settings import LeverSettings
-from model.lever_training import ALL_PAYERS, DISTRICT, headline
+from model.lever_training import ALL_PAYERS, DISTRICT
 from model.statistics import wilson_share
-from model.targets import Target
+from model.targets import Target, headline
 from outputs.intervals import QUANTILES
 from outputs.page.setting import Choices, Setting, within
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.targets import Target
+from model.targets import Target, headline
 from scenarios.targets import load_targets
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.pieces import Pieces
@@ -47,11 +47,6 @@ class Replicates:
 SMOKE = Replicates(4, 8, 8, 2023)
 
 
-def headline() -> list[Target]:
-    """Targets that every report leads with."""
-    return [t for t in load_targets() if t.kind == "outcome" and t.role == "headline" and t.indicator]
-
-
 def fewer(pieces: Pieces, size: Replicates) -> list[Figure]:
     """Ratios of members needed, with their 95 % intervals."""
     runs = {}
@@ -65,7 +60,7 @@ def fewer(pieces: Pieces, size: Replicates) -> list[Figure]:
             columns = [tuple(column) for column in piece["columns"]]
         values = np.concatenate(found)
         runs[draws] = values.reshape(replicates, size.members, *values.shape[1:]), columns
-    return [figure for target in headline() for figure in of_target(target, runs)]
+    return [figure for target in headline(load_targets()) for figure in of_target(target, runs)]
 
 
 def of_target(target: Target, runs: dict[str, tuple[FloatArray, list[tuple[str, ...]]]]) -> list[Figure]:

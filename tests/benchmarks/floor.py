@@ -27,7 +27,7 @@ Call = tuple[object, str]
 
 
 def befallen(economy: Economy) -> int:
-    """Talents who look for a job or lost one: whom the labour market looks at."""
+    """Talents whom something befell: the labour market looks at those of them who are left."""
     return sum(len(rows) for rows in economy.events.values())
 
 

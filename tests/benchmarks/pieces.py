@@ -16,6 +16,7 @@ from typing import Any
 
 import psutil
 
+from model.commands import cores
 from model.wiring import code_version
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,10 +35,9 @@ def processor() -> str:
 
 def machine() -> dict[str, Any]:
     """What was measured, and on what."""
-    affinity = getattr(os, "sched_getaffinity", None)
     return {
         "processor": processor(),
-        "cores": len(affinity(0)) if affinity else os.cpu_count(),
+        "cores": cores(),
         "memory_gb": round(psutil.virtual_memory().total / 1e9),
         "system": platform.platform(),
         "python": platform.python_version(),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import gc
 import multiprocessing
-import os
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +16,7 @@ from itertools import product
 
 from calibration.fitting.posterior import load_accepted
 from calibration.members import MemberSource, data_hash
+from model.commands import cores
 from model.ensemble import settle
 from model.points import Points
 from model.policy import quarter_of
@@ -60,9 +60,7 @@ def columns() -> list[list[str]]:
 
 def all_of(draws: str, scale: int, to_year: int, which: Iterable[tuple[int, int]]) -> list[list[list[float]]]:
     """Every member asked for, on all cores."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(cores(), mp_context=multiprocessing.get_context("spawn")) as pool:
         return list(pool.map(partial(run, draws, scale, to_year), which))
 
 

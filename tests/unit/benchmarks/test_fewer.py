@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from model.targets import headline
+from scenarios.targets import load_targets
 from tests.benchmarks.fewer import (
-    headline,
     of_target,
     resampled,
     shared_luck,
@@ -54,7 +55,7 @@ def test_two_estimates_of_one_mean_are_held_against_each_other() -> None:
 
 def test_every_headline_target_is_judged_against_the_goal() -> None:
     """Each target has its four ratios, one of which has the goal of ten; the sentence tells which side it is on."""
-    random, target = np.random.default_rng(5), headline()[0]
+    random, target = np.random.default_rng(5), headline(load_targets())[0]
     columns: list[tuple[str, ...]] = [(target.indicator, target.definition)]
     level = random.normal(size=(8, 4, 1))
     values = np.stack([level, level + 0.01 * random.normal(size=level.shape)], axis=2)
