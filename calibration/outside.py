@@ -24,24 +24,14 @@ _LAST_STEADY_YEAR = 2025
 """Until here growth is drawn around one rate; afterwards it slows down."""
 
 
-def draw_outside(
-    tables: Tables,
-    seed: int,
-    member: int,
-    n_quarters: int,
-    travel_hours: FloatArray,
-    *,
-    central: bool = False,
-) -> dict[str, OutsideWorld]:
-    """Draw the outside world of a member.
+def outside_worlds(draw: OutsideDraws, n_quarters: int, travel_hours: FloatArray) -> dict[str, OutsideWorld]:
+    """Make the outside world of a member from its draws.
 
     Parameters
     ----------
-    tables : the checked tables.
-    seed, member : key of the draws, with the name of the value and the year.
+    draw : of the member.
     n_quarters : quarters after 2020 Q4, at most 60; a longer horizon does not change the earlier quarters.
     travel_hours : (n_places, n_places) of the member's base.
-    central : take the central values instead.
 
     Returns
     -------
@@ -52,12 +42,6 @@ def draw_outside(
     ------
     ValueError : the horizon is longer than the draws reach.
     """
-    luck = partial(independent, seed, member)
-    return outside_worlds(OutsideDraws(tables, luck, central=central), n_quarters, travel_hours)
-
-
-def outside_worlds(draw: OutsideDraws, n_quarters: int, travel_hours: FloatArray) -> dict[str, OutsideWorld]:
-    """As `draw_outside`, with the draws already made or chosen."""
     if not 0 <= n_quarters <= N_YEARS * QUARTERS_PER_YEAR:
         raise ValueError(f"n_quarters must lie between 0 and {N_YEARS * QUARTERS_PER_YEAR}, not {n_quarters}")
     tables = draw.tables

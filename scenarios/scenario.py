@@ -57,11 +57,6 @@ def load(names_or_paths: Sequence[str], n_quarters: int) -> list[PolicyPath]:
     return [_path(scenario_id, chains, n_quarters) for scenario_id, chains in zip(ids, requests, strict=True)]
 
 
-def combine(names_or_paths: Sequence[str], n_quarters: int) -> PolicyPath:
-    """Lay several scenarios side by side; the same as ``load`` of their names joined by ``+``."""
-    return load(["+".join(names_or_paths)], n_quarters)[0]
-
-
 def library() -> list[LibraryEntry]:
     """List the scenarios that come with the project, in alphabetical order of their ids.
 

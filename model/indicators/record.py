@@ -64,10 +64,6 @@ class Record:
             self._years[name] = sum(self.flows[name][-YEAR:])
         return self._years[name]
 
-    def year_before(self, name: str) -> float:
-        """Sum over the four quarters before those."""
-        return sum(self.flows[name][-2 * YEAR : -YEAR])
-
     def firm_stock_now(self, economy: Economy) -> NDArray[np.int64]:
         """(n_cities, n_classes) firms."""
         f = economy.firms

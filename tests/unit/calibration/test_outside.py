@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 
 from calibration.base_2020 import build_base, draw_uncertain
-from calibration.outside import draw_outside
+from calibration.outside import OutsideDraws, outside_worlds
 from calibration.tables import Tables
 from model.base import FloatArray, OutsideWorld
+from model.strata import independent
 
 HOURS = np.full((5, 5), 3.0)
 
 
-def worlds(tables: Tables, member: int = 0, n_quarters: int = 40, *, central: bool = False) -> dict[str, OutsideWorld]:
+def worlds(
+    tables: Tables, member: int = 0, n_quarters: int = 40, hours: FloatArray = HOURS, *, central: bool = False
+) -> dict[str, OutsideWorld]:
     """Both versions of one member."""
-    return draw_outside(tables, 7, member, n_quarters, HOURS, central=central)
+    draws = OutsideDraws(tables, partial(independent, 7, member), central=central)
+    return outside_worlds(draws, n_quarters, hours)
 
 
 def yearly_growth(world: OutsideWorld, city: int = 0) -> FloatArray:
@@ -118,7 +123,7 @@ def test_the_law_of_the_end_of_2021(tables: Tables) -> None:
 def test_the_three_schedules_of_the_shanghai_link(tables: Tables) -> None:
     """Shanghai to Ningbo falls to an hour never, at 2027 Q4, and at 2025 Q1; no other pair of cities changes."""
     base = build_base(tables, draw_uncertain(tables, 0, 0, central=True), 1000)
-    hours = draw_outside(tables, 0, 0, 40, base.travel_hours, central=True)["known_2021"].travel_hours
+    hours = worlds(tables, hours=base.travel_hours, central=True)["known_2021"].travel_hours
     assert hours.shape == (3, 41, 5, 5)
     for schedule, opens in ((0, 41), (1, 28), (2, 17)):
         assert (hours[schedule, :opens] == base.travel_hours).all()
@@ -132,5 +137,5 @@ def test_hours_after_an_opening_are_drawn_and_never_longer_than_before(tables: T
     fast = [worlds(tables, member)["known_2021"].travel_hours[1, 40, 0, 1] for member in range(20)]
     assert len(set(fast)) == 20
     assert all(0.9 <= hours <= 1.3 for hours in fast)
-    slow = draw_outside(tables, 7, 0, 40, np.full((5, 5), 0.5))["known_2021"].travel_hours
+    slow = worlds(tables, hours=np.full((5, 5), 0.5))["known_2021"].travel_hours
     assert (slow == 0.5).all()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numba as nb
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -17,3 +18,11 @@ def test_asking_for_a_block_changes_nothing(dtype: type, first: int) -> None:
     before = column.copy()
     fetch(column, first)
     assert np.array_equal(column, before)
+
+
+def test_a_block_is_really_asked_for() -> None:
+    """What is compiled asks the processor: the hint changes no value, so nothing else would tell that it is gone."""
+    compiled = nb.njit(fetch.py_func)
+    compiled(np.zeros(1, np.int16), 0)
+    (code,) = compiled.inspect_llvm().values()
+    assert "call void @llvm.prefetch" in code

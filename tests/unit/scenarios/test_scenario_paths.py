@@ -12,7 +12,7 @@ from numpy.testing import assert_array_equal
 from model.errors import ScenarioError
 from model.policy import Policy, PolicyPath
 from scenarios.levers import BY_ID, LEVERS
-from scenarios.scenario import combine, library, load
+from scenarios.scenario import library, load
 from scenarios.shelf import LIBRARY, library_files, split_request
 
 Write = Callable[[str, str], str]
@@ -211,7 +211,7 @@ def test_the_family_scenarios_together_are_the_plan() -> None:
         "institutes_and_carriers",
         "openness_and_services",
     ]
-    together = combine(families, 20)
+    (together,) = load(["+".join(families)], 20)
     assert_array_equal(together.intensity, only("plan").intensity)
     assert together.scenario_id == "+".join(families)
     assert together.label_en.startswith("Enclaves only + Talent policy only")
