@@ -55,8 +55,9 @@ def environment() -> dict[str, str]:
     return os.environ | {"YINZHOU_ENV": "own", "PYTHONUTF8": "1"}
 
 
-def start(*words: str) -> Done:
-    """Run a command in a process of its own."""
+def start(*words: str, **variables: str) -> Done:
+    """Run a command in a process of its own, with variables of the environment on top."""
     command = [sys.executable, str(ROOT / "run.py"), *words]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment(), timeout=240.0, check=False)
+    env = environment() | variables
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=env, timeout=240.0, check=False)
     return Done(done.returncode, done.stdout, done.stderr)

@@ -91,7 +91,7 @@ def test_workers_end_with_the_command_that_is_killed(tmp_path: Path) -> None:
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 40.0) -> None:
-    """Look again and again."""
+    """Assert that it comes true in time, looking again and again."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end
