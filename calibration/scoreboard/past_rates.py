@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import math
-from functools import cache
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from calibration.scoreboard.matching import MemberValues
+from calibration.scoreboard.series import rows_of
 from calibration.tables import DATA_DIR
 from model.errors import DataError, StudyError
 from model.policy import BASE_YEAR, QUARTERS_PER_YEAR
@@ -92,7 +92,7 @@ def observed_rate(past: dict[str, str]) -> float:
 def _published(past: dict[str, str], period: str) -> float:
     """The value of a period in the table that the row names."""
     scopes = past["observed_scope"].split("|")
-    for row in _read(DATA_DIR / past["table"]):
+    for row in rows_of(DATA_DIR / past["table"]):
         where = (row["indicator"], row["region"], row["period"])
         if where == (past["observed"], past["region"], period) and row["scope"] in scopes:
             return float(row["value"]) * float(past["factor"])
@@ -100,13 +100,6 @@ def _published(past: dict[str, str], period: str) -> float:
     raise DataError(f"{message}; mend the row")
 
 
-@cache
-def past_rates() -> tuple[dict[str, str], ...]:
+def past_rates() -> Sequence[dict[str, str]]:
     """Which published values make which rate."""
-    return _read(RATES_FILE)
-
-
-@cache
-def _read(path: Path) -> tuple[dict[str, str], ...]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(csv.DictReader(file))
+    return rows_of(RATES_FILE)

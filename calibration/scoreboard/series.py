@@ -37,7 +37,7 @@ def observed_points(row: dict[str, str]) -> list[Observed]:
     DataError : a period that the row names is not in the table of observations.
     """
     wanted, found = row["periods"].split(), dict[str, Observed]()
-    for point in _observed(row["table"]):
+    for point in rows_of(DATA_DIR / row["table"]):
         same = all(point[name] == row[other] for name, other in _KEYS.items())
         if same and (period := point["period"]) in wanted and point["status"] == "measured":
             value = float(point["value"]) * float(row["factor"])
@@ -57,21 +57,17 @@ def time_of(period: str) -> float:
     return int(found[1]) + int(found[2] or MONTHS) / MONTHS
 
 
-@cache
 def series() -> Sequence[dict[str, str]]:
     """Which rows of the observed tables are the past of which indicator."""
-    return _read(SERIES_FILE)
+    return rows_of(SERIES_FILE)
 
 
 @cache
-def _observed(table: str) -> Sequence[dict[str, str]]:
-    return _read(DATA_DIR / table)
+def rows_of(path: Path) -> Sequence[dict[str, str]]:
+    """Rows of a table, read once."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def _order(point: Observed) -> tuple[str, str, float]:
     return point.indicator, point.definition, point.time
-
-
-def _read(path: Path) -> tuple[dict[str, str], ...]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(csv.DictReader(file))
