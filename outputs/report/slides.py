@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +15,9 @@ from outputs.report import slides_look
 from outputs.report.content import Block, Figure, Heading, Number, Paragraph, Report, Section, Table, Text, plain, spans
 from outputs.report.counting import block_key, captions
 from outputs.report.fitting import CM_PER_POINT, LEADING, height, n_lines, shared
-from outputs.report.records import as_json
+from outputs.report.office import RECORD, describe, record_xml, undated
 from outputs.report.slide_tables import fitted, write_table
 from outputs.report.slides_look import BODY_CM, HEIGHT_CM, INK, MARGIN_CM, MUTED, WIDTH_CM, house_presentation, look
-from outputs.report.word import EPOCH, RECORD, undated
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as PresentationType
@@ -221,15 +219,8 @@ class _Writer:
 
     def saved(self) -> bytes:
         """The file, with its record of numbers, and no trace of when it was written."""
-        about = self.made.core_properties
-        about.title, about.author, about.comments = plain(self.report.title, self.language), "", self.report.study
-        about.created = about.modified = EPOCH
-        about.last_modified_by, about.revision = "", 1
+        describe(self.made.core_properties, self.report, self.language)
         package = self.made.part.package
-        record = as_json(self.report, self.language).replace("&", "&amp;").replace("<", "&lt;")
-        content = f'<?xml version="1.0" encoding="UTF-8"?>\n<numbers>{record}</numbers>'.encode()
-        part = Part(PackURI(RECORD), "application/xml", package, content)
+        part = Part(PackURI(RECORD), "application/xml", package, record_xml(self.report, self.language))
         self.made.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
-        buffer = io.BytesIO()
-        self.made.save(buffer)
-        return undated(buffer.getvalue())
+        return undated(self.made)

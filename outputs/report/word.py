@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -19,7 +16,7 @@ from docx.shared import Cm, Length
 from outputs.language import text
 from outputs.report.content import Block, Figure, Heading, Number, Paragraph, Report, Table, Text, plain, spans
 from outputs.report.counting import block_key, captions, is_numeric
-from outputs.report.records import as_json
+from outputs.report.office import RECORD, describe, record_xml, undated
 from outputs.report.word_styles import WIDTH_CM, house_document
 
 if TYPE_CHECKING:
@@ -28,10 +25,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 STYLES = {"body": "Normal", "lead": "List Bullet", "bullet": "List Bullet", "note": "Note"}
-EPOCH = datetime(2021, 1, 1, tzinfo=UTC)
-"""Date in the properties of every report: files are the same each time, and the study says when it was run."""
-RECORD = "/customXml/item9.xml"
-"""Part of the file that holds the record of numbers; Word keeps it when the file is edited."""
 
 
 def render(report: Report, language: str) -> bytes:
@@ -204,33 +197,15 @@ class _Writer:
 
     def saved(self) -> bytes:
         """The file, with its record of numbers, and no trace of when it was written."""
-        about = self.document.core_properties
-        about.title, about.author, about.comments = plain(self.report.title, self.language), "", self.report.study
-        about.created = about.modified = EPOCH
-        about.last_modified_by, about.revision = "", 1
+        describe(self.document.core_properties, self.report, self.language)
         package = self.document.part.package
-        record = as_json(self.report, self.language).replace("&", "&amp;").replace("<", "&lt;")
-        content = f'<?xml version="1.0" encoding="UTF-8"?>\n<numbers>{record}</numbers>'.encode()
-        part = Part(PackURI(RECORD), "application/xml", content, package)
+        part = Part(PackURI(RECORD), "application/xml", record_xml(self.report, self.language), package)
         self.document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
-        buffer = io.BytesIO()
-        self.document.save(buffer)
-        return undated(buffer.getvalue())
+        return undated(self.document)
 
 
 GAP_TWIPS = 70
 """Room at each side of a cell, in twentieths of a point."""
-
-
-def undated(content: bytes) -> bytes:
-    """Write a zip file again, the parts as they are and no date in it."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(part, old.read(name))
-    return buffer.getvalue()
 
 
 def _field_char(paragraph: WordParagraph, kind: str, *, dirty: bool = False) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import resource
 import sys
 from pathlib import Path
+
+import psutil
 
 STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
@@ -18,7 +19,7 @@ def held_mb() -> float:
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc alone has it
         if trim:
             trim(0)
-    return _status("VmRSS") if STATUS.is_file() else peak_mb()
+    return float(psutil.Process().memory_info().rss) / 1e6
 
 
 def forget_peak() -> bool:
@@ -33,11 +34,11 @@ def forget_peak() -> bool:
 def peak_mb() -> float:
     """Most that this process held, since the last `forget_peak` where there is one."""
     if STATUS.is_file():
-        return _status("VmHWM")
+        lines = dict(line.split(":", 1) for line in STATUS.read_text("utf-8").splitlines() if ":" in line)
+        return float(lines["VmHWM"].split()[0]) * 1024.0 / 1e6
+    if sys.platform == "win32":
+        return float(psutil.Process().memory_info().peak_wset) / 1e6
+    import resource  # noqa: PLC0415 - Windows has none
+
     kilo = 1.0 if sys.platform == "darwin" else 1024.0
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * kilo / 1e6
-
-
-def _status(name: str) -> float:
-    lines = dict(line.split(":", 1) for line in STATUS.read_text("utf-8").splitlines() if ":" in line)
-    return float(lines[name].split()[0]) * 1024.0 / 1e6
