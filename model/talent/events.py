@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.memory import BLOCK, fetch
-from model.streams import threshold, two_draws
+from model.streams import hashes, threshold, two_draws
 from model.talent.table import TalentTable
 
 STAYS, RETIRES, SEARCHES, LOSES_JOB, RISES = range(5)
@@ -76,8 +76,8 @@ def _events(keys, talent_id, city, tier, born, employer, weight, late_career, re
     """
     rows, codes, n = np.empty(city.size, np.int64), np.empty(city.size, np.int8), 0
     may, noted, at_work = np.empty(BLOCK, np.int8), np.empty(BLOCK, np.uint32), np.zeros(job_loss.shape, np.int64)
-    draws, most = np.empty((4, BLOCK), np.uint32), (search.max(), job_loss.max(), retirement.max(), rise.max())
-    searches, loses, retires, rises = draws
+    of_work, of_career = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
+    most = search.max(), job_loss.max(), retirement.max(), rise.max()
     for first in range(0, city.size, BLOCK):
         _fetch_talents(first + BLOCK, talent_id, city, tier, born, employer, weight)
         block = slice(first, min(first + BLOCK, city.size))
@@ -88,14 +88,17 @@ def _events(keys, talent_id, city, tier, born, employer, weight, late_career, re
             employer[block],
             weight[block],
         )
-        _may_meet_an_event(keys, talent_id[block], cities, births, employers, late_career, most, draws, may)
+        hashes(keys[0], talent_id[block], of_work)
+        hashes(keys[1], talent_id[block], of_career)
+        _may_meet_an_event(of_work, of_career, cities, births, employers, late_career, most, may)
         for i in noted[: _note(may, cities.size, noted)]:
             place, rung, group = cities[i], tiers[i], max(employers[i], 0)
+            (searches, loses), (retires, rises) = two_draws(of_work[i]), two_draws(of_career[i])
             code = _first_event(
-                searches[i] < search[place, rung],
-                loses[i] < job_loss[group, rung],
-                (retires[i] < retirement[place]) & (births[i] <= late_career),
-                rises[i] < rise[rung],
+                searches < search[place, rung],
+                loses < job_loss[group, rung],
+                (retires < retirement[place]) & (births[i] <= late_career),
+                rises < rise[rung],
                 employers[i] < 0,
             )
             rows[n], codes[n] = first + i, code
@@ -116,14 +119,6 @@ def _fetch_talents(first, talent_id, city, tier, born, employer, weight):  # typ
     fetch(weight, first)
 
 
-@nb.njit(cache=True, inline="always")
-def _draws(keys, talent_id):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Whole draws of a talent for search, job loss, retirement and rise."""
-    searches, loses = two_draws(keys[0], talent_id)
-    retires, rises = two_draws(keys[1], talent_id)
-    return searches, loses, retires, rises
-
-
 # The short loops and rules below do one thing without a branch: a loop over all talents then runs on eight at a time,
 # and a rule for few of them is not guessed wrong.
 
@@ -137,11 +132,10 @@ def _first_event(searches, loses, retires, rises, unemployed):  # type: ignore[n
 
 
 @nb.njit(cache=True)
-def _may_meet_an_event(keys, talent_id, city, born, employer, late_career, most, draws, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
-    """Draws of a block, and who of those here draws below the largest hazards of all or has no job."""
-    search, loss, retirement, rise = draws
-    for i in range(talent_id.size):
-        search[i], loss[i], retirement[i], rise[i] = searches, loses, retires, rises = _draws(keys, talent_id[i])
+def _may_meet_an_event(of_work, of_career, city, born, employer, late_career, most, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Who of those of a block who are here draws below the largest hazards of all, or has no job."""
+    for i in range(city.size):
+        (searches, loses), (retires, rises) = two_draws(of_work[i]), two_draws(of_career[i])
         at_work = (searches < most[0]) | (loses < most[1]) | (rises < most[3])
         of_age = (retires < most[2]) & (born[i] <= late_career)
         may[i] = (at_work | of_age | (employer[i] < 0)) & (city[i] >= 0)
