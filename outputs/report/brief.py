@@ -36,7 +36,7 @@ TITLE_CM, HEADING_CM, FIGURE_CM = 3.6, 1.5, 1.6
 """Room of title and subtitle, of a heading, and of the caption and source of a chart or table."""
 PICTURE_CM = 13.4
 """Height of the chart, at which its smallest words are still read."""
-SAID_TWICE = ("finding_skill", "limit_intervals")
+SAID_TWICE = ("finding_skill", "finding_skill_scored", "limit_intervals")
 """Sentences that another sentence of the same page says already."""
 SIZE_PT, LINE_PT, GAP_CM = 10.5, 16.2, 0.16
 CELL_PT, CELL_LINE_PT, CELL_CM = 7.6, 11.5, 0.3

@@ -20,7 +20,7 @@ from outputs.report.names import (
     year_of,
 )
 from outputs.report.reading import Place, Reader, place
-from outputs.report.supplements import Added
+from outputs.report.supplements import Added, is_scored
 from outputs.tables import CERTAIN
 
 FAR = 0.5
@@ -260,7 +260,7 @@ def how_sure(reader: Reader) -> Iterator[Text]:
                 "year": year_of(study),
             }
             yield phrase("finding_variance", share=share, low=low, high=high, **names)
-    yield phrase("finding_skill")
+    yield phrase("finding_skill_scored" if is_scored(reader.added) else "finding_skill")
     if any(study.definition.year_of(target) < target.year for target in study.definition.headline):
         yield phrase("finding_early", year=year_of(study))
     if study.failed():

@@ -40,6 +40,12 @@ def chance(value: float) -> str:
     return f"{100 * value:.{digits}f}%"
 
 
+def _percentage(value: float) -> str:
+    """Write a share that can lie outside 0 to 1, such as a Sobol index, to whole per cents."""
+    whole = round(100 * value)
+    return f"{MINUS if whole < 0 else ''}{abs(whole)}%"
+
+
 def _unit(value: float, unit: str, language: str, size: float | None) -> Unit:
     return unit_of(unit, language, abs(value) if size is None else size)
 
@@ -121,6 +127,7 @@ FORMS: dict[str, Callable[[float, str, str, float | None], str]] = {
     "price": _price,
     "price_bare": _price_bare,
     "chance": lambda value, unit, language, size: chance(value),  # noqa: ARG005 - as the others
+    "percentage": lambda value, unit, language, size: _percentage(value),  # noqa: ARG005
     "share": lambda value, unit, language, size: f"{100 * value:.2f}%",  # noqa: ARG005
     "points": lambda value, unit, language, size: f"{100 * value:+.1f}".replace("-", MINUS),  # noqa: ARG005
     "count": lambda value, unit, language, size: f"{value:,.0f}",  # noqa: ARG005

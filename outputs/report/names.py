@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from model.targets import Target
-from outputs.language import LANGUAGES, text
+from outputs.language import LANGUAGES, difference_unit, text
 from outputs.report.content import Label, Number, Origin, Phrase, Text, phrase
-from outputs.report.forms import written
+from outputs.report.forms import MINUS, unit_names, written
 from outputs.report.hedging import hedge
-from outputs.report.reading import Place, Reader, place
+from outputs.report.reading import NOTHING, Place, Reader, is_missing, place
 from outputs.report.supplements import Added
 from outputs.store import Study
 
+RANGED = ("chance", "percentage")
+"""Forms whose ends are joined by a dash where neither has a sign, beside which a dash would be misread."""
 CHANCES = ("chance", "chance_low", "chance_high")
 
 
@@ -77,7 +79,34 @@ def interval(
 ) -> Phrase:
     """Two ends of an interval, ``low–high``; ``unit`` comes with the size that chooses how it is shown."""
     low, high = (reader.number(where, column, form, *unit) for column in columns)
-    return phrase("report_range" if form == "chance" else "report_to", low=low, high=high)
+    dashed = form in RANGED and MINUS not in low.text("en")
+    return phrase("report_range" if dashed else "report_to", low=low, high=high)
+
+
+def banded(
+    reader: Reader,
+    where: Place,
+    columns: tuple[str, str, str],
+    form: str,
+    unit: tuple[str, float | None] = ("", None),
+) -> Text:
+    """A number with its interval; a dash where there is no such row or no value, the number alone where it has none."""
+    found = reader.rows(where)
+    if len(found) != 1 or is_missing(found[0][columns[0]]):
+        return NOTHING
+    value = reader.number(where, columns[0], form, *unit)
+    if any(is_missing(found[0][column]) for column in columns[1:]):
+        return value
+    ends = interval(reader, where, columns[1:], form, unit)
+    return phrase("report_value_chance", value=value, chance=ends)
+
+
+def difference_label(target: Target) -> Label:
+    """Unit of a change of a target."""
+    if target.unit.startswith("percent"):
+        zh, en = (difference_unit(target.unit, language) for language in LANGUAGES)
+        return Label(zh, en)
+    return Label(*unit_names(target.unit, abs(target.value)))
 
 
 def source_of(reader: Reader, added: Added | None = None) -> Phrase:
@@ -103,8 +132,6 @@ def year_of(study: Study) -> str:
 
 def unit_label(unit: str, size: float = 1e9) -> Label:
     """Name of the unit in which the values of a column are written."""
-    from outputs.report.forms import unit_names  # noqa: PLC0415 - keeps the import of forms in one line above
-
     return Label(*unit_names(unit, size))
 
 

@@ -19,6 +19,11 @@ NOTHING = "–"
 Row = Mapping[Hashable, Any]
 
 
+def is_missing(value: object) -> bool:
+    """Whether a cell of a table is empty: NaN in a column of numbers, or no text."""
+    return value == "" or (isinstance(value, float) and math.isnan(value))
+
+
 @dataclass
 class Reader:
     """Reads a study and what was added to it, a table once."""
@@ -41,7 +46,7 @@ class Reader:
         return cls(study, find(study))
 
     def rows(self, where: Place) -> list[Row]:
-        """Rows of a table of the study, or of a supplement, that have the values given."""
+        """Rows of a table of the study, or of a supplement, that have the values given; an empty cell has ``""``."""
         return self._found(self._study_of(where), where.name, where.where)
 
     def row(self, where: Place) -> Row:
@@ -72,7 +77,7 @@ class Reader:
     def cell(self, where: Place, column: str, form: str, unit: str = "", size: float | None = None) -> Text:
         """A number for a table; a dash where the row has none."""
         value = self.row(where)[column]
-        if value == "" or math.isnan(float(value)):
+        if is_missing(value):
             return NOTHING
         return self.number(where, column, form, unit, size)
 
@@ -83,10 +88,19 @@ class Reader:
         ------
         StudyError : the study is not at hand, or the table has no such row or column.
         """
+        return float(self.behind(origin)[origin.column])
+
+    def behind(self, origin: Origin) -> Row:
+        """The row that a number comes from.
+
+        Raises
+        ------
+        StudyError : the study is not at hand, or the table has no such row or column.
+        """
         found = self._found(origin.study, origin.table, dict(origin.where))
         if len(found) != 1 or origin.column not in found[0]:
             raise StudyError(f"study {origin.study}, table {origin.table}: no single row has {dict(origin.where)}")
-        return float(found[0][origin.column])
+        return found[0]
 
     def _study_of(self, where: Place) -> str:
         return where.added.study_id if where.added else self.study_id
@@ -97,7 +111,7 @@ class Reader:
         if key not in self._index:
             index: dict[tuple[Key, ...], list[Row]] = defaultdict(list)
             for row in self._table(study, table):
-                index[tuple(row[column] for column in columns)].append(row)
+                index[tuple("" if is_missing(row[column]) else row[column] for column in columns)].append(row)
             self._index[key] = index
         return self._index[key].get(tuple(where.values()), [])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,11 @@ def find(study: Study) -> dict[str, list[Added]]:
         for kind in sorted({added.kind for added in theirs} - set(found)):
             found[kind] = [added for added in theirs if added.kind == kind]
     return found
+
+
+def is_scored(found: Mapping[str, Sequence[Added]]) -> bool:
+    """Whether observations have been set beside the model: then no sentence may say that none has been used."""
+    return any((added.path / "scores.csv").is_file() for added in found.get("validation", ()))
 
 
 def _beside(study: Study) -> Sequence[Study]:

@@ -14,11 +14,11 @@ from model.errors import StudyError
 from model.wiring import Wiring
 from outputs.report.behind import runs_behind
 from outputs.report.content import Origin
-from outputs.report.reading import Reader
+from outputs.report.reading import Reader, is_missing
 from outputs.store import Study
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
 _SCRIPT = re.compile(r'<script type="application/json" id="numbers">(.*?)</script>', re.DOTALL)
 
@@ -84,6 +84,8 @@ def _show(args: Namespace, record: Mapping[str, Any], row: Mapping[str, Any], wi
     wiring.show(f"value    {row['value']:.10g} {row['unit']}".rstrip())
     wiring.show(f"from     study {row['study']}: {_origin(row)}")
     wiring.show(f"today    {value:.10g}")
+    if "/" in origin.table:
+        wiring.grid("row      of the table that a verb has added", ["column", "value"], _cells(reader.behind(origin)))
     runs = runs_behind(reader, origin)
     if runs is None:
         wiring.show("runs     none: it is part of what defines the study, or of a table that a verb has added")
@@ -111,6 +113,11 @@ def _study(args: Namespace, record: Mapping[str, Any]) -> Study:
 def _origin(row: Mapping[str, Any]) -> str:
     where = ", ".join(f"{column}={value}" for column, value in row["where"].items())
     return f"{row['table']}[{where}].{row['column']}"
+
+
+def _cells(row: Mapping[Hashable, object]) -> list[list[str]]:
+    """A row, a line a column; what is empty is left out."""
+    return [[str(column), _cell(value)] for column, value in row.items() if not is_missing(value)]
 
 
 def _cell(value: object) -> str:

@@ -14,7 +14,7 @@ def sections(reader: Reader) -> list[Section]:
 
 
 def _blocks(reader: Reader, kind: str) -> tuple[Block, ...]:
-    """Charts of the verb, their numbers, and of which study they are; without any, the command that makes them."""
+    """Sentences, charts and tables of the verb, and of which study they are; without any, the command for it."""
     found = reader.added.get(kind, [])
     if not found:
         scenarios = [entry.scenario_id for entry in reader.study.definition.scenarios]
@@ -27,5 +27,6 @@ def _blocks(reader: Reader, kind: str) -> tuple[Block, ...]:
         size = {"members": str(other.definition.members), "scale": str(other.definition.scale)}
         blocks.append(Paragraph(phrase("report_other_study", study=found[0].study_id, **size), "note"))
     for added in found:
+        blocks += tabled.sentences(reader, added)
         blocks += [*pictures.of_supplement(reader, added), *tabled.tables(reader, added)]
     return tuple(blocks)

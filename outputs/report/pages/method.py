@@ -7,6 +7,7 @@ from outputs.report.forms import chance
 from outputs.report.hedging import SCALE
 from outputs.report.names import sized, year_of
 from outputs.report.reading import Reader, place
+from outputs.report.supplements import is_scored
 
 OBSERVED_TO = "2021"
 """Last year of observations that the model rests on."""
@@ -22,7 +23,8 @@ def limits(reader: Reader) -> Section:
         low, high = (reader.number(where, column, "share") for column in ("p05", "p95"))
         found.append(phrase("limit_base", low=low, high=high))
     found += [phrase("limit_levers"), phrase("limit_talent"), phrase("limit_late", year=year_of(reader.study))]
-    found += [phrase("limit_skill", year=OBSERVED_TO), phrase("limit_intervals")]
+    skill = "limit_skill_scored" if is_scored(reader.added) else "limit_skill"
+    found += [phrase(skill, year=OBSERVED_TO), phrase("limit_intervals")]
     return Section("limits", phrase("report_limits"), tuple(Paragraph(text, "bullet") for text in found))
 
 

@@ -7,27 +7,49 @@ from dataclasses import replace
 
 from model.targets import Target
 from outputs.aggregates import ALL
-from outputs.language import LANGUAGES, difference_unit
-from outputs.report.content import Key, Label, Table, Text, phrase
-from outputs.report.forms import unit_names
-from outputs.report.names import fixed, goal, interval, player_label, scenario_label, source_of, target_name, year_of
-from outputs.report.reading import NOTHING, Place, Reader, Row, place
+from outputs.report.content import Key, Label, Paragraph, Table, Text, phrase
+from outputs.report.names import (
+    banded,
+    difference_label,
+    fixed,
+    goal,
+    player_label,
+    scenario_label,
+    source_of,
+    target_name,
+    year_of,
+)
+from outputs.report.pages import group_shares, later_starts, scored
+from outputs.report.reading import Place, Reader, Row, place
 from outputs.report.supplements import Added
 
+Tables = Callable[[Reader, Added], Iterator[Table]]
+Sentences = Callable[[Reader, Added], Iterator[Text]]
 MOST_FACTORS = 12
 """Of a screen, the factors that move most."""
 
 
 def tables(reader: Reader, added: Added) -> Iterator[Table]:
     """Tables of a supplement; none of one that has no table of its own here, or no row of what the report is about."""
-    name, make = MADE.get(added.kind, ("", None))
-    # A verb has several answers, of which only one may have this table: grids beside screens, scores beside rates.
-    if make is None or not (added.path / f"{name}.csv").is_file():
-        return
-    for table in make(reader, added):
-        if table.rows:
-            table_id = f"{added.folder.replace('/', '-')}-{table.table_id}"
-            yield replace(table, table_id=table_id, source=source_of(reader, added))
+    for name, make in MADE.get(added.kind, ()):
+        if not _holds(added, name):
+            continue
+        for table in make(reader, added):
+            if table.rows:
+                table_id = f"{added.folder.replace('/', '-')}-{table.table_id}"
+                yield replace(table, table_id=table_id, source=source_of(reader, added))
+
+
+def sentences(reader: Reader, added: Added) -> Iterator[Paragraph]:
+    """What the tables of a supplement say, hedged as their intervals are; none where the findings say it."""
+    for name, make in SAID.get(added.kind, ()):
+        if _holds(added, name):
+            yield from (Paragraph(said, "bullet") for said in make(reader, added))
+
+
+def _holds(added: Added, name: str) -> bool:
+    """Whether a supplement has a file: verbs have several answers, grids beside screens, scores beside rates."""
+    return (added.path / f"{name}.csv").is_file()
 
 
 def _attribution(reader: Reader, added: Added) -> Iterator[Table]:
@@ -50,13 +72,13 @@ def _attribution(reader: Reader, added: Added) -> Iterator[Table]:
             }
             cells.append(_change(reader, place("attribution", added, **keys), target))
         chance = place("attribution", added, quantity="chance", target="all_targets", **of)
-        cells.append(_banded(reader, chance, ("contribution", "low", "high"), "points"))
+        cells.append(banded(reader, chance, ("contribution", "low", "high"), "points"))
         cost = place("attribution", added, quantity="added_cost", definition="all_payers", **of)
         cells.append(reader.cell(cost, "contribution", "cost_bare", "yuan"))
         rows.append((fixed("sum_of_parts") if player == ALL else player_label(reader.study, player), *cells))
     header = (
         phrase("tabled_player"),
-        *(phrase("tabled_of", name=target_name(one), unit=_difference(one)) for one in headline),
+        *(phrase("tabled_of", name=target_name(one), unit=difference_label(one)) for one in headline),
         phrase("tabled_chance"),
         phrase("glance_cost", unit=Label("亿元", "million yuan")),
     )
@@ -76,7 +98,7 @@ def _variance(reader: Reader, added: Added) -> Iterator[Table]:
             keys: dict[str, Key] = {"indicator": target.indicator, "definition": target.definition}
             keys |= {"scenario": str(every[0]["scenario"]), "year": year, "group": group}
             where = place("variance", added, **keys)
-            cells.append(_banded(reader, where, ("total", "total_low", "total_high"), "chance"))
+            cells.append(banded(reader, where, ("total", "total_low", "total_high"), "percentage"))
         rows.append((fixed(f"group {group}"), *cells))
     header: tuple[Text, ...] = (phrase("tabled_group"), *(target_name(target) for target in headline))
     caption = phrase("tabled_variance", year=year_of(reader.study))
@@ -97,7 +119,7 @@ def _validation(reader: Reader, added: Added) -> Iterator[Table]:
                 str(row["past"]),
                 reader.cell(where, "observed", "bare", "percent"),
                 str(row["model_years"]),
-                _banded(reader, where, ("p50", "p05", "p95"), "bare", ("percent", None)),
+                banded(reader, where, ("p50", "p05", "p95"), "bare", ("percent", None)),
                 Label(_plain(row["note_zh"]), _plain(row["note_en"])),
             )
         )
@@ -118,9 +140,7 @@ def _milestones(reader: Reader, added: Added) -> Iterator[Table]:
                 continue
             with_ = reader.number(where, "promised_with", "chance")
             size = abs(target.value)
-            promised = _banded(
-                reader, where, ("promised", "promised_low", "promised_high"), "bare", (target.unit, size)
-            )
+            promised = banded(reader, where, ("promised", "promised_low", "promised_high"), "bare", (target.unit, size))
             named: Text = phrase("report_target_of", target=target_name(target), goal=goal(reader, target))
             label = scenario_label(study, entry.scenario_id)
             named = "" if entry != study.definition.scenarios[0] else named
@@ -151,7 +171,7 @@ def _sensitivity(reader: Reader, added: Added) -> Iterator[Table]:
                 )
             )
             rows.append((Label(str(row["zh"]), str(row["en"])), *shown))
-        unit = _difference(target)
+        unit = difference_label(target)
         header = (
             phrase("tabled_factor"),
             phrase("tabled_mu_star", unit=unit),
@@ -165,30 +185,7 @@ def _sensitivity(reader: Reader, added: Added) -> Iterator[Table]:
 
 def _change(reader: Reader, where: Place, target: Target) -> Text:
     unit = (target.unit, abs(target.value))
-    return _banded(reader, where, ("contribution", "low", "high"), "change_bare", unit)
-
-
-def _banded(
-    reader: Reader,
-    where: Place,
-    columns: tuple[str, str, str],
-    form: str,
-    unit: tuple[str, float | None] = ("", None),
-) -> Text:
-    """A number with its interval; a dash where there is no such row."""
-    if len(reader.rows(where)) != 1:
-        return NOTHING
-    value = reader.number(where, columns[0], form, *unit)
-    ends = interval(reader, where, columns[1:], form, unit)
-    return phrase("report_value_chance", value=value, chance=ends)
-
-
-def _difference(target: Target) -> Label:
-    """Unit of a change of a target."""
-    if target.unit.startswith("percent"):
-        zh, en = (difference_unit(target.unit, language) for language in LANGUAGES)
-        return Label(zh, en)
-    return Label(*unit_names(target.unit, abs(target.value)))
+    return banded(reader, where, ("contribution", "low", "high"), "change_bare", unit)
 
 
 def _name(reader: Reader, scenario: str, row: Row) -> Label:
@@ -203,11 +200,18 @@ def _plain(value: object) -> str:
     return "–" if str(value) == "nan" else str(value)
 
 
-MADE: dict[str, tuple[str, Callable[[Reader, Added], Iterator[Table]]]] = {
-    "attribution": ("attribution", _attribution),
-    "variance": ("variance", _variance),
-    "validation": ("rates", _validation),
-    "milestones": ("promises", _milestones),
-    "sensitivity": ("screen", _sensitivity),
+MADE: dict[str, tuple[tuple[str, Tables], ...]] = {
+    "attribution": (("attribution", _attribution),),
+    "variance": (("variance", _variance),),
+    "validation": (("rates", _validation), ("scores", scored.tables)),
+    "milestones": (("promises", _milestones),),
+    "deadline": (("last_starts", later_starts.tables),),
+    "sensitivity": (("screen", _sensitivity), ("shares", group_shares.tables)),
 }
-"""Kind of supplement -> the file that its tables are made of, and what makes them."""
+"""Kind of supplement -> the files that its tables are made of, and what makes them."""
+SAID: dict[str, tuple[tuple[str, Sentences], ...]] = {
+    "validation": (("scores", scored.sentences),),
+    "deadline": (("last_starts", later_starts.sentences),),
+    "sensitivity": (("shares", group_shares.sentences),),
+}
+"""Kind of supplement -> the files that sentences are made of, and what makes them; findings say what others hold."""
