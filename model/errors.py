@@ -64,8 +64,10 @@ class AccountingError(ProjectError):
         return (type(self), (self.identity, self.quarter, self.gap))
 
 
-def near_match(name: str, known: Iterable[str]) -> str:
+def near_match(name: str, known: Iterable[str], language: str = "en") -> str:
     """A hint such as ``did you mean 'rd_toolbox_subsidy'?``, or the list of known names when nothing is near."""
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if language == "zh":
+        return f"是否想写“{near[0]}”？" if near else f"可用的有：{'、'.join(names)}"
     return f"did you mean '{near[0]}'?" if near else f"known: {', '.join(names)}"

@@ -109,6 +109,20 @@ class LeverSettings(Protocol):
         """
         ...
 
+    def file_path(self, content: bytes, name: str, language: str) -> PolicyPath:
+        """The path of a scenario file that somebody hands over, to the last year that a file can name.
+
+        Parameters
+        ----------
+        content, name : of the file, whose base may be of the library alone.
+        language : ``zh`` or ``en``, of the error.
+
+        Raises
+        ------
+        ScenarioError : every problem at once, as the project's own reader finds them.
+        """
+        ...
+
     def question(self, members: int, seed: int) -> Question:
         """How true runs of the policy of 2020 are made, with fresh members; other paths can stand in its runner.
 

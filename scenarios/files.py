@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from model.errors import ScenarioError
+from scenarios.fault_words import say
 
 
 def shown(path: Path) -> str:
@@ -16,7 +17,7 @@ def shown(path: Path) -> str:
     return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else str(whole)
 
 
-def read_text(path: Path) -> tuple[str, list[str]]:
+def read_text(path: Path, language: str = "en") -> tuple[str, list[str]]:
     """Read a file in UTF-8, with or without a byte order mark.
 
     Returns
@@ -25,14 +26,26 @@ def read_text(path: Path) -> tuple[str, list[str]]:
     """
     name = shown(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except FileNotFoundError:
-        return "", [f"{name}: no such file"]
-    except UnicodeDecodeError:
-        return "", [f"{name}: the file is not UTF-8; save it as UTF-8 (in Excel: 'CSV UTF-8')"]
+        return "", [f"{name}: {say('no_file', language)}"]
     except OSError as error:
-        return "", [f"{name}: cannot be read ({error.strerror})"]
-    return text, [] if text.strip() else [f"{name}:1:1: the file is empty"]
+        return "", [f"{name}: {say('unreadable', language, why=error.strerror)}"]
+    return decoded(content, name, language)
+
+
+def decoded(content: bytes, name: str, language: str = "en") -> tuple[str, list[str]]:
+    """Decode UTF-8, with or without a byte order mark; ends of lines are those of Unix.
+
+    Returns
+    -------
+    The text, and the problem that keeps it from being used, if there is one.
+    """
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        return "", [f"{name}: {say('not_utf8', language)}"]
+    return text, [] if text.strip() else [f"{name}:1:1: {say('empty', language)}"]
 
 
 def write_new(path: Path, content: bytes, *, overwrite: bool = False) -> None:

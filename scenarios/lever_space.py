@@ -25,6 +25,8 @@ N_INPUTS = N_PARTS * len(CHOSEN)
 EVEN = 0.5
 """Timing of the straight line from the end of 2021 to the end of 2025."""
 _DIGITS = 4
+_NOISE = 12
+"""Decimals beyond which a level is nothing but the last bits of a sum; a file would say 2.282e-15."""
 _LEAST = 0.05
 """Ambition of a family, at least; as much is left at the top."""
 _DOWN = 0.15
@@ -210,7 +212,7 @@ def all_at(strength: float, timing: float = 0.0) -> FloatArray:
 
 
 def _rounded(level: float) -> float:
-    return float(f"{level:.{_DIGITS}g}")
+    return float(f"{round(level, _NOISE):.{_DIGITS}g}")
 
 
 __all__ = [

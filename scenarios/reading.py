@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, count
 from pathlib import Path
-from typing import Any, TypeAlias
+from textwrap import shorten
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
@@ -13,9 +15,9 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarbool import ScalarBoolean
 
-from model.errors import near_match
 from model.indicators.definitions import definitions_of, indicators_with_definitions
 from model.policy import Lever
+from scenarios.fault_words import Hint, has_words, say
 from scenarios.files import read_text, shown
 from scenarios.levers import BY_ID
 from scenarios.schema import FIELDS, FIRST_YEAR, LAST_YEAR, PLAN_YEAR, LeverSetting, Scenario
@@ -23,18 +25,24 @@ from scenarios.schema import FIELDS, FIRST_YEAR, LAST_YEAR, PLAN_YEAR, LeverSett
 Loc: TypeAlias = tuple[Any, ...]
 """The way to a place in a file: keys of mappings and positions in lists."""
 
-WRONG_TYPE = {
-    "float_type": "must be a number (without quotes)",
-    "finite_number": "must be a finite number",
-    "int_type": "must be a whole number (without quotes)",
-    "int_from_float": "must be a whole number",
-    "string_type": "must be text",
-    "string_too_short": "must not be empty",
-    "dict_type": "must hold names and values (indented lines 'name: value')",
-    "model_type": "must hold names and values (indented lines 'name: value')",
-    "list_type": "must be a list such as [base, chance]",
-}
-"""pydantic's kinds of error in the words of a person who writes a scenario."""
+_LONGEST_VALUE = 100
+"""Characters of a wrong value that a message repeats."""
+_MOST_VALUES = 5000
+"""In one file: all levers in all years are some 600. References within a few lines can stand for billions."""
+_DEEPEST = 100
+"""Brackets within brackets: a scenario needs three, and ruamel takes seconds over a thousand on one line."""
+_BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
+_NO_YAML = (YAMLError, ValueError, RecursionError, IndexError, KeyError, AttributeError)
+"""What ruamel raises: the last three where a tag does not fit its value, such as ``!!bool perhaps``."""
+
+
+class Fault(NamedTuple):
+    """Something wrong in a file: where, what `scenarios.fault_words` says of it, and whether it is the key there."""
+
+    loc: Loc
+    key: str
+    values: Mapping[str, object]
+    at_key: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,47 +60,66 @@ class ScenarioFile:
         return f"{shown(self.path)}:{line}:{column}"
 
 
-def parse(path: Path) -> tuple[ScenarioFile | None, list[str]]:
+def parse(path: Path, language: str = "en") -> tuple[ScenarioFile | None, list[str]]:
     """Read one file.
 
     Parameters
     ----------
     path : of a YAML 1.2 file in UTF-8.
+    language : in which problems are said.
 
     Returns
     -------
     The file, or None when it cannot be used; and all its problems, each ``file:line:column: what is wrong``.
     """
-    text, problems = read_text(path)
-    if problems:
-        return None, problems
+    text, problems = read_text(path, language)
+    return (None, problems) if problems else parse_text(text, path, language)
+
+
+def parse_text(text: str, path: Path, language: str = "en") -> tuple[ScenarioFile | None, list[str]]:
+    """Read the text of a file, as `parse` does; ``path`` is what problems call it."""
     name = shown(path)
+    if max(accumulate(_BRACKETS.get(char, 0) for char in text), default=0) > _DEEPEST:
+        return None, [f"{name}:1:1: {say('too_deep', language, most=_DEEPEST)}"]
     try:
         raw = YAML(typ="rt").load(text)
-        plain = _plain(raw)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = ", ".join(said.strip().splitlines()[0] for said in (error.context, error.problem) if said)
-        return None, [f"{name}:{line}:{column}: not YAML: {what}"]
-    except (YAMLError, ValueError, RecursionError) as error:
-        return None, [f"{name}:1:1: not YAML: {str(error).strip().splitlines()[0]}"]
+        plain = _plain(raw, count())
+    except _NO_YAML as error:
+        line, column, key, what = _broken(error)
+        return None, [f"{name}:{line}:{column}: {say(key, language, what=what, most=_MOST_VALUES)}"]
     if not (isinstance(raw, CommentedMap) and isinstance(plain, dict)):
-        what = "the file is empty" if raw is None else "a scenario must be a mapping of fields such as 'label:'"
-        return None, [f"{name}:1:1: {what}"]
+        return None, [f"{name}:1:1: {say('empty' if raw is None else 'no_mapping', language)}"]
     content, faults = validate(plain)
     if content is None or faults:
-        marks = {(*_mark(raw, loc, at_key=at_key), said) for loc, at_key, said in faults}
+        marks = {(*_mark(raw, fault.loc, at_key=fault.at_key), told(fault, language)) for fault in faults}
         return None, [f"{name}:{line}:{column}: {said}" for line, column, said in sorted(marks)]
     return ScenarioFile(path.stem, path, content, raw), []
 
 
-def _plain(node: object) -> object:
-    """Turn what ruamel read into plain Python values."""
+def _broken(error: Exception) -> tuple[int, int, str, str]:
+    """Line, column, kind of fault and the parser's own words, of what is no YAML."""
+    if isinstance(error, _TooManyError):
+        return 1, 1, "too_many", ""
+    if not isinstance(error, MarkedYAMLError):
+        return 1, 1, "not_yaml", (str(error).strip() or type(error).__name__).splitlines()[0]
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    what = ", ".join(said.strip().splitlines()[0] for said in (error.context, error.problem) if said)
+    return line, column, "not_yaml", what
+
+
+class _TooManyError(ValueError):
+    """A file stands for more values than any scenario has."""
+
+
+def _plain(node: object, values: Iterator[int]) -> object:
+    """Turn what ruamel read into plain Python values; each is counted, as often as it is referred to."""
+    if next(values) > _MOST_VALUES:
+        raise _TooManyError
     if isinstance(node, CommentedMap):
-        return {key: _plain(value) for key, value in node.items()}
+        return {key: _plain(value, values) for key, value in node.items()}
     if isinstance(node, CommentedSeq):
-        return [_plain(value) for value in node]
+        return [_plain(value, values) for value in node]
     if isinstance(node, ScalarBoolean | bool):
         return bool(node)
     for kind in (int, float, str):
@@ -101,9 +128,9 @@ def _plain(node: object) -> object:
     return node
 
 
-def validate(plain: dict[Any, Any]) -> tuple[Scenario | None, list[tuple[Loc, bool, str]]]:
-    """Check the content of a scenario; each fault is (where, whether at the key, what)."""
-    faults: list[tuple[Loc, bool, str]] = []
+def validate(plain: dict[Any, Any]) -> tuple[Scenario | None, list[Fault]]:
+    """Check the content of a scenario."""
+    faults = list[Fault]()
     content = None
     try:
         content = Scenario.model_validate(plain)
@@ -116,31 +143,37 @@ def validate(plain: dict[Any, Any]) -> tuple[Scenario | None, list[tuple[Loc, bo
     return content, faults
 
 
-def _fault(item: dict[str, Any]) -> tuple[Loc, bool, str]:
-    """Say an error of pydantic in plain words."""
+def told(fault: Fault, language: str = "en") -> str:
+    """Say a fault."""
+    return say(fault.key, language, **fault.values)
+
+
+def _fault(item: dict[str, Any]) -> Fault:
+    """An error of pydantic by its words of `scenarios.fault_words`."""
     loc, kind, context = tuple(item["loc"]), item["type"], item.get("ctx", {})
     at_key = bool(loc) and loc[-1] == "[key]"
     loc = loc[:-1] if at_key else loc
     where = ".".join(str(step) for step in loc)
     if kind in {"extra_forbidden", "invalid_key"}:
         name = item["input"] if kind == "invalid_key" else loc[-1]
-        return loc, True, f"unknown field '{name}'; {_hint(loc[:-1], name)}"
+        return Fault(loc, *_unknown(loc[:-1], name), at_key=True)
     if kind == "missing":
-        return loc[:-1], False, f"field '{where}' is missing"
-    if kind == "value_error":
-        return loc, at_key, f"{where}: {context['error']}"
+        return Fault(loc[:-1], "missing", {"where": where})
+    values = {"where": where, "value": shorten(repr(item["input"]), _LONGEST_VALUE, placeholder="...")}
     if kind in {"greater_than_equal", "less_than_equal"}:
-        limit = f"{context['ge']:g} or above" if "ge" in context else f"{context['le']:g} or below"
-        return loc, at_key, f"{where}: {item['input']!r} must be {limit}"
-    return loc, at_key, f"{where}: {item['input']!r} {WRONG_TYPE.get(kind, item['msg'].lower())}"
+        key, limit = ("at_least", context["ge"]) if "ge" in context else ("at_most", context["le"])
+        return Fault(loc, key, {**values, "limit": f"{limit:g}"}, at_key)
+    if not has_words(kind):
+        return Fault(loc, "unfit", {**values, "what": item["msg"].lower()}, at_key)
+    return Fault(loc, kind, {**values, **context}, at_key)
 
 
-def _hint(loc: Loc, name: object) -> str:
-    """Say which field may have been meant by an unknown one at a place; levels of years have a place of their own."""
+def _unknown(loc: Loc, name: object) -> tuple[str, dict[str, object]]:
+    """What to say of an unknown field at a place; levels of years have a place of their own."""
     fields = _known_fields(loc)
     if "by_year" in fields and name in range(FIRST_YEAR, LAST_YEAR + 1):
-        return f"levels of years stand below by_year, such as 'by_year: {{{PLAN_YEAR}: 8}}'"
-    return near_match(str(name), fields)
+        return "years_below", {"name": name, "year": PLAN_YEAR}
+    return "unknown_field", {"name": name, "hint": Hint(str(name), fields)}
 
 
 def _known_fields(loc: Loc) -> tuple[str, ...]:
@@ -150,43 +183,45 @@ def _known_fields(loc: Loc) -> tuple[str, ...]:
     return FIELDS["label"] if loc[0] == "label" else FIELDS["outside"] if loc[0] == "outside" else FIELDS["lever"]
 
 
-def _lever_faults(levers: object) -> Iterator[tuple[Loc, bool, str]]:
+def _lever_faults(levers: object) -> Iterator[Fault]:
     """Check names, units and bounds of the levers that are otherwise well written."""
     for lever_id, entry in levers.items() if isinstance(levers, dict) else ():
         lever = BY_ID.get(lever_id)
         if lever is None:
-            yield ("levers", lever_id), True, f"unknown lever '{lever_id}'; {near_match(str(lever_id), BY_ID)}"
+            values = {"name": lever_id, "hint": Hint(str(lever_id), BY_ID)}
+            yield Fault(("levers", lever_id), "unknown_lever", values, at_key=True)
             continue
         try:
             setting = LeverSetting.model_validate(entry)
         except ValidationError:
             continue
         if setting.unit is not None and setting.unit != lever.unit:
-            said = f"unit '{setting.unit}' is wrong: {lever_id} is in '{lever.unit}'"
-            yield ("levers", lever_id, "unit"), False, said
+            units = {"lever": lever_id, "unit": setting.unit, "right": lever.unit}
+            yield Fault(("levers", lever_id, "unit"), "wrong_unit", units)
         yield from _bound_faults(lever, setting)
 
 
-def _bound_faults(lever: Lever, setting: LeverSetting) -> Iterator[tuple[Loc, bool, str]]:
+def _bound_faults(lever: Lever, setting: LeverSetting) -> Iterator[Fault]:
     """Check that every level of a lever lies within its bounds."""
-    low, high = lever.bounds
+    low, high = (f"{bound:g}" for bound in lever.bounds)
+    ends = {"lever": lever.lever_id, "low": low, "high": high, "unit": lever.unit, "unit_zh": lever.unit_zh}
     for year, level in setting.levels(lever).items():
-        if not low <= level <= high:
+        if not lever.bounds[0] <= level <= lever.bounds[1]:
             inner: Loc = ("by_year", year) if setting.by_year else ("level_2025",)
-            said = f"{lever.lever_id}: {level:g} is out of range; it must be {low:g} to {high:g} ({lever.unit})"
-            yield ("levers", lever.lever_id, *inner), False, said
+            values = {**ends, "level": f"{level:g}"}
+            yield Fault(("levers", lever.lever_id, *inner), "out_of_range", values)
 
 
-def _definition_faults(definitions: object) -> Iterator[tuple[Loc, bool, str]]:
+def _definition_faults(definitions: object) -> Iterator[Fault]:
     """Check names of indicators and of their definitions."""
     for indicator, definition in definitions.items() if isinstance(definitions, dict) else ():
         known = definitions_of(indicator) if isinstance(indicator, str) else ()
         if not known:
-            hint = near_match(str(indicator), indicators_with_definitions())
-            yield ("definitions", indicator), True, f"'{indicator}' is no indicator with definitions; {hint}"
+            hint = Hint(str(indicator), indicators_with_definitions())
+            yield Fault(("definitions", indicator), "no_indicator", {"name": indicator, "hint": hint}, at_key=True)
         elif isinstance(definition, str) and definition not in known:
-            hint = near_match(definition, known)
-            yield ("definitions", indicator), False, f"unknown definition '{definition}' of {indicator}; {hint}"
+            names = {"indicator": indicator, "name": definition, "hint": Hint(definition, known)}
+            yield Fault(("definitions", indicator), "unknown_definition", names)
 
 
 def _mark(raw: CommentedMap, loc: Sequence[Any], *, at_key: bool) -> tuple[int, int]:

@@ -57,6 +57,27 @@ def load(names_or_paths: Sequence[str], n_quarters: int) -> list[PolicyPath]:
     return [_path(scenario_id, chains, n_quarters) for scenario_id, chains in zip(ids, requests, strict=True)]
 
 
+def load_content(content: bytes, name: str, n_quarters: int, language: str = "en") -> PolicyPath:
+    """Read a scenario that somebody hands over and that lies nowhere; it may inherit from the library alone.
+
+    Parameters
+    ----------
+    content : of a YAML file in UTF-8.
+    name : what problems call it.
+    n_quarters : quarters after 2020 Q4, 1 or more.
+    language : in which problems are said, ``zh`` or ``en``.
+
+    Raises
+    ------
+    ScenarioError : every problem at once.
+    """
+    shelf = Shelf(language, library_alone=True)
+    chain = shelf.chain_of(content, name)
+    if shelf.problems:
+        raise ScenarioError(list(dict.fromkeys(shelf.problems)))
+    return _path(chain[-1].scenario_id, [chain], n_quarters)
+
+
 def library() -> list[LibraryEntry]:
     """List the scenarios that come with the project, in alphabetical order of their ids.
 

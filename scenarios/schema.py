@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
-from model.errors import near_match
 from model.policy import Lever
+from scenarios.fault_words import Hint
 
 PLAN_YEAR = 2025
 FIRST_YEAR, LAST_YEAR = 2021, 2035
@@ -22,31 +24,32 @@ LONGEST_DELAY = 60
 LARGEST_GROWTH_SHIFT = 10.0
 
 
+def _fault(key: str, **values: object) -> PydanticCustomError:
+    """A broken rule by its key in `scenarios.fault_words`, which says it in either language."""
+    return PydanticCustomError(key, key, values)
+
+
 def _level(value: object) -> float | str:
     """Accept a number or the name of one of the lever's three levels."""
     if isinstance(value, str) and value in NAMED_LEVELS:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    hint = near_match(str(value), NAMED_LEVELS)
-    hint = f"; {hint}" if hint.startswith("did") else ""
-    message = f"{value!r} must be a number (without quotes) or one of {', '.join(NAMED_LEVELS)}{hint}"
-    raise ValueError(message)
+    near = difflib.get_close_matches(str(value), NAMED_LEVELS, n=1)
+    raise _fault("near_level" if near else "no_level", known=", ".join(NAMED_LEVELS), hint=Hint(str(value), near))
 
 
 def _world(value: str) -> str:
     """Accept a known version of the outside world."""
     if value not in WORLDS:
-        message = f"unknown outside world '{value}'; {near_match(value, WORLDS)}"
-        raise ValueError(message)
+        raise _fault("unknown_world", name=value, hint=Hint(value, WORLDS))
     return value
 
 
 def _uncertainty(value: str) -> str:
     """Accept a known kind of uncertainty."""
     if value not in UNCERTAINTIES:
-        message = f"unknown kind of uncertainty '{value}'; {near_match(value, UNCERTAINTIES)}"
-        raise ValueError(message)
+        raise _fault("unknown_uncertainty", name=value, hint=Hint(value, UNCERTAINTIES))
     return value
 
 
@@ -55,11 +58,7 @@ def _no_gap(levels: dict[int, float]) -> dict[int, float]:
     expected = range(min(levels), max(*levels, PLAN_YEAR) + 1) if levels else range(PLAN_YEAR, PLAN_YEAR + 1)
     missing = [str(year) for year in expected if year not in levels]
     if missing:
-        message = (
-            f"without {', '.join(missing)}; by_year needs every year from its first to its last and must reach "
-            f"{PLAN_YEAR} (or give level_{PLAN_YEAR} for a straight ramp)"
-        )
-        raise ValueError(message)
+        raise _fault("year_gap", missing=", ".join(missing), year=PLAN_YEAR)
     return levels
 
 
@@ -99,11 +98,9 @@ class LeverSetting(_Part):
     def _one_way(self) -> LeverSetting:
         """Refuse two ways of giving the level, or none."""
         if (self.level_2025 is None) == (self.by_year is None):
-            message = "give either level_2025 or by_year"
-            raise ValueError(message)
+            raise _fault("one_way", year=PLAN_YEAR)
         if self.by_year is not None and self.start is not None:
-            message = "start belongs to level_2025; with by_year the lever moves in the first year of the list"
-            raise ValueError(message)
+            raise _fault("start_alone", year=PLAN_YEAR)
         return self
 
     def first_year(self) -> int:

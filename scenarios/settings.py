@@ -24,8 +24,8 @@ from scenarios import lever_space
 from scenarios.emulating import Trained, trained
 from scenarios.lever_space import CHOSEN, EVEN, N_INPUTS, YEARS
 from scenarios.levers import LEVERS
-from scenarios.scenario import load
-from scenarios.schema import Label, LeverSetting, Scenario
+from scenarios.scenario import load, load_content
+from scenarios.schema import LAST_YEAR, Label, LeverSetting, Scenario
 from scenarios.shelf import library_files
 from scenarios.targets import load_targets
 from scenarios.writing import scenario_text
@@ -138,6 +138,10 @@ class Settings:
         if not np.array_equal(path.intensity, self.path(setting, named).intensity):
             raise ScenarioError(f"scenario '{named.scenario_id}': its file makes another path; this is a defect")
         return text
+
+    def file_path(self, content: bytes, name: str, language: str) -> PolicyPath:
+        """The path of a scenario file that somebody hands over, to the last year that a file can name."""
+        return load_content(content, name, quarter_of(LAST_YEAR), language)
 
     def question(self, members: int, seed: int) -> Question:
         """How true runs of the policy of 2020 are made, with fresh members."""

@@ -9,9 +9,10 @@ from pathlib import Path
 from ruamel.yaml.comments import CommentedMap
 
 from model.errors import near_match
-from scenarios.files import shown
+from scenarios.fault_words import Hint, say
+from scenarios.files import decoded, shown
 from scenarios.levers import BY_ID
-from scenarios.reading import ScenarioFile, parse
+from scenarios.reading import ScenarioFile, parse, parse_text
 from scenarios.schema import Label, LeverSetting, Scenario
 
 LIBRARY = Path(__file__).with_name("library")
@@ -61,9 +62,16 @@ def split_request(request: str) -> list[str]:
 class Shelf:
     """Scenario files read so far, each once, and every problem met on the way."""
 
-    def __init__(self) -> None:
-        """Start with nothing read."""
+    def __init__(self, language: str = "en", *, library_alone: bool = False) -> None:
+        """Start with nothing read.
+
+        Parameters
+        ----------
+        language : in which problems are said.
+        library_alone : whether a base must be of the library; else it may lie beside the file that names it.
+        """
         self.problems: list[str] = []
+        self.language, self.library_alone = language, library_alone
         self._read: dict[Path, ScenarioFile | None] = {}
 
     def chain(self, name: str) -> tuple[ScenarioFile, ...]:
@@ -78,6 +86,13 @@ class Shelf:
             return (lever_file,)
         path = self._find(name)
         file = self._file(path) if path else None
+        return self._ancestry(file) if file else ()
+
+    def chain_of(self, content: bytes, name: str) -> tuple[ScenarioFile, ...]:
+        """Read a file that lies nowhere, as `chain` does; ``name`` is what problems call it."""
+        text, problems = decoded(content, name, self.language)
+        file, faults = (None, problems) if problems else parse_text(text, Path(name), self.language)
+        self.problems += faults
         return self._ancestry(file) if file else ()
 
     def _find(self, name: str) -> Path | None:
@@ -102,7 +117,7 @@ class Shelf:
         """Read a file, once."""
         key = path.resolve()
         if key not in self._read:
-            self._read[key], problems = parse(path)
+            self._read[key], problems = parse(path, self.language)
             self.problems += problems
         return self._read[key]
 
@@ -116,7 +131,7 @@ class Shelf:
                 break
             if parent in line:
                 names = " -> ".join(shown(step.path) for step in (*reversed(line), parent))
-                self.problems.append(f"{line[0].place(('base',))}: the scenarios inherit in a circle: {names}")
+                self.problems.append(f"{line[0].place(('base',))}: {say('circle', self.language, names=names)}")
                 break
             line.insert(0, parent)
         return tuple(line)
@@ -124,9 +139,10 @@ class Shelf:
     def _find_base(self, file: ScenarioFile, base: str) -> Path | None:
         """Look for a base in the library, then beside the file that names it."""
         known = library_files()
-        beside = {path.stem: path for suffix in SUFFIXES for path in file.path.parent.glob(f"*{suffix}")}
+        folder = () if self.library_alone else (file.path.parent,)
+        beside = {path.stem: path for each in folder for suffix in SUFFIXES for path in each.glob(f"*{suffix}")}
         found = known.get(base) or beside.get(base)
         if found is None:
-            hint = near_match(base, {*known, *beside} - {file.scenario_id})
-            self.problems.append(f"{file.place(('base',))}: unknown base '{base}'; {hint}")
+            hint = Hint(base, {*known, *beside} - {file.scenario_id})
+            self.problems.append(f"{file.place(('base',))}: {say('unknown_base', self.language, name=base, hint=hint)}")
         return found

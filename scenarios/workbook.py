@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from model.errors import ScenarioError, near_match
 from scenarios.files import shown
 from scenarios.levers import BY_ID
-from scenarios.reading import Loc, validate
+from scenarios.reading import Loc, told, validate
 from scenarios.schema import NAMED_LEVELS, PLAN_YEAR, Scenario
 from scenarios.sheets import (
     FIELD_KEY,
@@ -87,11 +87,11 @@ def read_workbook(path: Path) -> tuple[Scenario, Filled]:
         else:
             filled.tell(name, "A1", "there is no sheet of this name; take the workbook of `run.py template` as it is")
     content, faults = validate(filled.plain)
-    for loc, _, said in faults:
-        line = filled.place(loc)
+    for fault in faults:
+        line = filled.place(fault.loc)
         # A cell that could not be read is told already, and what follows from it says nothing new.
         if not any(f"cell {line[1]}: " in problem and line[0] in problem for problem in filled.problems):
-            filled.tell(*line, said)
+            filled.tell(*line, told(fault))
     if filled.problems or content is None:
         raise ScenarioError(list(dict.fromkeys(filled.problems)))
     return content, filled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,11 +11,14 @@ import pytest
 
 from model.errors import ScenarioError
 from scenarios import shelf
-from scenarios.scenario import library, load
+from scenarios.scenario import library, load, load_content
+from scenarios.schema import FIELDS
 
 Write = Callable[[str, str], str]
 
 LABEL = "label: {zh: 甲, en: A}\n"
+BOMB = "a0: &a0 [1, 1]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+"""Nine references to nine references, and so on: a kilobyte that stands for more values than any memory holds."""
 
 
 def problems(*names: str) -> tuple[str, ...]:
@@ -173,6 +177,26 @@ def test_one_fault_is_told_with_its_place_and_nothing_else(write: Write, kind: s
     assert problems(write("mine.yaml", LABEL + text)) == (f"mine.yaml:{told}",)
 
 
+NAMES = re.compile(r"mine\.yaml:\d+:\d+|'[^']*'|“[^”]*”|\{.*?\}|\[.*?\]|[a-z]+_[a-z0-9_]+|\w+\.[\w.]+")
+"""What stays as it is in every language: places, what the file says, and names of fields."""
+FIELD_WORDS = {*FIELDS["scenario"], "start", "baseline", "plan", "strong", "nan", "rue"}
+"""The same in one word; ``rue`` is left of Python's ``True``."""
+
+
+@pytest.mark.parametrize("kind", sorted(ONE_FAULT))
+def test_one_fault_is_told_in_chinese_as_well(kind: str) -> None:
+    """Asked for Chinese, the same fault has the same place and Chinese words; no English sentence is left."""
+    text, english = ONE_FAULT[kind]
+    with pytest.raises(ScenarioError) as caught:
+        load_content((LABEL + text).encode(), "mine.yaml", 20, "zh")
+    (said,) = caught.value.problems
+    place = english.split(": ")[0]
+    assert said.startswith(f"mine.yaml:{place}: ")
+    rest = NAMES.sub("", said)
+    assert len(re.findall("[\u4e00-\u9fff]", rest)) >= 4
+    assert set(re.findall("[a-z]{2,}", rest)) <= FIELD_WORDS
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -197,7 +221,13 @@ def test_a_file_without_a_scenario_in_it_is_told(write: Write, text: str, told: 
         (LABEL + "---\nbase: plan\n", "mine.yaml:2:1: not YAML: "),
         (LABEL + "note: 2021-13-45\n", "mine.yaml:1:1: not YAML: "),
         (LABEL + "base: \x07\n", "mine.yaml:1:1: not YAML: "),
-        ("[" * 3000, "mine.yaml:1:1: not YAML: "),
+        ("[" * 3000, "mine.yaml:1:1: not YAML: brackets within brackets"),
+        (LABEL + "base: " + "[" * 90, "mine.yaml:2:97: not YAML: "),
+        (LABEL + "note: !!bool perhaps\n", "mine.yaml:1:1: not YAML: "),
+        (LABEL + "note: !!int\n", "mine.yaml:1:1: not YAML: "),
+        (LABEL + "note: !!set\n", "mine.yaml:1:1: not YAML: "),
+        (LABEL + "note: &a\n <<: *a\n", "mine.yaml:1:1: not YAML: "),
+        (LABEL + BOMB, "mine.yaml:1:1: not YAML: more than 5000 values"),
     ],
 )
 def test_broken_yaml_is_told_with_its_place(write: Write, text: str, told: str) -> None:
@@ -205,6 +235,17 @@ def test_broken_yaml_is_told_with_its_place(write: Write, text: str, told: str) 
     (said,) = problems(write("mine.yaml", text))
     assert said.startswith(told)
     assert "\n" not in said
+
+
+def test_a_file_handed_over_inherits_from_the_library_alone(write: Write) -> None:
+    """Content without a folder finds a base in the library, never one that lies where the program runs."""
+    write("mother.yaml", LABEL)
+    path = load_content((LABEL + "base: plan\n").encode(), "mine.yaml", 20)
+    assert (path.intensity == load(["plan"], 20)[0].intensity).all()
+    with pytest.raises(ScenarioError, match=r"mine\.yaml:2:7: unknown base 'mother'"):
+        load_content((LABEL + "base: mother\n").encode(), "mine.yaml", 20)
+    with pytest.raises(ScenarioError, match="文件不是 UTF-8"):
+        load_content(LABEL.encode("gbk"), "mine.yaml", 20, "zh")
 
 
 def test_a_file_in_another_encoding_is_told(write: Write, tmp_path: Path) -> None:
