@@ -12,6 +12,7 @@ from model.policy import PolicyPath
 from outputs.page.confirmed import Confirmed, confirmed, usual_bands
 from outputs.page.emulated import Emulation
 from outputs.page.link import link
+from outputs.page.loading import Loaded, of_path
 from outputs.page.runs import REFERENCE, Job, TrueRuns
 from outputs.page.setting import Choices, Setting
 from outputs.store import Study
@@ -88,6 +89,15 @@ class Desk:
         ScenarioError : the name is the library's, or a label is empty.
         """
         return self.settings.file_text(self.choices.vector(setting), named, notes)
+
+    def read(self, content: bytes, name: str, language: str) -> Loaded:
+        """What a scenario file makes of the controls.
+
+        Raises
+        ------
+        ScenarioError : the project's reader refuses it, in the language.
+        """
+        return of_path(self.settings.file_path(content, name, language), self.choices, self.settings)
 
     def _path(self, setting: Setting) -> PolicyPath:
         return self.settings.path(self.choices.vector(setting), TRIED)

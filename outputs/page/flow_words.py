@@ -99,13 +99,21 @@ def chart(words: Words, flows: Flows, unit: Unit, names: Names, said: str) -> di
         series += [
             {"name": name, "type": "bar", "stack": "flow", "data": bars, "itemStyle": {"color": colour}},
             {**line, "data": ends, "lineStyle": style},
+            # The ends of the lines once more as unseen points: the axis reaches data, not lines.
+            {"type": "scatter", "symbolSize": 0, "silent": True, "data": [end["coords"][1] for end in ends]},
         ]
     return {
         "textStyle": FONT,
         "animation": False,
         "aria": {"enabled": True, "label": {"description": said}},
-        "grid": {"left": 8, "right": 18, "top": 34, "bottom": 6, "containLabel": True},
-        "legend": {"top": 0, "left": 0, "itemGap": 14, "data": [words.say("flow_in"), words.say("flow_out")]},
+        "grid": {"left": 8, "right": 18, "top": 52, "bottom": 6, "containLabel": True},
+        "legend": {
+            "top": 0,
+            "left": 0,
+            "itemGap": 8,
+            "itemWidth": 18,
+            "data": [words.say("flow_in"), words.say("flow_out")],
+        },
         "xAxis": {
             "type": "value",
             "axisLabel": {"color": INK, "hideOverlap": True, ":formatter": "value => Math.abs(value).toLocaleString()"},

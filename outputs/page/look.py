@@ -7,7 +7,8 @@ CSS = f"""
 :root {{ --ink: {INK}; --muted: {MUTED}; --faint: {FAINT}; --line: {LINE}; --goal: {GOAL}; --guess: {EMULATED};
   --nicegui-default-padding: 0; --nicegui-default-gap: 0; }}
 body {{ color: var(--ink); background: #fff; line-height: 1.5;
-  font-family: "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; }}
+  font-family: "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; }}
+html[lang=en] body {{ font-family: "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans CJK SC", sans-serif; }}
 .nicegui-content {{ padding: 0 !important; width: 100%; align-items: stretch; gap: 0; }}
 .page {{ max-width: 1440px; margin: 0 auto; padding: 16px 20px 40px; width: 100%; box-sizing: border-box; }}
 .top {{ display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: baseline; justify-content: space-between; }}
@@ -31,22 +32,31 @@ html {{ scroll-padding-top: 110px; }}
 .big {{ font-size: 1.45rem; line-height: 1.35; font-weight: 600; }}
 .guess {{ color: #a04400; }} .sure {{ color: var(--line); font-weight: 600; }} .small {{ font-size: 0.85rem; }}
 .note {{ color: var(--muted); font-size: 0.82rem; }}
-.warn {{ border-left: 4px solid var(--goal); padding: 6px 12px; background: #fbf1ec; margin: 6px 0 12px; }}
+.warn {{ border-left: 4px solid var(--goal); padding: 6px 12px; background: #fbf1ec; margin: 6px 0 12px;
+  overflow-wrap: anywhere; }}
 .fans {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(250px, 1fr)); gap: 8px 20px; width: 100%; }}
+.fans > div {{ display: flex; flex-direction: column; align-items: flex-start; }} .fans h3 {{ flex: 1; }}
 .fan {{ height: 230px; width: 100%; }} .chances {{ height: 270px; width: 100%; }}
 details.family {{ border-top: 1px solid var(--faint); width: 100%; }}
 details.family > summary {{ cursor: pointer; padding: 8px 0; font-weight: 600; }}
+.page summary::marker {{ content: none; }} .page summary::-webkit-details-marker {{ display: none; }}
+.page summary::before {{ content: ""; display: inline-block; width: 0; height: 0; margin-right: 8px;
+  border-left: 7px solid var(--line); border-top: 5px solid transparent; border-bottom: 5px solid transparent; }}
+.page details[open] > summary::before {{ transform: rotate(90deg); }}
 details.family > summary .n {{ color: #a04400; font-weight: 400; font-size: 0.85rem; margin-left: 8px; }}
 .lever {{ padding: 4px 0 12px 10px; width: 100%; box-sizing: border-box; display: block; }}
 .lever .name {{ font-size: 0.92rem; line-height: 1.35; display: block; }}
 .lever .now {{ font-size: 0.85rem; color: var(--line); display: block; }}
 .lever .money {{ font-size: 0.78rem; color: var(--muted); display: block; }}
-.lever input[type=range] {{ width: 100%; accent-color: var(--line); height: 24px; margin: 0; display: block; }}
+.lever input[type=range] {{ width: 100%; accent-color: var(--line); height: 24px; margin: 5px 0; display: block; }}
 .lever input.before {{ width: 70%; accent-color: var(--guess); }}
 .page :focus-visible {{ outline: 3px solid #56b4e9; outline-offset: 2px; }}
 .tools {{ display: flex; flex-wrap: wrap; gap: 8px; margin: 10px 0; width: 100%; }}
 .page .tools button, .page button.take {{ font: inherit; font-size: 0.88rem; border: 1px solid var(--line);
   color: var(--line) !important; background: #fff; border-radius: 4px; min-height: 36px; }}
+.pick {{ position: relative; display: inline-flex; align-items: center; padding: 4px 12px; cursor: pointer;
+  font-size: 0.88rem; border: 1px solid var(--line); color: var(--line); border-radius: 4px; min-height: 36px; }}
+.pick:hover {{ background: #f2f6fa; }} .pick:focus-within {{ outline: 3px solid #56b4e9; outline-offset: 2px; }}
 .page button.take {{ border-color: transparent; font-size: 0.78rem; min-height: 28px; }}
 .page select {{ font: inherit; font-size: 0.85rem; border: 1px solid var(--muted); border-radius: 4px; padding: 4px 6px;
   background: #fff; color: var(--ink); min-height: 34px; max-width: 100%; margin: 2px 0; }}
@@ -55,11 +65,17 @@ details.family > summary .n {{ color: #a04400; font-weight: 400; font-size: 0.85
 .wide {{ overflow-x: auto; width: 100%; }}
 .page table {{ border-collapse: collapse; width: 100%; font-size: 0.85rem; font-variant-numeric: tabular-nums; }}
 .page td {{ white-space: nowrap; }} .page tbody th {{ min-width: 7em; }}
-.page caption {{ text-align: left; color: var(--muted); font-size: 0.82rem; padding: 4px 0; }}
+.page figure {{ margin: 0; width: 100%; }}
+.page figcaption {{ color: var(--muted); font-size: 0.82rem; padding: 4px 0; }}
 .page th, .page td {{ padding: 4px 10px 4px 0; text-align: right; border-bottom: 1px solid var(--faint);
   font-weight: 400; vertical-align: top; }}
 .page thead th {{ color: var(--muted); min-width: 5em; }} .page th:first-child {{ text-align: left; }}
 .page tr.faint th, .page tr.faint td {{ color: #8a8a8a; }}
+.answer {{ container-type: inline-size; }}
+@container (max-width: 660px) {{
+  .page td {{ white-space: normal; }} .page table {{ font-size: 0.75rem; }}
+  .page th, .page td {{ padding-right: 5px; }} .page thead th {{ min-width: 0; }} .page tbody th {{ min-width: 5em; }}
+}}
 .skip {{ position: absolute; left: -999px; }} .skip:focus {{ left: 8px; top: 8px; background: #fff; z-index: 9; }}
 @media (max-width: 860px) {{
   .page {{ padding: 10px 12px 30px; }} .two {{ display: block; }} .jump {{ display: flex; }}

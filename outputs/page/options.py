@@ -12,7 +12,11 @@ from outputs.page.confirmed import Confirmed, years_of
 from outputs.page.emulated import Emulated, Figure
 
 EMULATED = "#d55e00"
-FONT = {"fontFamily": "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif", "color": INK, "fontSize": 13}
+FONT = {
+    "fontFamily": "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif",
+    "color": INK,
+    "fontSize": 13,
+}
 Bands = Sequence[dict[str, float]]
 Group = tuple[str, Sequence[Figure | None], str, str, float]
 """Name, figures by target, colour, symbol, and how far beside the line of the target."""
@@ -107,6 +111,8 @@ def fan(
     """One indicator by year: policy of 2020, the emulated range of the last year, true runs, and the target line."""
     unit = unit_of(target.unit, language, target.value)
     years = years_of(usual)
+    # Some six labels, the first and, where five divides the years, the last among them; left alone, each chart differs.
+    years_told = {"color": INK, "interval": max((len(years) - 1) // 5 - 1, 0)}
     name = target.name_zh if language == "zh" else target.name_en
     series = [*_area(usual, ("p05", "p95"), FAINT, 0.6, unit), _line(usual, MUTED, "dotted", unit)]
     if run:
@@ -126,7 +132,7 @@ def fan(
             "left": 0,
             "top": 2,
         },
-        "xAxis": {"type": "category", "data": [str(year) for year in years], "axisLabel": {"color": INK}},
+        "xAxis": {"type": "category", "data": [str(year) for year in years], "axisLabel": years_told},
         "yAxis": {
             "type": "value",
             "scale": True,
@@ -164,7 +170,8 @@ def _whisker(band: dict[str, float], place: int, unit: Unit) -> dict[str, Any]:
         "symbol": "emptyCircle",
         "symbolSize": 11,
         "itemStyle": {"color": EMULATED},
-        "data": [[place, middle]],
+        # The ends are data too, unseen, so that the axis reaches them.
+        "data": [[place, middle], *({"value": [place, end], "symbolSize": 0} for end in (low, high))],
         "markLine": {"symbol": "none", "silent": True, "lineStyle": style, "data": [ends], "animation": False},
         "z": 5,
     }

@@ -13,7 +13,8 @@ from outputs.page.confirmed import Confirmed, Difference
 from outputs.page.desk import Desk
 from outputs.page.emulated import Emulated
 from outputs.page.exchange import FLOWS
-from outputs.page.telling import Words, table
+from outputs.page.tables import table
+from outputs.page.telling import Words
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ class Choices:
     def moved(self, setting: Setting, lever: Lever, lift: Lift) -> Setting:
         """A setting with one lever moved, kept within its bounds and rounded as a link rounds it."""
         level, before = (
-            _rounded(min(max(each, lever.bounds[0]), lever.bounds[1])) for each in (lift.level, lift.before)
+            rounded(min(max(each, lever.bounds[0]), lever.bounds[1])) for each in (lift.level, lift.before)
         )
         if not self.can_wait(lift.span):
             before = lever.baseline
@@ -122,8 +122,9 @@ def _level(share: float, lever: Lever) -> float:
     return lever.baseline + abs(share) * (lever.bounds[1 if share > 0.0 else 0] - lever.baseline)
 
 
-def _rounded(level: float) -> float:
+def rounded(level: float) -> float:
+    """A level with as many digits as a link carries."""
     return float(f"{level:.{_DIGITS}g}")
 
 
-__all__ = ["Choices", "Lift", "Setting", "Span", "within"]
+__all__ = ["Choices", "Lift", "Setting", "Span", "rounded", "within"]

@@ -1,8 +1,7 @@
-"""What the page says in words and tables, from numbers alone; no page is known here."""
+"""What the page says in sentences and cells, from numbers alone; no page is known here."""
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,10 +40,13 @@ class Words:
 
     def money(self, billion: float) -> str:
         """Bn yuan, or 亿元 in Chinese."""
+        return f"{self._amount(billion)} {self.money_unit()}"
+
+    def _amount(self, billion: float) -> str:
         unit = unit_of("bn yuan", self.language)
         digits = unit.decimals + (self.language == "en")
         shown = round(billion * unit.factor, digits) + 0.0  # no negative zero
-        return f"{shown:,.{digits}f} {unit.name}".replace("-", "−")
+        return f"{shown:,.{digits}f}".replace("-", "−")
 
     def money_unit(self) -> str:
         """Name of the unit of `money`."""
@@ -142,6 +144,7 @@ class Words:
         payers = gap.join(
             self.say("payer", payer=text(payer, self.language), amount=self.money(amount))
             for payer, amount in run.by_payer.items()
+            if self._amount(amount) != self._amount(0.0) or len(run.by_payer) == 1
         )
         ends = {"low": self._end(cost.low), "high": self._end(cost.high)}
         lines.append(self.say("cost_run", cost=self.money(cost.value), payers=payers, **ends))
@@ -250,10 +253,10 @@ class Words:
                 cells.append(self.chance(emulated.chances[row]))
                 cells.append(self.chance(run.chances[row]) if run else "…")
             rows.append([*cells, self._change(gap.chances[row]) if gap else "…"])
-        cells = [self.say("added_cost")]
+        cells = [self.say("added_cost", unit=self.money_unit())]
         for emulated, run in zip(pair, runs, strict=True):
-            cells.append(f"{self.money(emulated.cost.value)} ±{self.money(emulated.cost.error)}")
-            cells.append(f"{self.money(run.cost.value)}" if run else "…")
+            cells.append(f"{self._amount(emulated.cost.value)} ± {self._amount(emulated.cost.error)}")
+            cells.append(self._amount(run.cost.value) if run else "…")
         rows.append([*cells, self._gap_money(gap.cost) if gap else "…"])
         return rows
 
@@ -264,12 +267,12 @@ class Words:
         return [self.say("target"), *both, self.say("a_less_b")]
 
     def _change(self, figure: Figure) -> str:
-        bounds = f"[{100 * figure.low:+.0f}, {100 * figure.high:+.0f}]"
-        return self.say("points", value=f"{100 * figure.value:+.0f} {bounds}")
+        value, low, high = (_whole(100 * each) for each in (figure.value, figure.low, figure.high))
+        return self.say("points", value=f"{value} [{low}, {high}]")
 
     def _gap_money(self, figure: Figure) -> str:
         unit = unit_of("bn yuan", self.language)
-        return f"{unit.signed(figure.value)} [{unit.signed(figure.low)}, {unit.signed(figure.high)}] {unit.name}"
+        return f"{unit.signed(figure.value)} [{unit.signed(figure.low)}, {unit.signed(figure.high)}]"
 
 
 def _points(figure: Figure) -> str:
@@ -278,18 +281,10 @@ def _points(figure: Figure) -> str:
     return "< 0.1" if 0.0 < points < 0.05 else f"±{points:.1f}"
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str, faint: Sequence[bool] = ()) -> str:
-    """A table in HTML, all its cells escaped; the first cell of a row heads it."""
-    head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in header)
-    lines = []
-    for place, (first, *cells) in enumerate(rows):
-        row = "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
-        grey = ' class="faint"' if place < len(faint) and faint[place] else ""
-        lines.append(f'<tr{grey}><th scope="row">{html.escape(first)}</th>{row}</tr>')
-    about = f"<caption>{html.escape(caption)}</caption>" if caption else ""
-    return (
-        f'<div class="wide"><table>{about}<thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
-    )
+def _whole(number: float) -> str:
+    """With its sign, but for a zero."""
+    shown = round(number)
+    return f"{shown:+d}".replace("-", "−") if shown else "0"
 
 
-__all__ = ["Words", "table"]
+__all__ = ["Words"]

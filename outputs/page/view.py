@@ -17,6 +17,7 @@ from outputs.page.controls import Panel
 from outputs.page.desk import Desk
 from outputs.page.emulated import Emulated
 from outputs.page.link import Fault
+from outputs.page.picking import FilePicker
 from outputs.page.results import Compared, Results
 from outputs.page.setting import Lift, Setting
 from outputs.page.summary import Summary
@@ -135,7 +136,7 @@ class View:
                 ):
                     self._levers()
                 with (
-                    ui.element("main")
+                    ui.element("section")
                     .classes("answer")
                     .props(f'id="answer" tabindex="-1" aria-label="{say("results")}"')
                 ):
@@ -176,12 +177,19 @@ class View:
 
         def start(chosen: str | None) -> None:
             if chosen in presets:
+                self.picker.clear()
                 self.put(self.desk.choices.of_vector(presets[chosen]), is_named=True)
+
+        def reset() -> None:
+            self.picker.clear()
+            self.put(Setting())
 
         self.start = ui.select(labels, label=say("start"), on_change=lambda event: start(event.value))
         self.start.props(f'dense outlined options-dense aria-label="{say("start")}"').classes("w-full").mark("start")
         with ui.element("div").classes("tools"):
-            tools.button(say("reset"), lambda: self.put(Setting()), "reset")
+            tools.button(say("reset"), reset, "reset")
+            self.picker = FilePicker(self.desk, self.words, self.put)
+        self.picker.draw_outcome()
         self.panel = Panel(self.words, self.setting, self.move)
 
     def _tools(self) -> None:

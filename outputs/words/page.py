@@ -148,7 +148,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page_b": ("B", "B"),
     "page_a_less_b": ("A−B（真实）", "A less B (true runs)"),
     "page_points": ("{value} 个百分点", "{value} points"),
-    "page_added_cost": ("新增费用", "Added cost"),
+    "page_added_cost": ("新增费用（{unit}）", "Added cost ({unit})"),
     "page_source": (
         "资料来源：模拟研究 {study}（训练种子 {seed}；核实种子 {fresh}）",
         "Source: simulation study {study} (training seed {seed}; confirming seed {fresh})",

@@ -30,6 +30,72 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A is the setting now. The difference is given when both have true runs.",
     ),
     "page_save": ("存为情景文件", "Save as a scenario file"),
+    "page_load": ("载入情景文件", "Load a scenario file"),
+    "page_loaded": ("已载入“{name}”：移动了 {n} 项措施。", "“{name}” is loaded; levers moved: {n}."),
+    "page_not_loaded": (
+        "“{name}”没有载入，措施未变。请按下列各条（文件:行:列）改正后再选：",
+        "“{name}” was not loaded, no lever has moved. Correct this (file:line:column) and choose it again:",
+    ),
+    "page_more_faults": ("另有 {n} 处。", "And {n} more."),
+    "page_too_large": (
+        "文件有 {size} 字节，超过 {most}；情景文件只有几千字节，请确认选对了文件。",
+        "The file has {size} bytes, more than {most}; a scenario file has a few thousand. Is it the right one?",
+    ),
+    "page_not_sent": (
+        "浏览器未能读出这个文件；请确认它仍在原处且可以打开。",
+        "The browser could not read the file; see that it is still there and can be opened.",
+    ),
+    "page_fault_beside": (
+        "{field}（写在文件或其 base 中）：页面只有措施，没有这一项。删去它，或用 `project` 模拟这个文件。",
+        "{field} (in the file or its base): the page has levers alone. Take it out, or run the file with `project`.",
+    ),
+    "page_fault_left_out": (
+        "未采用 {field}：它只决定先报哪个口径，不影响模拟。",
+        "{field} is left out: it says which definition is reported first and changes nothing that is simulated.",
+    ),
+    "page_fault_not_here": (
+        "levers.{lever}：不由本区决定，页面上没有。删去它，或用 `project` 模拟这个文件。",
+        "levers.{lever}: not the district's choice and not on the page. Take it out, or run the file with `project`.",
+    ),
+    "page_fault_unlearnt": (
+        "levers.{lever}：水平 {said} 不在 {low} 至 {high} 之间，代理模型未学过。改到此范围内，或用 `project` 模拟。",
+        (
+            "levers.{lever}: the emulator has not learnt the level {said}, only {low} to {high}. Keep within these, "
+            "or run the file with `project`."
+        ),
+    ),
+    "page_fault_early": (
+        "levers.{lever}：{first} 年以前就有变动（start 或 by_year）。改为 {first} 年起，或用 `project` 模拟这个文件。",
+        (
+            "levers.{lever}: moves before {first} (start or by_year). Let it begin in {first}, or run the file with "
+            "`project`."
+        ),
+    ),
+    "page_fault_late": (
+        "levers.{lever}：{last} 年以后还有变动（by_year 或 delay_quarters）。止于 {last} 年，或用 `project` 模拟。",
+        (
+            "levers.{lever}: moves after {last} (by_year or delay_quarters). Let it end in {last}, or run the file "
+            "with `project`."
+        ),
+    ),
+    "page_fault_within": (
+        "levers.{lever}：在年中开始或停止变动（delay_quarters）。延后改为整年，或用 `project` 模拟这个文件。",
+        (
+            "levers.{lever}: starts or stops within a year (delay_quarters). Delay it by whole years, or run the file "
+            "with `project`."
+        ),
+    ),
+    "page_fault_stray": (
+        (
+            "levers.{lever}：各年水平 {said} 不是页面能走的路径。页面上措施从 {first} 年起直线走到某年为止，或先停在"
+            "一个水平、自某年起直线走到 {last} 年。照此改写，或用 `project` 模拟这个文件。"
+        ),
+        (
+            "levers.{lever}: the levels {said} are no path of the page. There a lever goes in a straight line from "
+            "{first} to some year, or stands at one level and goes from some year to {last}. Write it so, or run the "
+            "file with `project`."
+        ),
+    ),
     "page_file_id": ("文件名（不含 .yaml）", "File name (without .yaml)"),
     "page_label_zh": ("中文名称", "Name in Chinese"),
     "page_label_en": ("英文名称", "Name in English"),

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 import run
 from model.errors import ScenarioError
@@ -30,10 +25,8 @@ from outputs.page.telling import Words
 from outputs.page.tidy import tidy
 from scenarios.emulating import answer_rows, trained
 from scenarios.scenario import load
+from tests.cli.browsing import chromium, free_port, needs_chromium, opened, served
 
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 pytestmark = pytest.mark.usefixtures("one_chart")
 
 
@@ -171,54 +164,21 @@ def test_moves_languages_and_broken_links_without_a_browser(studies: Path) -> No
     asyncio.run(work())
 
 
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        return int(door.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def address(studies: Path) -> Iterator[str]:
     """Address of a served page."""
-    port = free_port()
-    words = ["page", "levers", "--studies-dir", str(studies), "--port", str(port), "--no-browser", "--members", "2"]
-    environment = os.environ | {"YINZHOU_ENV": "own", "PYTHONUTF8": "1"}
-    environment.pop("PYTEST_CURRENT_TEST", None)  # with it NiceGUI serves nobody
-    command = [sys.executable, str(ROOT / "run.py"), *words, "--workers", "1"]
-    with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL) as server:
-        try:
-            for _ in range(120):
-                time.sleep(0.5)
-                try:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/?lang=en", timeout=5) as page:
-                        assert page.status == 200
-                    break
-                except OSError:
-                    assert server.poll() is None
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
+    with served(studies) as found:
+        yield found
 
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     """A real browser without a screen."""
-    with sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    with chromium() as made:
         yield made
-        made.close()
 
 
-def opened(page: Page, address: str, faults: list[str], hosts: set[str]) -> Page:
-    """A page that has answered; errors of its scripts and hosts that it asks are noted."""
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    page.goto(address)
-    expect(page.locator(".big")).to_contain_text("%", timeout=30_000)
-    return page
-
-
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no browser at /usr/bin/chromium")
+@needs_chromium
 def test_a_visitor_in_a_browser(address: str, browser: Browser) -> None:
     """Load, move, confirm, save, language, two sessions, reload; no request leaves the machine, nothing fails."""
     faults, hosts = list[str](), set[str]()
@@ -246,7 +206,7 @@ def test_a_visitor_in_a_browser(address: str, browser: Browser) -> None:
     assert (faults, hosts) == ([], {address.removeprefix("http://")})
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no browser at /usr/bin/chromium")
+@needs_chromium
 def test_keys_alone_on_a_phone(address: str, browser: Browser) -> None:
     """Keys set a lever lower and later; words say it, the answer stays in sight, and nothing is wider than a phone."""
     faults, hosts = list[str](), set[str]()
@@ -274,7 +234,7 @@ def test_keys_alone_on_a_phone(address: str, browser: Browser) -> None:
     expect(before).to_be_focused()
     page.keyboard.press("ArrowRight")
     expect(slider).to_have_attribute("aria-valuetext", re.compile("^0 家.*2024–2025 年逐年到位，此前 4 "))
-    expect(page.get_by_role("status")).to_contain_text("概率", timeout=30_000)
+    expect(page.get_by_role("status").first).to_contain_text("概率", timeout=30_000)
     assert "set=univ_institutes:0@2024-2025~4" in page.url
     page.mouse.wheel(0, 20_000)
     expect(page.locator(".big")).to_be_in_viewport(ratio=1.0)
