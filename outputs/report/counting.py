@@ -35,9 +35,11 @@ def picture_cm(path: Path) -> tuple[float, float]:
 
 
 def is_numeric(table: Table, column: int) -> bool:
-    """Whether a column holds numbers, and so is set to the right."""
+    """Whether a column holds numbers, or dashes alone in their place, and so is set to the right."""
     cells = [row[column] for row in table.rows if row[column] not in ("", "–")]
-    return bool(cells) and all(_is_number(cell) for cell in cells)
+    if not cells:
+        return any(row[column] == "–" for row in table.rows)
+    return all(_is_number(cell) for cell in cells)
 
 
 def _is_number(cell: Text) -> bool:
@@ -47,4 +49,4 @@ def _is_number(cell: Text) -> bool:
     if not isinstance(cell, Phrase):
         return False
     found = list(spans(cell, "en"))
-    return any(isinstance(span, Number) for span in found) and len(plain(cell, "en")) <= 24
+    return any(isinstance(span, Number) for span in found) and len(plain(cell, "en")) <= 27

@@ -11,6 +11,7 @@ from model.errors import StudyError
 from model.wiring import Wiring
 from outputs.atomic import write_text, write_with
 from outputs.commands import languages
+from outputs.report.answer_sheets import answer_sheets
 from outputs.report.brief import KINDS, brief
 from outputs.report.building import build, draw_missing
 from outputs.report.content import Report
@@ -70,7 +71,8 @@ def _workbooks(study: Study, content: Report, shown: Sequence[str], wiring: Wiri
     made = study_tables(study)
     for language in shown:
         path = study.path / FOLDER / f"report_{language}.xlsx"
-        write_with(path, partial(_put, render(study, language, made, sentences(content, language))))
+        answers = answer_sheets(content, language)
+        write_with(path, partial(_put, render(study, language, made, sentences(content, language), answers)))
         record = path.with_name(f"{path.name}.numbers.json")
         write_text(record, as_json(content, language))
         wiring.show(str(path))

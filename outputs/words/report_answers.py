@@ -16,8 +16,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "–：增益不能确定大于零，因而没有可保留的份额；增益栏为 –：没有一次模拟因它而不同。",
         "–: no gain that is surely above zero, so no share of it to keep; as the gain itself: no run differs by it.",
     ),
-    "tabled_each": ("每一项", "each of them"),
-    "tabled_others": ("其余各项", "all others"),
+    "tabled_each": ("每一项", "Each of them"),
+    "tabled_others": ("其余各项", "All others"),
     "tabled_never_note": (
         "未列的各项：始终不启动，各概率在模拟中不变。",
         "What is not listed leaves each chance as it is in the runs if it never begins.",
@@ -51,11 +51,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         ),
     ),
     "tabled_signposts": (
-        "“{target}”的预警指标：年末读数可预示 {year} 年结局（偶数号成员求门槛，奇数号成员检验；括号内为 95% 区间）",
-        (
-            "Signposts of “{target}”: what tells at the end of a year how {year} ends (found on members of even "
-            "number, judged on those of odd number; 95 % intervals)"
-        ),
+        "“{target}”的预警指标：年末读数可预示 {year} 年结局（95% 区间）",
+        "Signposts of “{target}”: what tells at the end of a year how {year} ends (95 % intervals)",
+    ),
+    "tabled_signposts_note": (
+        "门槛由偶数号成员求出，各比例与检验用奇数号成员。",
+        "Thresholds are found on members of even number; rates are those of members of odd number, who judge them.",
     ),
     "tabled_signpost": ("指标与门槛", "Signpost"),
     "tabled_itself": ("本指标", "itself"),

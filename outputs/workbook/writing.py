@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from outputs.language import text
 from outputs.screen import notes
 from outputs.store import Study
 from outputs.variance import refuse_design
+from outputs.workbook.answers import Answer, fill_answers
 from outputs.workbook.charts import add_charts
 from outputs.workbook.sheets import SCALED, SHARES, YUAN, heading, sheet_tables, study_tables
 
@@ -55,6 +56,7 @@ def render(
     language: str,
     made: Mapping[str, pd.DataFrame] | None = None,
     said: pd.DataFrame | None = None,
+    answers: Mapping[str, Sequence[Answer]] | None = None,
 ) -> bytes:
     """Write a complete study as the bytes of an ``.xlsx`` file.
 
@@ -64,6 +66,7 @@ def render(
     language : ``zh`` or ``en``.
     made : its tables, `study_tables`, where they are there already.
     said : sentences of its report in the language, for a sheet of their own before the tables; no such sheet if None.
+    answers : tables of what verbs have answered, by kind: a sheet each, before the others.
 
     Returns
     -------
@@ -96,12 +99,20 @@ def render(
     looks = Looks(book)
     about = book.add_worksheet(text("workbook_about", language))
     charts = book.add_worksheet(text("workbook_charts", language))
+    rows = {}
+    for kind, found in (answers or {}).items():
+        name = text(f"answers {kind}", language)
+        rows[name] = (f"about answers {kind}", sum(len(one.rows) for one in found))
+        sheet = book.add_worksheet(name)
+        fill_answers(sheet, looks, kind, found)
+        _print_on_a4(sheet)
     for place, (name, (key, table)) in enumerate(pages.items()):
         _fill_table(book.add_worksheet(name), looks, (f"table_{place}", text(key, language), study), table, language)
     cells = book.add_worksheet(text("workbook_chart_data", language))
     add_charts(book, (charts, cells), looks, (study, made, language))
     _print_on_a4(charts)
-    _fill_about(about, looks, study, language, {name: (key, len(table)) for name, (key, table) in pages.items()})
+    rows |= {name: (key, len(table)) for name, (key, table) in pages.items()}
+    _fill_about(about, looks, study, language, rows)
     book.close()
     return memory.getvalue()
 

@@ -15,7 +15,7 @@ from outputs.watching import MEETS
 ON_TRACK = ("on_track", "on_track_low", "on_track_high")
 IF_ON = ("chance_on_track", "chance_on_low", "chance_on_high")
 IF_OFF = ("chance_off_track", "chance_off_low", "chance_off_high")
-WIDTHS = (0.09, 0.31, 0.155, 0.17, 0.155, 0.12)
+WIDTHS = (0.09, 0.3, 0.15, 0.165, 0.15, 0.145)
 
 
 def signpost_table(reader: Reader, added: Added, target: Target) -> Table:
@@ -30,7 +30,7 @@ def signpost_table(reader: Reader, added: Added, target: Target) -> Table:
         rows.append((year, _signpost(reader, added, row, in_words=False), *rates, _told(row)))
     keys = ("review_year", "tabled_signpost", "tabled_on_track", "tabled_if_on", "tabled_if_off", "tabled_bears")
     caption = phrase("tabled_signposts", target=target_name(target), year=year_of(reader.study))
-    notes = tuple(_notes(reader, added, target))
+    notes = (*_notes(reader, added, target), phrase("tabled_signposts_note"))
     header = tuple(phrase(key) for key in keys)
     return Table(f"signposts-{target.target_id}", caption, header, tuple(rows), notes, WIDTHS)
 
