@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import platform
@@ -161,9 +162,12 @@ class Definition:
             message = f"manifest.json: definition cannot be read ({error}): another version of the project wrote it"
             raise StudyError(message) from error
 
-    @property
+    @functools.cached_property
     def study_id(self) -> str:
-        """First 12 hexadecimal digits of the SHA-256 of the definition in canonical JSON."""
+        """First 12 hexadecimal digits of the SHA-256 of the definition in canonical JSON.
+
+        Worked out once: a grid of levers has a definition of a megabyte, and tables name their study in every row.
+        """
         text = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:ID_LENGTH]
 
