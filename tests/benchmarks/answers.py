@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from model.errors import ScenarioError
 from outputs.markdown import origin
 from outputs.store import Study
 
@@ -75,12 +76,12 @@ def report(
 
     Raises
     ------
-    ValueError : there is no block of such a name.
+    ScenarioError : there is no block of such a name.
     """
     text = readme.read_text(encoding="utf-8")
     known = blocks(text)
     if unknown := sorted({*names} - {*known}):
-        raise ValueError(f"no block {', '.join(unknown)} in {readme.name}; there are {', '.join(known)}")
+        raise ScenarioError(f"{readme.name}: no block {', '.join(unknown)}; there are {', '.join(known)}")
     differ: list[str] = []
     for name in names or known:
         shown, commands = known[name]

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from model.commands import STUDIES  # noqa: E402 - the root must be importable first
+from model.errors import ProjectError, StudyError  # noqa: E402
 from model.lever_training import anchor_name, stored_emulator  # noqa: E402
 from outputs.store import Study  # noqa: E402
 from scenarios.levers import LEVERS  # noqa: E402
@@ -170,9 +171,22 @@ def of_fewer(args: argparse.Namespace) -> list[Figure]:
     return figures
 
 
-def leave(args: argparse.Namespace, name: str, figures: Sequence[Figure]) -> None:
-    """Print the table, and leave it as Markdown and JSON; compare with an earlier JSON where one is named."""
-    before = from_plain(json.loads(args.against.read_text("utf-8"))["figures"]) if args.against else None
+def earlier(path: Path) -> list[Figure]:
+    """Figures that an earlier run left.
+
+    Raises
+    ------
+    StudyError : the file is not there, or no mode of this command wrote it.
+    """
+    try:
+        return from_plain(json.loads(path.read_text("utf-8"))["figures"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"--against {path}: cannot be read ({error!r}); name the JSON that `--speed` or another mode left"
+        raise StudyError(message) from error
+
+
+def leave(args: argparse.Namespace, name: str, figures: Sequence[Figure], before: Sequence[Figure] | None) -> None:
+    """Print the table, and leave it as Markdown and JSON; beside ``before``, figures of an earlier run, if any."""
     rows, about = [cells(figure) for figure in figures], machine()
     print(grid(HEADER, rows))
     print("; ".join(f"{key} {value}" for key, value in about.items()))
@@ -203,11 +217,21 @@ MODES: dict[str, Callable[[argparse.Namespace], list[Figure]]] = {
 
 
 def main(words: list[str]) -> int:
-    """Measure, print a table, and write a JSON that a later run can be compared with."""
+    """Measure, print a table, and write a JSON that a later run can be compared with; exit 1 where it cannot."""
     args = build_parser().parse_args(words)
+    try:
+        return run(args)
+    except ProjectError as error:
+        print("\n".join(f"error: {line}" for line in error.lines()), file=sys.stderr)
+        return 1
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what is asked for."""
+    before = earlier(args.against) if args.against else None  # read first: measuring takes long
     for name, measure in MODES.items():
         if getattr(args, name):
-            leave(args, name, measure(args))
+            leave(args, name, measure(args), before)
             return 0
     if args.answers is not None:
         return answers(args)

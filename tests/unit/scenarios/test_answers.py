@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from model.errors import ScenarioError
 from tests.benchmarks.answers import README, blocks, report, study_of
 
 if TYPE_CHECKING:
@@ -71,5 +72,5 @@ def test_a_block_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """A name without a block is refused with the names there are."""
     page = tmp_path / "README.md"
     page.write_text(PAGE, encoding="utf-8")
-    with pytest.raises(ValueError, match=r"no block whom in README.md; there are who"):
+    with pytest.raises(ScenarioError, match=r"README.md: no block whom; there are who"):
         report(["whom"], tmp_path, write=False, readme=page, run=lambda _words: "")
