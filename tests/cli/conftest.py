@@ -1,4 +1,4 @@
-"""Studies that several verbs need, each module with a copy of its own."""
+"""Studies that several verbs need, each module with a copy of its own; the lever page and a browser."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from run import main
+from tests.cli.browsing import chromium, served
 from tests.cli.calling import drawing_one_chart
 
 SMALL = ("--smoke", "--scale", "5000", "--workers", "1", "--quiet", "--lang", "en")
@@ -25,6 +27,20 @@ def _train(folder: Path) -> None:
 def studies(once: Callable[[str, Callable[[Path], object]], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder with a training study called `levers` and its emulator."""
     return shutil.copytree(once("trained", _train), tmp_path_factory.mktemp("trained") / "studies")
+
+
+@pytest.fixture(scope="module")
+def address(studies: Path) -> Iterator[str]:
+    """Address of the lever page on the study `levers`."""
+    with served(studies) as found:
+        yield found
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """A real browser without a screen."""
+    with chromium() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

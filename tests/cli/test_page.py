@@ -6,7 +6,6 @@ import asyncio
 import re
 import socket
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +24,7 @@ from outputs.page.telling import Words
 from outputs.page.tidy import tidy
 from scenarios.emulating import answer_rows, trained
 from scenarios.scenario import load
-from tests.cli.browsing import chromium, free_port, needs_chromium, opened, served
+from tests.cli.browsing import free_port, needs_chromium, opened
 
 pytestmark = pytest.mark.usefixtures("one_chart")
 
@@ -162,20 +161,6 @@ def test_moves_languages_and_broken_links_without_a_browser(studies: Path) -> No
             await desk.runs.stop()
 
     asyncio.run(work())
-
-
-@pytest.fixture(scope="module")
-def address(studies: Path) -> Iterator[str]:
-    """Address of a served page."""
-    with served(studies) as found:
-        yield found
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """A real browser without a screen."""
-    with chromium() as made:
-        yield made
 
 
 @needs_chromium

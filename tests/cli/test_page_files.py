@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.cli.browsing import chromium, needs_chromium, opened, served
+from tests.cli.browsing import needs_chromium, opened
 
 pytestmark = [pytest.mark.usefixtures("one_chart"), needs_chromium]
 SETTING = "univ_institutes:8@2024-2025~4"
@@ -33,20 +32,6 @@ TOLD = {
     "huge.yaml": ("The file has 2000000 bytes", "文件有 2000000 字节"),
     "<b>.yaml": ("<b>.yaml:1:1: the file is empty", "<b>.yaml:1:1: 文件是空的"),
 }
-
-
-@pytest.fixture(scope="module")
-def address(studies: Path) -> Iterator[str]:
-    """Address of a served page."""
-    with served(studies) as found:
-        yield found
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """A real browser without a screen."""
-    with chromium() as made:
-        yield made
 
 
 def pick(page: Page, name: str, content: bytes) -> None:
