@@ -90,8 +90,8 @@ class Supplement:
     about: Mapping[str, object]
     """What defines it beside the study, for its manifest."""
     tables: Mapping[str, pd.DataFrame]
-    charts: Mapping[str, str]
-    """Chart of a table -> name of the table."""
+    charts: Sequence[str]
+    """Ids of charts; each knows which of the tables it draws."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """File name -> what it holds, such as a scenario file."""
     digits: int = 10

@@ -347,14 +347,10 @@ def flags_chart(parser: ArgumentParser) -> None:
 
 
 def run_chart(args: Namespace, wiring: Wiring) -> int:
-    """Draw the charts of a study again."""
-    from outputs.charts import gallery
-    from outputs.store import Study
+    """Draw the charts of a study, and those of tables that verbs have added to it, again."""
+    from outputs.redrawing import redraw
 
-    study = Study.open_whole(args.studies_dir / args.study)
-    for path in gallery.draw_all(study, languages(args), args.charts, args.format, float(args.width)):
-        wiring.show(str(path))
-    return 0
+    return redraw(args, wiring)
 
 
 def flags_export(parser: ArgumentParser) -> None:

@@ -60,7 +60,7 @@ def _supplement(game: Coalitions, shares: pd.DataFrame, pairs: pd.DataFrame) -> 
         "orders": [list(order) for order in game.orders],
     }
     tables = {"attribution": shares} | ({} if pairs.empty else {"interactions": pairs})
-    charts = {"attribution": "attribution", "attribution_chances": "attribution"}
+    charts = ["attribution", "attribution_chances"]
     return Supplement("attribution", about, tables, charts, digits=17)
 
 

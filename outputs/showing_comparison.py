@@ -48,7 +48,7 @@ def _supplement(comparison: Comparison, differences: pd.DataFrame, chances: pd.D
     digest = hashlib.sha256(json.dumps(ids).encode()).hexdigest()[:8]
     about = {"verb": "compare", "pairs": ids, "differs": list(comparison.differs)}
     tables = {"comparison": differences, "chances": chances}
-    return Supplement(f"comparison/{digest}", about, tables, {"comparison": "comparison"})
+    return Supplement(f"comparison/{digest}", about, tables, ["comparison"])
 
 
 def grids(comparison: Comparison, differences: pd.DataFrame, chances: pd.DataFrame, language: str) -> list[Grid]:

@@ -43,7 +43,7 @@ def deadline(args: Namespace, wiring: Wiring) -> int:
     about |= {"threshold": args.threshold, "keep": args.keep}
     digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:8]
     tables = {"late": late, "last_starts": last, "signposts": watch}
-    supplement = Supplement(f"deadline/{digest}", about, tables, {"deadline": "late"})
+    supplement = Supplement(f"deadline/{digest}", about, tables, ["deadline"])
     folder = wiring.add(study, supplement, languages(args))
     language = told_in(args)
     told = notes(study, delays, last, watch, language)

@@ -25,9 +25,7 @@ def discover(args: Namespace, wiring: Wiring) -> int:
     boxes, leaves = discover_table(study, asked, words), tree_table(study, asked, words)
     about = {"verb": "discover", "scenarios": args.scenario, "targets": targets, "case": args.case, "worst": args.worst}
     rests_on = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:8]
-    supplement = Supplement(
-        f"discovery/{rests_on}", about, {"discover": boxes, "tree": leaves}, {"discover": "discover"}
-    )
+    supplement = Supplement(f"discovery/{rests_on}", about, {"discover": boxes, "tree": leaves}, ["discover"])
     folder = wiring.add(study, supplement, languages(args))
     wiring.show(told(study, boxes, leaves, told_in(args)))
     wiring.say(f"Discovery: {folder}")

@@ -38,8 +38,8 @@ def milestones(args: Namespace, wiring: Wiring) -> int:
     values = {target.target_id: [target.value, target.year] for target in targets}
     about = {"verb": "milestones", "chance": args.chance, "targets": values}
     digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:8]
-    tables, charts = {"milestones": way, "promises": promises}, {"milestones": "milestones", "promises": "promises"}
-    folder = wiring.add(study, Supplement(f"milestones/{digest}", about, tables, charts), languages(args))
+    tables = {"milestones": way, "promises": promises}
+    folder = wiring.add(study, Supplement(f"milestones/{digest}", about, tables, list(tables)), languages(args))
     language = told_in(args)
     told, lines = grids(study, way, promises, language), notes(study, way, language)
     show_all(wiring, study, told, lines, as_markdown=args.markdown)

@@ -60,7 +60,7 @@ def update(args: Namespace, wiring: Wiring) -> int:
         "fewest_effective_members": FEWEST_EFFECTIVE,
     }
     key = hashlib.sha256(content + f"|{about['policy_now']}|{about['policy_now_study']}".encode()).hexdigest()[:8]
-    supplement = Supplement(f"updates/{args.observations.stem}-{key}", about, tables, {"update": "chances"})
+    supplement = Supplement(f"updates/{args.observations.stem}-{key}", about, tables, ["update"])
     folder = wiring.add(study, supplement, languages(args))
     _show(chances, wiring)
     for line in _notes(every, told, now):

@@ -28,7 +28,7 @@ def variance(args: Namespace, wiring: Wiring) -> int:
     study = answer(Namespace(**vars(args) | {"members": n_members}), question, wiring)
     table = variance_table(study)
     about = {"verb": "variance", "design": "pick-freeze by rows of six: A, A with one group of B four times, B"}
-    supplement = Supplement("variance", about, {"variance": table}, {"variance": "variance"})
+    supplement = Supplement("variance", about, {"variance": table}, ["variance"])
     folder = wiring.add(study, supplement, languages(args))
     for entry in study.definition.scenarios:
         shown = headline_rows(study, table[table["scenario"] == entry.scenario_id]).to_dict("records")

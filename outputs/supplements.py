@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from model.wiring import Supplement
 from outputs.atomic import write_text
-from outputs.charts import gallery, style
+from outputs.charts import gallery
 from outputs.store import Study
 from outputs.variance import refuse_design
 
@@ -52,10 +53,14 @@ def write_supplement(path: Path, supplement: Supplement, languages: Sequence[str
     for name, content in supplement.texts.items():
         write_text(folder / name, content)
     known = gallery.table_charts()
-    for chart_id, shown in supplement.charts.items():
-        chart = known[chart_id]
-        for language in languages:
-            with style.house_style():
-                figure = chart.draw(study, supplement.tables[shown], language)
-                gallery.save(figure, folder / f"{chart_id}_{language}", chart, language)
+    for chart_id in supplement.charts:
+        _remove_drawings(folder, chart_id)
+        gallery.draw_table(study, folder, known[chart_id], languages)
     return folder
+
+
+def _remove_drawings(folder: Path, chart_id: str) -> None:
+    """Other languages, widths and kinds of files show the table that was there before."""
+    for path in folder.glob(f"{chart_id}_*"):
+        if re.fullmatch(rf"{chart_id}_(zh|en)(_[\d.]+cm)?\.(png|svg|pdf)", path.name):
+            path.unlink()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 
+from model.errors import StudyError
 from outputs import aggregates, effects, summary
 from outputs.atomic import write_text
 from outputs.store import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TABLES: dict[str, Callable[[Study], Any]] = {
     "targets": summary.target_table,
@@ -23,6 +27,8 @@ TABLES: dict[str, Callable[[Study], Any]] = {
 }
 MOST_IN_CHARTS = 8
 """Scenarios that a chart can show side by side; larger studies leave tables only."""
+TEXTS = ("definition", "differs", "path")
+"""Columns of text that may be empty, in some rows or in all."""
 CERTAIN = 0.95
 """A target with at least this chance is not said to bind."""
 
@@ -41,6 +47,24 @@ def write_tables(study: Study) -> list[Path]:
         write_text(path, content, encoding="utf-8-sig")
         paths.append(path)
     return paths
+
+
+def read_table(file: Path | IO[bytes]) -> pd.DataFrame:
+    """Read a table that was written as CSV; of `TEXTS`, what is empty is empty text, elsewhere it is NaN.
+
+    Raises
+    ------
+    StudyError : it is not there, or no table.
+    """
+    import pandas as pd  # noqa: PLC0415 - heavy, and only readers need it
+
+    try:
+        table = pd.read_csv(file, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+    except (OSError, ValueError) as error:
+        raise StudyError(f"{file}: cannot be read as a table; run the verb that has written it again") from error
+    for name in [name for name in TEXTS if name in table]:
+        table[name] = table[name].astype(object).fillna("")
+    return table
 
 
 def has_too_many_for_charts(study: Study) -> bool:

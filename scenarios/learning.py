@@ -109,7 +109,7 @@ def _supplement(study: Answer, known: Training, emulator: LeverEmulator, validat
         VALIDATION: validated.table(),
         LEFT_OUT: left_out_table(known, validated),
     }
-    return Supplement(FOLDER, about, tables, {"emulator": LEFT_OUT})
+    return Supplement(FOLDER, about, tables, ["emulator"])
 
 
 def left_out_table(known: Training, validated: CrossValidated) -> pd.DataFrame:

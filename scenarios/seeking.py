@@ -77,9 +77,7 @@ def seek(args: Namespace, wiring: Wiring) -> int:
         "chosen": chosen,
     }
     text = scenario_text(chosen, candidates.settings[chosen], verdicts, args.chance)
-    supplement = Supplement(
-        FOLDER, about, tables, {"frontier": "frontier", "sought_levers": "levers"}, {"sought.yaml": text}
-    )
+    supplement = Supplement(FOLDER, about, tables, ["frontier", "sought_levers"], {"sought.yaml": text})
     folder = wiring.add(study, supplement, languages(args))
     show_answer(found, rerun, tables, args, wiring)
     wiring.show(f"Scenario file: {folder / 'sought.yaml'}")

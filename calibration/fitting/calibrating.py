@@ -96,7 +96,7 @@ def calibrate(args: Namespace, wiring: Wiring) -> int:
         "ranks": rank_table(tuple(names), by_source),
     }
     about = _about(args, wiring, [first, *stages], wanted, sample)
-    charts = {chart: name for chart, name in CHARTS.items() if len(tables[name])}
+    charts = [chart for chart, name in CHARTS.items() if len(tables[name])]
     folder = wiring.add(stages[-1].study, Supplement("calibration", about, tables, charts), _languages(args))
     _show(tables, wiring)
     wiring.show(str(folder))

@@ -53,9 +53,7 @@ def identify(args: Namespace, wiring: Wiring) -> int:
         "posterior": str(status.attrs["posterior"]),
         "members": len(study.finished_members(study.definition.scenarios[0].scenario_id)),
     }
-    folder = wiring.add(
-        study, Supplement("identifiability", about, tables, {"identifiability": "chances"}), languages(args)
-    )
+    folder = wiring.add(study, Supplement("identifiability", about, tables, ["identifiability"]), languages(args))
     _show(tables, wiring)
     wiring.show(str(folder))
     return 0

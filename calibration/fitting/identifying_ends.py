@@ -93,8 +93,7 @@ def _leave(args: Namespace, wiring: Wiring, study: Answer, tables: dict[str, pd.
         "posterior": str(tables["inputs"].attrs["posterior"]),
     }
     text = findings(tables)
-    charts = {"identifiability_ends": "end_chances"}
-    supplement = Supplement("identifiability", about, tables, charts, {"findings.md": text})
+    supplement = Supplement("identifiability", about, tables, ["identifiability_ends"], {"findings.md": text})
     folder = wiring.add(study, supplement, languages(args))
     wiring.show(text)
     wiring.show(str(folder))

@@ -58,8 +58,7 @@ def score(args: Namespace, study: Answer, wiring: Wiring) -> int:
         "refused": [line.rpartition("refused: ")[2] for line in reading.refused],
     }
     tables = {"scores": table, "summary": summary}
-    charts = {"scoreboard": "scores"}
-    supplement = Supplement(f"validation/{file_mark(args.observations)}", about, tables, charts)
+    supplement = Supplement(f"validation/{file_mark(args.observations)}", about, tables, ["scoreboard"])
     folder = wiring.add(study, supplement, languages(args))
     for place, scenario in enumerate(definition.scenarios):
         rows = table[table["scenario"] == scenario.scenario_id]
@@ -77,7 +76,7 @@ def score(args: Namespace, study: Answer, wiring: Wiring) -> int:
 def compare_past(args: Namespace, study: Answer, wiring: Wiring) -> int:
     """Put published rates beside those of the first years of a study."""
     table = rate_table(study)
-    supplement = Supplement("validation/past", {"verb": "validate --past"}, {"rates": table}, {"past_rates": "rates"})
+    supplement = Supplement("validation/past", {"verb": "validate --past"}, {"rates": table}, ["past_rates"])
     folder = wiring.add(study, supplement, languages(args))
     rows = [
         [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outputs.attributing import VALUE
-from outputs.charts import style, waterfall
+from outputs.charts import waterfall
 from outputs.charts.chart import TableChart
 from outputs.comparing import COST
 from outputs.language import target_label, text, unit_of
@@ -33,7 +33,7 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         shown = (levels, text("target_line", language, value=goal))
         panels.append(waterfall.Panel(mine, title, shown, unit, target.value))
     panels.append(_cost(study, table, language))
-    return waterfall.draw(study, panels, heading(study, table, CHART.title(language), language), language)
+    return waterfall.draw(CHART, study, panels, compared(study, table, language), language)
 
 
 def _cost(study: Study, table: pd.DataFrame, language: str) -> waterfall.Panel:
@@ -46,15 +46,16 @@ def _cost(study: Study, table: pd.DataFrame, language: str) -> waterfall.Panel:
     return waterfall.Panel(mine, title, (levels,), unit)
 
 
-def heading(study: Study, table: pd.DataFrame, title: str, language: str) -> str:
-    """Title, and what is compared with what."""
+def compared(study: Study, table: pd.DataFrame, language: str) -> str:
+    """What is compared with what."""
     row = table.iloc[0]
     labels = {name: row[f"{name}_{language}"] for name in ("scenario", "reference")}
-    return f"{title}\n{style.wrapped(text('attr_axis', language, year=study.definition.goal_year, **labels), 110)}"
+    return text("attr_axis", language, year=study.definition.goal_year, **labels)
 
 
 CHART = TableChart(
     chart_id="attribution",
+    table="attribution",
     title_zh="规划效果由哪些措施贡献",
     title_en="Which levers do how much",
     alt_zh="每个主要目标一幅、费用一幅瀑布图：从不动措施到全部实施，逐项相加的夏普利份额，横线为 95% 区间。",

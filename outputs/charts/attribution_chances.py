@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from outputs.attributing import CHANCE
 from outputs.charts import waterfall
-from outputs.charts.attribution import heading
+from outputs.charts.attribution import compared
 from outputs.charts.chart import TableChart
 from outputs.comparing import JOINT
 from outputs.language import Unit, percent, text
@@ -29,7 +29,7 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         panels.append(_panel(mine, target.name_zh if language == "zh" else target.name_en, language))
     mine = chances[(chances["target"] == JOINT) & (chances["year"] == study.definition.goal_year)]
     panels.append(_panel(mine, text("all_targets_n", language, n=len(study.definition.headline)), language))
-    return waterfall.draw(study, panels, heading(study, table, CHART.title(language), language), language)
+    return waterfall.draw(CHART, study, panels, compared(study, table, language), language)
 
 
 def _panel(rows: pd.DataFrame, name: str, language: str) -> waterfall.Panel:
@@ -41,6 +41,7 @@ def _panel(rows: pd.DataFrame, name: str, language: str) -> waterfall.Panel:
 
 CHART = TableChart(
     chart_id="attribution_chances",
+    table="attribution",
     title_zh="达标概率由哪些措施改变",
     title_en="Which levers change the chances",
     alt_zh="每个主要目标一幅、全部达标一幅瀑布图：达标概率变动中各类措施的夏普利份额，横线为 95% 区间。",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from outputs.charts import style
 from outputs.charts.chart import TableChart
+from outputs.charts.rows import rows_of
 from outputs.language import unit_of
 
 if TYPE_CHECKING:
@@ -32,13 +33,12 @@ _WORDS = {
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw a pair of lines per fact that the model says something of."""
     rows = table[table["role"] != "not_comparable"].to_dict("records")
-    figure = style.new_figure(ROW_CM * len(rows) + 3.5)
-    heading = f"{CHART.title(language)}\n{style.wrapped(_word('axis', language), 104)}"
-    style.head_and_source(figure, heading, study, language)
-    ax, labels = figure.subplots(), []
+    placed = rows_of([_label(row, language) for row in rows], ROW_CM, 50)
+    figure = style.table_figure(CHART, study, language, [_word("axis", language)], placed.height_cm + 3.5)
+    ax = figure.subplots()
     ax.axvspan(-_BAND, _BAND, color=style.FILL, linewidth=0)
     ax.axvline(0.0, color=style.GOAL, linewidth=1.0)
-    for y, row in enumerate(rows):
+    for y, row in zip(placed.at, rows, strict=True):
         for part, at, colour, marker in (
             ("prior", y - 0.16, style.MUTED, "o"),
             ("posterior", y + 0.16, style.LINE, "D"),
@@ -48,10 +48,7 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
             )
             ax.plot([low, high], [at, at], color=colour, linewidth=1.6, solid_capstyle="butt")
             ax.plot(middle, at, marker=marker, markersize=4.5, color=colour)
-        labels.append(_label(row, language))
-    ax.set_yticks(range(len(rows)), labels)
-    ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.tick_params(axis="y", length=0, pad=6)
+    placed.label(ax)
     ax.spines["left"].set_visible(False)
     return figure
 
@@ -63,7 +60,7 @@ def _label(row: Mapping[Hashable, Any], language: str) -> str:
     words += [_word("later", language).format(month=row["published"])] if row["published_after_2021"] else []
     words += [_word("compared", language)] if row["role"] == "compared" else []
     below = ("；" if language == "zh" else "; ").join(words)
-    return f"{style.wrapped(str(row[f'name_{language}']), 50)}\n{style.wrapped(below, 50)}"
+    return f"{row[f'name_{language}']}\n{below}"
 
 
 def _word(key: str, language: str) -> str:
@@ -72,6 +69,7 @@ def _word(key: str, language: str) -> str:
 
 CHART = TableChart(
     chart_id="calibration_fit",
+    table="fit",
     title_zh="拟合：每项事实与模型",
     title_en="Fit: every fact and the model",
     alt_zh="每行一项公布事实：模型先验与后验的中位数及 5%–95% 区间与公布值之差，以标准误计。",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from outputs.store import Study
 
 COLUMNS = 3
-PANEL_CM = 4.2
+PANEL_CM, NARROW_PANEL_CM = 4.2, 2.3
 TOP = 10.0
 """Deviance at which a panel ends."""
 _WORDS = {
@@ -32,15 +32,16 @@ _WORDS = {
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw a panel per input."""
     groups = [rows for _, rows in table.groupby("input", sort=False)]
-    n_rows, place = -(-len(groups) // COLUMNS), 0 if language == "zh" else 1
-    figure = style.new_figure(PANEL_CM * n_rows + 3.0)
-    heading = f"{CHART.title(language)}\n{style.wrapped(_WORDS['axis'][place], 104)}"
-    style.head_and_source(figure, heading, study, language)
-    panels = figure.subplots(n_rows, COLUMNS, sharex=True, sharey=True, squeeze=False).ravel()
+    across, place = style.by_width(COLUMNS, 2), 0 if language == "zh" else 1
+    n_rows = -(-len(groups) // across)
+    height = style.by_width(PANEL_CM, NARROW_PANEL_CM) * n_rows + 3.0
+    figure = style.table_figure(CHART, study, language, [_WORDS["axis"][place]], height)
+    panels = figure.subplots(n_rows, across, sharex=True, sharey=True, squeeze=False).ravel()
     for ax, rows in zip(panels, groups, strict=False):
         _panel(ax, rows)
         first = rows.iloc[0]
-        ax.set_title(style.wrapped(f"{first[language]} ({_WORDS[first['status']][place]})", 38), fontsize=style.SMALL)
+        title = f"{first[language]} ({_WORDS[first['status']][place]})"
+        ax.set_title(style.wrapped(title, style.by_width(38, 26)), fontsize=style.SMALL)
     for ax in panels[len(groups) :]:
         ax.set_visible(False)
     return figure
@@ -56,6 +57,7 @@ def _panel(ax: Axes, rows: pd.DataFrame) -> None:
 
 CHART = TableChart(
     chart_id="calibration_profile",
+    table="profile",
     title_zh="事实单独排除了哪些数值",
     title_en="What the facts alone rule out",
     alt_zh="每个输入值一幅：横轴为先验分位数，纵轴为固定该值时最佳拟合的偏差，虚线为 95% 排除线。",

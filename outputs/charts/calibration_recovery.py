@@ -31,9 +31,7 @@ _WORDS = {
 
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw a histogram of ranks for each way of planting."""
-    figure = style.new_figure(HEIGHT_CM)
-    heading = f"{CHART.title(language)}\n{style.wrapped(_word('axis', language), 104)}"
-    style.head_and_source(figure, heading, study, language)
+    figure = style.table_figure(CHART, study, language, [_word("axis", language)], HEIGHT_CM)
     groups = list(table.groupby("source", sort=False))
     axes = figure.subplots(1, len(groups), sharey=True, squeeze=False)[0]
     for ax, (source, rows) in zip(axes, groups, strict=True):
@@ -46,8 +44,10 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         for at, height in zip(edges[:-1] + 0.5 / BINS, share, strict=True):
             ax.plot([at, at], [max(height - error, 0.0), height + error], color=style.INK, linewidth=1.0)
         ax.axhline(level, color=style.GOAL, linewidth=1.0, linestyle=(0, (4, 2)))
-        ax.set_title(_word(str(source), language).format(n=draws), fontsize=style.NORMAL, loc="left")
+        title = _word(str(source), language).format(n=draws)
+        ax.set_title(style.wrapped(title, style.by_width(48, 22)), fontsize=style.NORMAL, loc="left")
         ax.set_xlim(0.0, 1.0)
+        ax.set_xticks(style.by_width((0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)))
     axes[0].set_ylabel(_word("share", language))
     return figure
 
@@ -58,6 +58,7 @@ def _word(key: str, language: str) -> str:
 
 CHART = TableChart(
     chart_id="calibration_recovery",
+    table="ranks",
     title_zh="找回：植入的参数值能否被推断出来",
     title_en="Recovery: are planted values found back",
     alt_zh="直方图：植入值在其后验分布中的秩，左为代理模型生成，右为模型本身生成；平坦表示推断可靠。",

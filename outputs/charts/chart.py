@@ -54,4 +54,6 @@ class Chart(Words):
 class TableChart(Words):
     """A chart of a table that a verb adds to a study; it is drawn with the table, not with the study."""
 
+    table: str
+    """Name of the table, without ``.csv``."""
     draw: Callable[[Study, pd.DataFrame, str], Figure]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from outputs.store import Study
 
-PANEL_CM = 4.6
+PANEL_CM, NARROW_PANEL_CM = 4.6, 4.0
 MOST_LINES = len(style.COLOURS)
 
 
@@ -31,17 +31,17 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     headline = study.definition.headline
     shown = [(t.indicator, t.definition, t.name_zh if language == "zh" else t.name_en, t.unit) for t in headline]
     shown.append((COST, PAYERS[0], text("cost_since_2021", language), "yuan"))
-    figure = style.new_figure(PANEL_CM * ((len(shown) + 1) // 2) + 3.2)
-    name = style.wrapped(_name(study, table["reference"].iloc[0], language), 40)
-    heading = f"{CHART.title(language)}\n{text('compare_axis', language, reference=name)}"
+    notes = [text("compare_axis", language, reference=_name(study, table["reference"].iloc[0], language))]
     if table["differs"].iloc[0]:
-        caution = text("compared_anyway", language, differs=table["differs"].iloc[0])
-        heading += "\n" + style.wrapped(caution, 110)
+        notes.append(text("compared_anyway", language, differs=table["differs"].iloc[0]))
     if len(everyone) > len(others) or references > 1:
         counts = {"shown": len(others), "scenarios": len(everyone), "references": references}
-        heading += "\n" + style.wrapped(text("compare_left_out", language, **counts), 110)
-    style.head_and_source(figure, heading, study, language)
-    axes = figure.subplots((len(shown) + 1) // 2, 2, squeeze=False).ravel()
+        notes.append(text("compare_left_out", language, **counts))
+    across = style.by_width(2, 1)
+    n_rows = -(-len(shown) // across)
+    height = style.by_width(PANEL_CM, NARROW_PANEL_CM) * n_rows + 3.2
+    figure = style.table_figure(CHART, study, language, notes, height)
+    axes = figure.subplots(n_rows, across, squeeze=False).ravel()
     for ax, (indicator, counted, label, unit) in zip(axes, shown, strict=False):
         mine = table[(table["indicator"] == indicator) & (table["definition"] == counted)]
         _draw_panel(ax, mine, others, unit, language)
@@ -80,6 +80,7 @@ def _draw_panel(ax: Axes, table: pd.DataFrame, others: list[tuple[str, str]], un
 
 CHART = TableChart(
     chart_id="comparison",
+    table="comparison",
     title_zh="情景之间的差异（同一批随机数）",
     title_en="Differences between scenarios under the same luck",
     alt_zh="每个主要目标一幅、费用一幅折线图：各情景与参照情景逐年之差，误差线为均值的 95% 区间。",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outputs.store import Study
     from outputs.tables import Record
 
-PANEL_CM = 6.2
+PANEL_CM, NARROW_PANEL_CM = 6.2, 4.4
 ROW_CM = 0.72
 MOST_LINES = len(style.MARKERS)
 """Levers or families that lines can tell apart; more are cells of a table."""
@@ -33,11 +33,12 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     starters = list(dict.fromkeys(table["starter"]))
     lines = len(starters) <= MOST_LINES
     targets = [target for target in study.definition.headline if target.target_id in set(table["target"])]
-    rows = -(-(len(targets) + 1) // 2) if lines else 1
-    figure = style.new_figure(PANEL_CM * rows + 2.4 if lines else ROW_CM * len(starters) + 4.2)
+    across = style.by_width(2, 1) if lines else style.by_width(len(targets), 1)
+    rows = -(-(len(targets) + lines) // across)
+    panel = style.by_width(PANEL_CM, NARROW_PANEL_CM) if lines else ROW_CM * len(starters) + 1.8
     note = text("deadline_axis" if lines else "deadline_heat", language)
-    style.head_and_source(figure, f"{CHART.title(language)}\n{style.wrapped(note, 100)}", study, language)
-    shape = (rows, 2) if lines else (1, len(targets))
+    figure = style.table_figure(CHART, study, language, [note], panel * rows + 2.4)
+    shape = (rows, across)
     axes = figure.subplots(*shape, squeeze=False, sharey=not lines).ravel()
     for place, (ax, target) in enumerate(zip(axes, targets, strict=False)):
         mine = table[table["target"] == target.target_id]
@@ -124,6 +125,7 @@ def _cell(row: Record) -> str:
 
 CHART = TableChart(
     chart_id="deadline",
+    table="late",
     title_zh="推迟启动还能保留多少增益",
     title_en="How much of the gain a later start keeps",
     alt_zh="每个主要目标一幅：各措施或措施类别推迟若干年启动后仍保留的增益份额及其 95% 区间。",

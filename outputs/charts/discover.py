@@ -27,16 +27,15 @@ if TYPE_CHECKING:
 
 PANEL_CM = 5.4
 """Height of a question's panel; one with more limits than four is higher."""
-LIMIT_CM = 1.0
+LIMIT_CM, RUNS_CM = 1.0, 3.1
 
 
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw one strip per question of `outputs.discovery.discover_table`."""
     groups = [mine.to_dict("records") for _, mine in table.groupby(["scenario", "target", "case"], sort=False)]
-    heights = [max(PANEL_CM, LIMIT_CM * len(rows) + 2.0) if _found(rows) else 1.6 for rows in groups]
-    figure = style.new_figure(sum(heights) + 2.6)
-    note = style.wrapped(text("discover_chart_note", language), 110)
-    style.head_and_source(figure, f"{CHART.title(language)}\n{note}", study, language)
+    heights = [_height(rows) if _found(rows) else 1.6 for rows in groups]
+    note = text(style.by_width("discover_chart_note", "discover_chart_note_narrow"), language)
+    figure = style.table_figure(CHART, study, language, [note], sum(heights) + 2.6)
     strips = figure.subfigures(len(groups), 1, height_ratios=heights, squeeze=False)[:, 0]
     for strip, rows in zip(strips, groups, strict=True):
         _draw_strip(strip, study, rows, language)
@@ -47,11 +46,18 @@ def _found(rows: Sequence[Record]) -> bool:
     return isinstance(rows[0]["name"], str)
 
 
+def _height(rows: Sequence[Record]) -> float:
+    """Of a strip with limits: beside the runs, in one column above them."""
+    limits = LIMIT_CM * len(rows) + 2.0
+    return style.by_width(max(PANEL_CM, limits), limits + RUNS_CM)
+
+
 def _draw_strip(strip: SubFigure, study: Study, rows: Sequence[Record], language: str) -> None:
     first = rows[0]
     title = words.question(study, first, language, "discover_panel")
     if not _found(rows):
-        strip.suptitle(f"{style.wrapped(title, 120)}\n{text('discover_nothing', language)}", x=0.02, ha="left")
+        title = style.wrapped(title, style.by_width(120, 50))
+        strip.suptitle(f"{title}\n{text('discover_nothing', language)}", x=0.02, ha="left", fontsize=style.NORMAL)
         return
     shares = {
         "density": percent(first["density"]),
@@ -59,8 +65,12 @@ def _draw_strip(strip: SubFigure, study: Study, rows: Sequence[Record], language
         "coverage": percent(first["coverage"]),
     }
     below = text("discover_box_panel", language, **shares)
-    strip.suptitle(f"{style.wrapped(title, 120)}\n{below}", x=0.02, ha="left", fontsize=style.NORMAL)
-    left, right = strip.subplots(1, 2, width_ratios=[1.2, 1.0])
+    title, below = (style.wrapped(words, style.by_width(120, 50)) for words in (title, below))
+    strip.suptitle(f"{title}\n{below}", x=0.02, ha="left", fontsize=style.NORMAL)
+    if style.is_narrow():
+        left, right = strip.subplots(2, 1, height_ratios=[_height(rows) - RUNS_CM, RUNS_CM])
+    else:
+        left, right = strip.subplots(1, 2, width_ratios=[1.2, 1.0])
     drawn = study.drawn(scenario=first["scenario"], name=[row["name"] for row in rows])
     columns = {
         row["name"]: drawn[drawn["name"] == row["name"]].sort_values("member")["value"].to_numpy() for row in rows
@@ -122,6 +132,7 @@ def _axis(row: Record, language: str) -> str:
 
 CHART = TableChart(
     chart_id="discover",
+    table="discover",
     title_zh="规划在何处失守",
     title_en="Where the policy fails",
     alt_zh="每个问题一条：左侧为各条件在全部模拟取值范围中的位置，附准 p 值与随机对半中找到的比例；"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from outputs.store import Study
 
-ROW_CM = 5.6
+ROW_CM, NARROW_ROW_CM = 5.6, 3.8
 COLUMNS = 3
 SHOWN = ("mean", "chance")
 """Of what the table holds; shares without smoothing are read there."""
@@ -31,34 +31,40 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         for (what, name), mine in table.groupby(["what", "outcome"], sort=False)
         if what in SHOWN and np.ptp(mine["run"]) > _LEAST_SPREAD * np.abs(mine["run"]).max()
     ]
-    n_rows = max(1, -(-len(panels) // COLUMNS))
-    figure = style.new_figure(ROW_CM * n_rows + 2.6)
-    note = style.wrapped(text("emulator_note", language, paths=table["path"].nunique()), 110)
-    style.head_and_source(figure, f"{CHART.title(language)}\n{note}", study, language)
-    axes = figure.subplots(n_rows, COLUMNS, squeeze=False).ravel()
+    across = style.by_width(COLUMNS, 2)
+    n_rows = max(1, -(-len(panels) // across))
+    note = text("emulator_note", language, paths=table["path"].nunique())
+    figure = style.table_figure(CHART, study, language, [note], style.by_width(ROW_CM, NARROW_ROW_CM) * n_rows + 2.6)
+    axes = figure.subplots(n_rows, across, squeeze=False).ravel()
     for ax, (what, name, mine) in zip(axes, panels, strict=False):
-        _draw_panel(ax, mine, _scale(study, what, name, language), language)
-        ax.set_title(style.wrapped(_title(study, what, name, language), 32), loc="left")
+        error = _draw_panel(ax, mine, _scale(study, what, name, language), language)
+        title = style.wrapped(_title(study, what, name, language), style.by_width(32, 22))
+        if style.is_narrow():  # no corner of a small panel is free
+            ax.set_title(f"{title}\n{error}", loc="left", fontsize=style.SMALL)
+            continue
+        ax.set_title(title, loc="left")
+        ax.set(xlabel=text("emulator_run", language), ylabel=text("emulator_foretold", language))
+        ax.text(0.98, 0.03, error, transform=ax.transAxes, ha="right", fontsize=style.SMALL, linespacing=1.3)
     for ax in axes[len(panels) :]:
         ax.set_visible(False)
     return figure
 
 
-def _draw_panel(ax: Axes, table: pd.DataFrame, scale: float, language: str) -> None:
+def _draw_panel(ax: Axes, table: pd.DataFrame, scale: float, language: str) -> str:
+    """Points, and in words how far they are from the line."""
     run, foretold, trivial = (table[name].to_numpy(np.float64) * scale for name in ("run", "foretold", "trivial"))
     low, high = min(run.min(), foretold.min()), max(run.max(), foretold.max())
     reach = 0.04 * (high - low)
     ends = (low - reach, high + reach)
     ax.plot(ends, ends, color=style.MUTED, linewidth=0.7, zorder=1)
     ax.scatter(run, foretold, s=8.0, color=style.LINE, alpha=0.6, linewidths=0.0, zorder=3)
-    ax.set(xlim=ends, ylim=ends, xlabel=text("emulator_run", language), ylabel=text("emulator_foretold", language))
-    error, usual = (float(np.sqrt(np.mean((other - run) ** 2))) for other in (foretold, trivial))
-    digits = max(0, 2 - int(np.floor(np.log10(max(error, 1e-12)))) - 1)
-    words = text("emulator_error", language, error=f"{error:,.{digits}f}", trivial=f"{usual:,.{digits}f}")
-    ax.text(0.98, 0.03, words, transform=ax.transAxes, ha="right", fontsize=style.SMALL, linespacing=1.3)
-    ax.locator_params(nbins=5)
+    ax.set(xlim=ends, ylim=ends)
+    ax.locator_params(nbins=style.by_width(5, 3))
     ax.grid(visible=True)
     ax.set_axisbelow(True)
+    error, usual = (float(np.sqrt(np.mean((other - run) ** 2))) for other in (foretold, trivial))
+    digits = max(0, 2 - int(np.floor(np.log10(max(error, 1e-12)))) - 1)
+    return text("emulator_error", language, error=f"{error:,.{digits}f}", trivial=f"{usual:,.{digits}f}")
 
 
 def _scale(study: Study, what: str, name: str, language: str) -> float:
@@ -87,6 +93,7 @@ def outcome_name(study: Study, name: str, language: str) -> str:
 
 CHART = TableChart(
     chart_id="emulator",
+    table="left_out",
     title_zh="措施仿真器的检验：留出路径的预报与模拟",
     title_en="The emulator of lever settings tested: paths left out, foretold and run",
     alt_zh="每项结果一幅散点图：横轴为模型实际运行的结果，纵轴为该路径被留出时仿真器的预报，灰线为两者相等。",

@@ -18,18 +18,16 @@ if TYPE_CHECKING:
 
     from outputs.store import Study
 
-HEIGHT_CM = 11.5
+HEIGHT_CM, NARROW_HEIGHT_CM = 11.5, 12.6
 _INSIDE_95 = 1.959963984540054
 
 
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw chance against added cost; bands and bars are 95 % intervals."""
-    figure = style.new_figure(HEIGHT_CM)
     emulated, run = (table[table["kind"] == kind] for kind in ("emulated", "run"))
     error = text("frontier_error", language, error=f"{100 * emulated['error'].iloc[0]:.1f}")
-    note = style.wrapped(text("frontier_note", language, study=table["trained_on"].iloc[0]) + error, 110)
-    heading = f"{CHART.title(language)}\n{note}\n{style.wrapped(_key(run, language), 110)}"
-    style.head_and_source(figure, heading, study, language)
+    notes = [text("frontier_note", language, study=table["trained_on"].iloc[0]) + error, _key(run, language)]
+    figure = style.table_figure(CHART, study, language, notes, style.by_width(HEIGHT_CM, NARROW_HEIGHT_CM))
     ax = figure.subplots()
     factor = unit_of("bn yuan", language).factor
     _draw_emulated(ax, emulated, factor, language)
@@ -49,11 +47,15 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     )
     payer = text(f"outcome_{table['payer'].iloc[0]}", language)
     unit = unit_of("bn yuan", language).name
-    ax.set(xlabel=text("frontier_cost", language, payer=payer, unit=unit), ylabel=text("frontier_chance", language))
+    along = style.wrapped(text("frontier_cost", language, payer=payer, unit=unit), style.by_width(100, 44))
+    ax.set(xlabel=along, ylabel=text("frontier_chance", language))
     ax.set_ylim(0.0, 100.0)
     ax.grid(visible=True)
     ax.set_axisbelow(True)
-    ax.legend(loc="upper left", ncols=2)
+    if style.is_narrow():  # below the axis and its name: nothing is free within
+        ax.legend(loc="upper left", bbox_to_anchor=(-0.12, -0.22))
+    else:
+        ax.legend(loc="upper left", ncols=2)
     return figure
 
 
@@ -81,7 +83,7 @@ def _draw_runs(ax: Axes, table: pd.DataFrame, factor: float, language: str) -> N
         ax.plot(x, y, marker, color=colour, markersize=4.0, label=text(key, language), zorder=5)
         for place, name in enumerate(_short(mine, sought=sought)):
             # Neighbours bear their names on different sides.
-            side, offset = ("right", (-4, 4)) if place % 2 else ("left", (4, 4))
+            side, offset = ("right", (-4, 4)) if place % 2 else ("left", (4, style.by_width(4, -8)))
             at = (x[place], y[place])
             ax.annotate(name, at, offset, textcoords="offset points", ha=side, color=colour, fontsize=style.SMALL)
 
@@ -104,6 +106,7 @@ def _key(table: pd.DataFrame, language: str) -> str:
 
 CHART = TableChart(
     chart_id="frontier",
+    table="frontier",
     title_zh="费用与全部达标概率的前沿",
     title_en="The frontier of cost against the chance that all targets are met",
     alt_zh="横轴为比 2020 年政策多花的费用，纵轴为全部目标达标概率；蓝线为仿真器给出的前沿及其 95% 区间，"

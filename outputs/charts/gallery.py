@@ -14,6 +14,7 @@ from outputs import charts
 from outputs.atomic import write_with
 from outputs.charts import style
 from outputs.charts.chart import Chart, TableChart, Words
+from outputs.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ KINDS = ("png", "svg")
 ALL_KINDS = ("png", "svg", "pdf")
 DIGITS = 8
 """Of a position, as a share of the page."""
-_NO_CHARTS = {"chart", "gallery", "published", "style", "waterfall"}
+_NO_CHARTS = {"chart", "gallery", "published", "rows", "style", "waterfall"}
 
 
 def all_charts() -> list[Chart]:
@@ -73,14 +74,47 @@ def draw_all(
     study gives the same bytes.
     """
     paths = []
-    ending = "" if width_cm == style.WIDTH_CM else f"_{width_cm:g}cm"
     for chart in _chosen(chosen):
         for language in languages:
             with style.house_style(width_cm):
-                figure = chart.draw(study, language)
-                stem = study.charts_dir / f"{chart.chart_id}_{language}{ending}"
-                paths += save(figure, stem, chart, language, kinds)
+                stem = study.charts_dir / _stem(chart, language, width_cm)
+                paths += save(chart.draw(study, language), stem, chart, language, kinds)
     return paths
+
+
+def draw_table(
+    study: Study,
+    folder: Path,
+    chart: TableChart,
+    languages: Sequence[str],
+    kinds: Sequence[str] = KINDS,
+    width_cm: float = style.WIDTH_CM,
+) -> list[Path]:
+    """Draw a chart of a table in the folder that holds the table, which is read from its file.
+
+    Parameters
+    ----------
+    folder : of the study, with ``<chart.table>.csv``.
+    languages, kinds, width_cm : as in `draw_all`.
+
+    Raises
+    ------
+    StudyError : the chart has no room at that width.
+
+    Returns
+    -------
+    The files written, named as by `draw_all`.
+    """
+    table, paths = read_table(folder / f"{chart.table}.csv"), []
+    for language in languages:
+        with style.house_style(width_cm):
+            figure = chart.draw(study, table, language)
+            paths += save(figure, folder / _stem(chart, language, width_cm), chart, language, kinds)
+    return paths
+
+
+def _stem(chart: Words, language: str, width_cm: float) -> str:
+    return f"{chart.chart_id}_{language}" + ("" if width_cm == style.WIDTH_CM else f"_{width_cm:g}cm")
 
 
 def _chosen(names: Sequence[str]) -> list[Chart]:

@@ -21,11 +21,12 @@ _AXIS = (
 
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw the largest changes."""
-    return draw_swings(study, table, language, CHART.title(language), _AXIS)
+    return draw_swings(CHART, study, table, language, _AXIS)
 
 
 CHART = TableChart(
     chart_id="identifiability_ends",
+    table="end_chances",
     title_zh="未被证据移动的数值取先验两端时的达标概率",
     title_en="Chances with an unmoved value at either end of its prior",
     alt_zh="每行一个未被移动的数值与一项目标：该值取先验5%与95%分位时的达标概率及区间，竖线为一半。",

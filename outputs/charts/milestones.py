@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from outputs.store import Study
 
-PER_ROW = 4
-ROW_CM = 4.6
+PER_ROW, NARROW_PER_ROW = 4, 2
+ROW_CM, NARROW_ROW_CM = 4.6, 3.1
 SIDES = {"missed": (style.COLOURS[0], ":"), "met": (style.COLOURS[1], "-")}
 THRESHOLD = style.COLOURS[2]
 
@@ -26,11 +26,11 @@ THRESHOLD = style.COLOURS[2]
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw one row per target and one panel per scenario, at most four side by side."""
     table = table[table["reported_first"]]
-    groups = style.blocks(list(dict.fromkeys(table["scenario"])), PER_ROW)
+    per_row = style.by_width(PER_ROW, NARROW_PER_ROW)
+    groups = style.blocks(list(dict.fromkeys(table["scenario"])), per_row)
     targets = list(dict.fromkeys(table["target"]))
-    figure = style.new_figure(ROW_CM * len(groups) * len(targets) + 2.6)
-    heading = f"{CHART.title(language)}\n{style.wrapped(text('milestones_axis', language), 112)}"
-    style.head_and_source(figure, heading, study, language)
+    height = style.by_width(ROW_CM, NARROW_ROW_CM) * len(groups) * len(targets) + 2.6
+    figure = style.table_figure(CHART, study, language, [text("milestones_axis", language)], height)
     strips = figure.subfigures(len(groups) * len(targets), 1, squeeze=False)[:, 0]
     places = [(group, target) for group in groups for target in targets]
     for strip, (group, target) in zip(strips, places, strict=True):
@@ -45,8 +45,10 @@ def _draw_row(strip: SubFigure, study: Study, table: pd.DataFrame, language: str
     name = target.name_zh if language == "zh" else target.name_en
     goal = target_label(first["relation"], first["target_value"], first["unit"], language)
     heading = f"{name} {goal} ({first['target_year']})"
-    strip.suptitle(style.wrapped(heading, 118), x=0.008, ha="left", fontsize=style.NORMAL, color=style.INK)
-    axes = strip.subplots(1, PER_ROW, sharey=True, squeeze=False)[0]
+    strip.suptitle(
+        style.wrapped(heading, style.by_width(118, 56)), x=0.008, ha="left", fontsize=style.NORMAL, color=style.INK
+    )
+    axes = strip.subplots(1, style.by_width(PER_ROW, NARROW_PER_ROW), sharey=True, squeeze=False)[0]
     panels = [rows for _, rows in table.groupby("scenario", sort=False)]
     for ax, rows in zip(axes, panels, strict=False):
         _draw_panel(ax, rows, language)
@@ -55,7 +57,7 @@ def _draw_row(strip: SubFigure, study: Study, table: pd.DataFrame, language: str
         ax.set_title(f"{style.wrapped(label, 28)}\n{counts}", fontsize=style.SMALL, loc="left", linespacing=1.25)
     for ax in axes[len(panels) :]:
         ax.set_visible(False)
-    axes[0].locator_params(axis="y", nbins=6)
+    axes[0].locator_params(axis="y", nbins=style.by_width(6, 4))
 
 
 def _draw_panel(ax: Axes, rows: pd.DataFrame, language: str) -> None:
@@ -76,7 +78,7 @@ def _draw_panel(ax: Axes, rows: pd.DataFrame, language: str) -> None:
     ax.vlines(at, low, high, color=THRESHOLD, linewidth=1.2, zorder=4)
     ax.plot(at, cut, linestyle="none", marker="D", markersize=3.2, color=THRESHOLD, zorder=5)
     ticks = rows["year"].to_numpy()
-    ticks = ticks[:: -max(1, -(-len(ticks) // 6))][::-1]
+    ticks = ticks[:: -max(1, -(-len(ticks) // style.by_width(6, 5)))][::-1]
     ax.set_xticks(ticks, [str(ticks[0]), *(f"{year % 100:02d}" for year in ticks[1:])])
     ax.grid(visible=True, axis="y")
     ax.set_axisbelow(True)
@@ -84,6 +86,7 @@ def _draw_panel(ax: Axes, rows: pd.DataFrame, language: str) -> None:
 
 CHART = TableChart(
     chart_id="milestones",
+    table="milestones",
     title_zh="目标的年度分解与评估门槛（年末）",
     title_en="The targets broken down by year, with thresholds for reviews (end of year)",
     alt_zh="每行一个主要目标，每列一个情景：最终达标与未达标的模拟逐年的中位数与 5%–95% 区间，最能区分二者的门槛"

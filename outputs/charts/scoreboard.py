@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from outputs.store import Study
 
 ROW_CM = 0.42
-MOST_WITH_SCENARIOS = 8
-"""Observations up to which every scenario has a line; with more, the first scenario alone."""
+MOST_WITH_SCENARIOS = (8, 3)
+"""Observations up to which every scenario has a line, on a page and in one column; with more, the first one alone."""
 REACH = 3.0
 """Widths of the band that the axis shows to either side; what lies beyond ends in an arrow."""
 _WORDS = {
@@ -35,6 +35,8 @@ _WORDS = {
     "change": ("同比变动", "change on a year"),
     "in_sample": ("（2021 年，非检验）", " (2021: no test)"),
     "uncounted": ("（无季节，不计入）", " (no seasons: not counted)"),
+    "first_alone": ("；只列首个情景", "; the first scenario alone"),
+    "at_right": ("；右侧：成立概率", "; at the right: chance that it holds"),
     "chance": ("成立概率 {value}", "chance {value}"),
 }
 
@@ -43,29 +45,27 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw a group of lines per observation: the scenarios, then the naive forecasts that could be made."""
     lines = list(dict.fromkeys(table["line"]))
     scenarios = [entry.scenario_id for entry in study.definition.scenarios]
-    shown = scenarios if len(lines) <= MOST_WITH_SCENARIOS else scenarios[:1]
+    shown = scenarios if len(lines) <= style.by_width(*MOST_WITH_SCENARIOS) else scenarios[:1]
     groups = [_rows(table[table["line"] == line], shown) for line in lines]
-    n_rows = sum(len(group) + 1.5 for group in groups)
-    figure = style.new_figure(max(4.5, ROW_CM * n_rows + 3.0))
-    heading = f"{CHART.title(language)}\n{style.wrapped(_word('axis', language), 104)}"
-    style.head_and_source(figure, heading, study, language)
+    cells = style.by_width(100, 36)
+    titles = [style.wrapped(_title(study, group.iloc[0], language), cells) for group in groups]
+    more = [style.more_rows(title, ROW_CM) for title in titles]
+    n_rows = sum(len(group) + 1.5 for group in groups) + sum(more)
+    note = _word("axis", language) + style.by_width("", _word("at_right", language))
+    note += _word("first_alone", language) if len(shown) < len(scenarios) else ""
+    figure = style.table_figure(CHART, study, language, [note], max(4.5, ROW_CM * n_rows + 3.0))
     ax, y, labels = figure.subplots(), 0.0, []
-    for group in groups:
-        ax.text(
-            -REACH,
-            y,
-            _title(study, group.iloc[0], language),
-            va="center",
-            fontsize=style.NORMAL,
-            backgroundcolor="white",
-        )
+    for group, title, extra in zip(groups, titles, more, strict=True):
+        ax.text(-REACH, y + extra / 2, title, va="center", fontsize=style.NORMAL, backgroundcolor="white")
+        y += extra
         width = float(group.iloc[0]["q95"] - group.iloc[0]["q05"]) or 1.0
         for row in group.to_dict("records"):
             y += 1
             _line(ax, y, {name: (row[name] - row["observed"]) / width for name in _CUTS}, _look(row, scenarios))
             labels.append((y, _label(study, row, language)))
             if not math.isnan(row["probability"]):
-                told = _word("chance", language).format(value=f"{100 * row['probability']:.0f}%")
+                said = style.by_width(_word("chance", language), "{value}")
+                told = said.format(value=f"{100 * row['probability']:.0f}%")
                 ax.annotate(told, (1.03, y), xycoords=("axes fraction", "data"), va="center", fontsize=style.SMALL)
         y += 1.5
     ax.axvline(0.0, color=style.GOAL, linewidth=0.8, zorder=0)
@@ -111,7 +111,7 @@ def _look(row: dict[object, object], scenarios: list[str]) -> tuple[str, str]:
 def _label(study: Study, row: dict[object, object], language: str) -> str:
     if row["forecaster"] != "model":
         return _word(str(row["forecaster"]), language)
-    return style.wrapped(study.definition.scenario(str(row["scenario"])).label(language), 40)
+    return style.wrapped(study.definition.scenario(str(row["scenario"])).label(language), style.by_width(40, 26))
 
 
 def _title(study: Study, row: pd.Series, language: str) -> str:
@@ -133,6 +133,7 @@ def _word(key: str, language: str) -> str:
 
 CHART = TableChart(
     chart_id="scoreboard",
+    table="scores",
     title_zh="模型与朴素预测对照观测值",
     title_en="Model and naive forecasts against observations",
     alt_zh="按观测值分组的区间图：各情景与各朴素预测的中位数、50% 与 90% 区间相对观测值的位置，竖线为观测值。",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from outputs.store import Study
 
 ROW_CM = 0.68
+NARROW_TOP = 12
+"""Levers in one column."""
 _LEAST = 0.005
 _DARKEST = 1.4
 """Share that the darkest blue or red would stand for: the whole of a lever stays lighter."""
@@ -33,12 +35,18 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
         for year in years
     )
     moved = ((first.abs() > _LEAST) | (last.abs() > _LEAST)).any(axis=1)
+    notes = [text("sought_note", language, first=years[0], last=years[1])]
+    if style.is_narrow() and moved.sum() > NARROW_TOP:
+        farthest = (first.abs() + last.abs()).sum(axis=1)[moved].sort_values(ascending=False, kind="stable")
+        moved &= moved.index.isin(farthest.index[:NARROW_TOP])
+        notes.append(text("sought_farthest", language, n=NARROW_TOP))
     first, share = first[moved], last[moved]
-    figure = style.new_figure(ROW_CM * max(len(share), 1) + 4.4)
-    note = style.wrapped(text("sought_note", language, first=years[0], last=years[1]), 110)
-    style.head_and_source(figure, f"{CHART.title(language)}\n{note}", study, language)
+    known = {lever.lever_id: lever.name(language) for lever in study.definition.levers}
+    named = style.by_width(style.wrapped, style.lever_label)
+    names = [named(known[str(lever)], style.by_width(40, 22)) for lever in share.index]
+    each = style.row_cm(names, ROW_CM)
+    figure = style.table_figure(CHART, study, language, notes, each * max(len(share), 1) + 4.4)
     ax = figure.subplots()
-    names = {lever.lever_id: lever.name(language) for lever in study.definition.levers}
     values = share.to_numpy(np.float64)
     ax.imshow(values, cmap="RdBu", vmin=-_DARKEST, vmax=_DARKEST, aspect="auto")
     for (row, column), value in np.ndenumerate(values):
@@ -47,9 +55,11 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
             words = "\n".join(f"{round(100 * each)}%".replace("-", "\u2212") for each in (begun, value))
             ink = style.ink_on(colormaps["RdBu"](0.5 + 0.5 * value / _DARKEST))
             ax.text(column, row, words, ha="center", va="center", fontsize=style.SMALL, color=ink, linespacing=1.0)
-    labels = [style.wrapped(study.definition.scenario(path).label(language), 12) for path in share.columns]
-    ax.set_xticks(range(len(labels)), labels)
-    ax.set_yticks(range(len(share)), [style.wrapped(names[str(lever)], 40) for lever in share.index])
+    labels = [
+        style.wrapped(study.definition.scenario(path).label(language), style.by_width(12, 24)) for path in share.columns
+    ]
+    ax.set_xticks(range(len(labels)), labels, rotation=style.by_width(0, 90))
+    ax.set_yticks(range(len(share)), names)
     ax.tick_params(length=0.0)
     for side in ax.spines.values():
         side.set_visible(False)
@@ -58,6 +68,7 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
 
 CHART = TableChart(
     chart_id="sought_levers",
+    table="levers",
     title_zh="寻优路径中的各项措施",
     title_en="Levers of the paths found by search",
     alt_zh="表格图：行为措施，列为寻优路径，格内为该措施在第一年末和最后一年末从 2020 年水平到上限走了百分之几，"

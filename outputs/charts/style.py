@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.typing import ColorType
 
+    from outputs.charts.chart import TableChart
     from outputs.store import Study
 
 Item = TypeVar("Item")
@@ -29,8 +30,8 @@ TALLEST_CM = 23.6
 NARROW_NOTE, WIDE_NOTE = 60, 124
 """Half-width cells of a line below a chart."""
 DPI = 300
-LINE_CM = 0.32
-"""Of small text."""
+LINE_CM, HEAD_CM = 0.32, 0.42
+"""Of small text, and of a heading."""
 SMALL, NORMAL, LARGE = 7.0, 7.5, 9.0
 """Points; nothing is smaller than SMALL."""
 INK, MUTED, FAINT = "#222222", "#666666", "#d0d0d0"
@@ -106,9 +107,50 @@ def is_narrow() -> bool:
     return _width_cm() < (WIDTH_CM + NARROW_CM) / 2
 
 
-def heading(title: str, note: str) -> str:
+def by_width(wide: Item, narrow: Item) -> Item:
+    """What holds for a page, or what holds for one of two columns."""
+    return narrow if is_narrow() else wide
+
+
+def heading(title: str, *notes: str) -> str:
     """Title, and below it how the chart is to be read; one column is wrapped when it is put in place."""
-    return f"{title}\n{note if is_narrow() else wrapped(note, 104)}"
+    return "\n".join([title, *(note if is_narrow() else wrapped(note, 104) for note in notes)])
+
+
+def table_figure(chart: TableChart, study: Study, language: str, notes: Sequence[str], height_cm: float) -> Figure:
+    """Make a figure for a chart of a table, with its heading and where its numbers come from.
+
+    Parameters
+    ----------
+    notes : below the title: how the chart is to be read, and what it leaves out.
+    height_cm : with a heading of two lines; in one column words take more lines, and the figure is higher by these.
+
+    Raises
+    ------
+    StudyError : in one column it would be taller than a page.
+    """
+    figure = new_figure(height_cm)
+    head_and_source(figure, heading(chart.title(language), *notes), study, language)
+    if is_narrow():
+        above, below = figure.get_suptitle().count("\n") - 1, figure.get_supxlabel().count("\n")
+        height_cm += HEAD_CM * above + LINE_CM * below
+        if height_cm > TALLEST_CM:
+            raise StudyError(
+                f"chart '{chart.chart_id}': it would be {height_cm:.0f} cm tall in one column of {NARROW_CM:g} cm, and "
+                f"a page leaves {TALLEST_CM:g}; draw it with --width {WIDTH_CM:g}, or ask for less"
+            )
+        figure.set_figheight(height_cm / 2.54)
+    return figure
+
+
+def more_rows(title: str, each_cm: float) -> float:
+    """Rows that the lines of a title within a chart take beyond its first."""
+    return title.count("\n") * 0.34 / each_cm
+
+
+def row_cm(names: Iterable[str], wide_cm: float) -> float:
+    """Height of a row that bears a name beside it: in one column at least what the lines of the longest take."""
+    return max([wide_cm, *by_width([], [LINE_CM * (name.count("\n") + 1) + 0.06 for name in names])])
 
 
 def foot_cm(notes: Sequence[str]) -> float:
@@ -157,7 +199,9 @@ def wrapped(words: str, width: int) -> str:
     # Lines of about equal length read better than a full one and an orphan.
     n_lines = -(-cell_len(words) // width) or 1
     if cell_len(words) == len(words):
-        narrow = textwrap.wrap(words, -(-len(words) // n_lines) + 4, break_on_hyphens=False)
+        longest = max(map(len, words.split()), default=1)
+        even = min(width, max(longest, -(-len(words) // n_lines) + 4))
+        narrow = textwrap.wrap(words, even, break_on_hyphens=False)
         return (
             "\n".join(narrow if len(narrow) <= n_lines else textwrap.wrap(words, width, break_on_hyphens=False))
             or words

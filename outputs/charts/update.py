@@ -30,20 +30,26 @@ _WORDS = {
 def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw a group of rows per target; in each row a scenario, before and after."""
     groups = [rows for _, rows in table.groupby("target", sort=False)]
-    figure = style.new_figure(ROW_CM * (len(table) + 1.4 * len(groups)) + 3.4)
-    heading = f"{CHART.title(language)}\n{style.wrapped(_word('axis', language), 104)}"
-    style.head_and_source(figure, heading, study, language)
+    rows_beside = table.to_dict("records")
+    beside = [_label(study, row, language) for row in rows_beside] + [_told(row, language) for row in rows_beside]
+    each = style.row_cm(beside, ROW_CM)
+    titles = [style.wrapped(_title(study, rows.iloc[0], language), style.by_width(100, 42)) for rows in groups]
+    more = [style.more_rows(title, each) for title in titles]
+    height = each * (len(table) + 1.4 * len(groups) + sum(more)) + 3.4
+    figure = style.table_figure(CHART, study, language, [_word("axis", language)], height)
     ax, y, labels = figure.subplots(), 0.0, []
-    for rows in groups:
-        ax.text(0, y, _title(study, rows.iloc[0], language), va="center", fontsize=style.NORMAL)
+    for rows, title, extra in zip(groups, titles, more, strict=True):
+        ax.text(0, y + extra / 2, title, va="center", fontsize=style.NORMAL, backgroundcolor="white")
+        y += extra
         for place, row in enumerate(rows.to_dict("records")):
             y += 1
             _row(ax, y, row, place, language)
-            labels.append((y, style.wrapped(_label(study, row, language), 40)))
+            labels.append((y, _label(study, row, language)))
         y += 1.4
     ax.set_yticks([at for at, _ in labels], [label for _, label in labels])
     ax.set_ylim(y - 0.5, -0.8)
     ax.set_xlim(0, 100)
+    ax.set_xticks(range(0, 101, style.by_width(20, 50)))
     ax.grid(visible=True, axis="x")
     ax.set_axisbelow(True)
     ax.tick_params(axis="y", length=0, pad=6)
@@ -68,21 +74,29 @@ def _row(ax: Axes, y: float, row: dict[object, object], place: int, language: st
             clip_on=False,
             zorder=3,
         )
-    told = _word("withheld", language)
+    where, told = ("axes fraction", "data"), _told(row, language)
+    ax.annotate(
+        told, (style.by_width(1.03, 1.06), y), xycoords=where, va="center", fontsize=style.SMALL, annotation_clip=False
+    )
+
+
+def _told(row: dict[object, object], language: str) -> str:
+    """The parts of the change, or that the chance is withheld."""
+    words = _word("withheld", language)
     if not row["withheld"]:
         parts = {name: f"{100 * float(str(row[name])):+.1f}" for name in ("data", "levers")}
-        told = _word("parts", language).format(**parts)
-    where = ("axes fraction", "data")
-    ax.annotate(told, (1.03, y), xycoords=where, va="center", fontsize=style.SMALL, annotation_clip=False)
+        words = _word("parts", language).format(**parts)
+    return style.wrapped(words, style.by_width(60, 18))
 
 
 def _label(study: Study, row: dict[object, object], language: str) -> str:
     """Name of the scenario, and of the policy that took its place."""
     known = {entry.scenario_id: entry.label(language) for entry in study.definition.scenarios}
     before, after = (str(row[name]) for name in ("scenario", "policy_now"))
-    if before == after:
-        return known[before]
-    return _word("goes", language).format(before=known[before], after=known.get(after, after))
+    words = known[before]
+    if before != after:
+        words = _word("goes", language).format(before=words, after=known.get(after, after))
+    return style.wrapped(words, style.by_width(40, 16))
 
 
 def _title(study: Study, row: pd.Series, language: str) -> str:
@@ -102,6 +116,7 @@ def _word(key: str, language: str) -> str:
 
 CHART = TableChart(
     chart_id="update",
+    table="chances",
     title_zh="新观测前后的达标概率",
     title_en="Chances before and after new observations",
     alt_zh="按目标分组的点图：各情景在观测前（空心）与观测后（实心）的达标概率及区间，右侧为变化中数据与措施的部分。",

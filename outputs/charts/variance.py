@@ -36,13 +36,14 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     """Draw a group of rows per scenario and headline indicator, one row a kind of uncertainty."""
     keys = ["scenario", "indicator", "definition"]
     groups = [rows for _, rows in headline_rows(study, table).groupby(keys, sort=False)]
-    figure = style.new_figure(ROW_CM * sum(len(rows) + 1.5 for rows in groups) + 3.4)
-    heading = f"{CHART.title(language)}\n{style.wrapped(_word('axis', language), 100)}"
-    style.head_and_source(figure, heading, study, language)
+    titles = [style.wrapped(_title(study, rows.iloc[0], language), style.by_width(100, 46)) for rows in groups]
+    more = [style.more_rows(title, ROW_CM) for title in titles]
+    height = ROW_CM * (sum(len(rows) + 1.5 for rows in groups) + sum(more)) + 3.4
+    figure = style.table_figure(CHART, study, language, [_word("axis", language)], height)
     ax, y, labels = figure.subplots(), 0.0, []
-    for rows in groups:
-        title = _title(study, rows.iloc[0], language)
-        ax.text(EDGE[0], y, title, va="center", fontsize=style.NORMAL, backgroundcolor="white")
+    for rows, title, extra in zip(groups, titles, more, strict=True):
+        ax.text(EDGE[0], y + extra / 2, title, va="center", fontsize=style.NORMAL, backgroundcolor="white")
+        y += extra
         for place, row in enumerate(rows.to_dict("records")):
             y += 1
             _row(ax, y, row, style.COLOURS[place % len(style.COLOURS)], language)
@@ -52,7 +53,7 @@ def draw(study: Study, table: pd.DataFrame, language: str) -> Figure:
     ax.set_yticks([at for at, _ in labels], [label for _, label in labels])
     ax.set_ylim(y - 0.5, -0.9)
     ax.set_xlim(*EDGE)
-    ax.set_xticks(range(0, 101, 20))
+    ax.set_xticks(range(0, 101, style.by_width(20, 50)))
     ax.grid(visible=True, axis="x")
     ax.set_axisbelow(True)
     ax.tick_params(axis="y", length=0, pad=6)
@@ -88,6 +89,7 @@ def _word(key: str, language: str) -> str:
 
 CHART = TableChart(
     chart_id="variance",
+    table="variance",
     title_zh="不确定性从何而来",
     title_en="Where the uncertainty comes from",
     alt_zh="按情景和主要指标分组的点图：基年数据、行为参数、外部环境、随机性各占方差的比重及区间，另列交互作用。",

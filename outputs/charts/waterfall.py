@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.text import Text
 
+    from outputs.charts.chart import TableChart
     from outputs.store import Study
 
 ROW_CM = {2: 0.46, 4: 0.62}
@@ -27,11 +28,9 @@ ROW_CM = {2: 0.46, 4: 0.62}
 HEAD_CM = 2.1
 MOST_TALL = 8
 """Players up to whom panels stand two by two; with more they stand in one row."""
-ROOM = {2: 0.42, 4: 1.0}
-"""Of the width of what is drawn, right of it, for the numbers."""
-
-
-TITLE = {2: 44, 4: 20}
+ROOM = {False: 0.42, True: 1.0}
+"""Of the width of what is drawn, right of it, for the numbers: of panels, and of slim ones."""
+TITLE = {False: 44, True: 20}
 """Half-width cells in a line of a panel's title."""
 
 
@@ -48,22 +47,24 @@ class Panel:
     """Value of the target; drawn where it lies within the panel."""
 
 
-def draw(study: Study, panels: list[Panel], heading: str, language: str) -> Figure:
+def draw(chart: TableChart, study: Study, panels: list[Panel], note: str, language: str) -> Figure:
     """Draw panels, players from top to bottom in the order of the families."""
-    bars = len(panels[0].rows) + 1
-    across = 2 if bars <= MOST_TALL + 2 else 4
+    names = _names(study, panels[0].rows, language)
+    across = 2 if len(names) <= MOST_TALL + 2 or style.is_narrow() else 4
+    slim = across == 4 or style.is_narrow()
+    each = style.row_cm(names, ROW_CM[across])
     n_rows = -(-len(panels) // across)
-    figure = style.new_figure(n_rows * (ROW_CM[across] * bars + HEAD_CM) + 2.6)
-    style.head_and_source(figure, heading, study, language)
+    figure = style.table_figure(chart, study, language, [note], n_rows * (each * len(names) + HEAD_CM) + 2.6)
     axes = figure.subplots(n_rows, across, sharey=True, squeeze=False)
     for ax, panel in zip(axes.ravel(), panels, strict=False):
-        _draw_panel(ax, panel, ROOM[across], language)
-        parted = ("；" if language == "zh" else "; ") if across == 2 else "\n"
-        title = f"{style.wrapped(panel.title, TITLE[across])}\n{parted.join(panel.levels)}"
-        ax.set_title(title, loc="left", fontsize=style.NORMAL if across == 2 else style.SMALL)
+        _draw_panel(ax, panel, ROOM[slim], language)
+        parted = "\n" if slim else "；" if language == "zh" else "; "
+        title = f"{style.wrapped(panel.title, TITLE[slim])}\n{parted.join(panel.levels)}"
+        ax.set_title(title, loc="left", fontsize=style.SMALL if slim else style.NORMAL)
     for ax in axes.ravel()[len(panels) :]:
         ax.set_visible(False)
-    _label(axes[0, 0], study, panels[0].rows, language)
+    axes[0, 0].set_yticks(range(len(names)), names)
+    axes[0, 0].set_ylim(len(names) - 0.4, -0.6)
     return figure
 
 
@@ -123,12 +124,11 @@ def _limits(ax: Axes, panel: Panel, seen: list[float], room: float) -> None:
     ax.tick_params(axis="y", length=0)
 
 
-def _label(ax: Axes, study: Study, rows: pd.DataFrame, language: str) -> None:
-    """Names of the bars."""
-    width = 26 if language == "zh" else 36
+def _names(study: Study, rows: pd.DataFrame, language: str) -> list[str]:
+    """Of the bars."""
+    width = style.by_width(26 if language == "zh" else 36, 14)
     names = [text("attr_start", language)]
     for row in rows.to_dict("records"):
         name = text("attr_end", language) if row["player"] == WHOLE else ""
         names.append(style.lever_label(name or name_of(study, row["player"], language), width))
-    ax.set_yticks(range(len(names)), names)
-    ax.set_ylim(len(names) - 0.4, -0.6)
+    return names

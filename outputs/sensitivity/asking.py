@@ -172,24 +172,24 @@ def _question(args: Namespace, wiring: Wiring, asked: Asked, design: Design | No
 
 def _tables(
     study: Study, design: Design | None, asked: Asked, shown: Sequence[showing.Shown]
-) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
-    """Tables by name, and the table of each chart."""
+) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """Tables by name, and the charts of them."""
     if design is None:
         grid = level_table(study)
         tables = {"levels": grid, "tornado": showing.tornado_of_grid(grid, shown), "shown": _rows(grid, shown)}
-        return tables, {"tornado": "tornado", "lever_levels": "shown"}
+        return tables, ["tornado", "lever_levels"]
     if design.method == MORRIS:
         screen = screen_table(study, design)
         if next(showing.chosen(screen, shown), None) is None:
-            return {"screen": screen}, {}
+            return {"screen": screen}, []
         tables = {"screen": screen, "heat": showing.heat_of_morris(screen, shown)}
         tables["tornado"] = showing.tornado_of_morris(screen, shown)
-        return tables, {"sensitivity_heat": "heat", "tornado": "tornado"}
+        return tables, ["sensitivity_heat", "tornado"]
     interactions = (text("group interactions", "zh"), text("group interactions", "en"))
     shares = sobol_table(study, design, {**asked.labels, INTERACTIONS: interactions})
     if next(showing.chosen(shares, shown), None) is None:
-        return {"shares": shares}, {}
-    return {"shares": shares, "heat": showing.heat_of_sobol(shares, shown)}, {"sensitivity_heat": "heat"}
+        return {"shares": shares}, []
+    return {"shares": shares, "heat": showing.heat_of_sobol(shares, shown)}, ["sensitivity_heat"]
 
 
 def _rows(table: pd.DataFrame, shown: Sequence[showing.Shown]) -> pd.DataFrame:

@@ -72,6 +72,13 @@ TEXTS = {
             "Right: the first two; ● runs that are such, ○ that are not"
         ),
     ),
+    "discover_chart_note_narrow": (
+        "上：灰线为全部模拟的范围，蓝条为条件，右注准 p 值与对半中找到的比例；下：前两个条件，● 属此类，○ 不属",
+        (
+            "Above: grey, range of all runs; blue, condition, with its quasi-p and the share of halves that find it. "
+            "Below: the first two; ● runs that are such, ○ that are not"
+        ),
+    ),
     "discover_panel": (
         "{scenario}：{target}，{cases}/{n} 次{case}",
         "{scenario}: {target}, {case} in {cases} of {n} runs",

@@ -39,6 +39,7 @@ TEXTS = {
     "frontier_wanted": ("想要的概率 {wanted}%", "chance wanted: {wanted} %"),
     "frontier_cost": ("比延续 2020 年政策多出的费用（{unit}；{payer}）", "Beyond the policy of 2020, {unit} ({payer})"),
     "frontier_chance": ("全部目标达标概率（%）", "Chance that all targets are met (%)"),
+    "sought_farthest": ("只列变动最大的 {n} 项措施", "The {n} levers that are moved farthest"),
     "sought_note": (
         "格内上为 {first} 年末、下为 {last} 年末：从 2020 年水平到上限走了百分之几；负数为到下限走了百分之几",
         (

@@ -87,6 +87,7 @@ TEXTS = {
             "the indicator; colour: relative to its largest"
         ),
     ),
+    "heat_strongest": ("；隔年列出，每个指标 {n} 行最大者", "; every other year, the {n} largest of each indicator"),
     "tornado_morris": (
         "条：由 5% 移到 95% 分位时的平均变化，横线为 95% 区间；○：绝对值均值。{n} 个最强因素",
         (

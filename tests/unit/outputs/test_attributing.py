@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from model.coalitions import Coalitions
 from model.errors import StudyError
@@ -25,7 +24,7 @@ from outputs.store import Failure, Study
 from scenarios.attributing import coalitions
 from scenarios.levers import LEVERS
 from tests.unit.outputs.synthetic import COLUMNS, definition, result
-from tests.unit.outputs.test_charts import assert_legible
+from tests.unit.outputs.test_charts import assert_whole, drawn_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -324,10 +323,10 @@ def test_tables_of_the_screen_hold_every_player(
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("n_players", [2, 9, 28])
+@pytest.mark.parametrize(("n_players", "width_cm"), [(2, 17.0), (9, 17.0), (28, 17.0), (2, 8.5)])
 @pytest.mark.parametrize("chart_id", ["attribution", "attribution_chances"])
 def test_waterfalls_are_whole_and_legible(
-    request: pytest.FixtureRequest, chart_id: str, n_players: int, language: str
+    request: pytest.FixtureRequest, chart_id: str, n_players: int, width_cm: float, language: str
 ) -> None:
     """Four panels with a bar for each player; no text is too small, off the page or over another."""
     study, game = (
@@ -339,9 +338,13 @@ def test_waterfalls_are_whole_and_legible(
         named = [one.assign(player=lever.lever_id, family=lever.family) for lever in LEVERS[:n_players]]
         table = pd.concat([*named, whole])
     chart = gallery.table_charts()[chart_id]
-    with style.house_style():
-        figure = chart.draw(study, table, language)
-        FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    assert chart.title(language) in figure.get_suptitle()
+    figure = drawn_of(chart, study, table, language, width_cm)
     assert [len(ax.patches) for ax in figure.axes] == [n_players] * 4
-    assert_legible(figure)
+    assert_whole(figure, chart, language)
+
+
+def test_a_waterfall_of_single_levers_has_no_room_in_one_column(nine: Study, levers: Coalitions) -> None:
+    """Nine levers with names of many lines would be taller than a page: that is said, and nothing is drawn."""
+    table, chart = attribution_table(nine, levers, list(games(nine, levers))), gallery.table_charts()["attribution"]
+    with pytest.raises(StudyError, match=r"chart 'attribution': it would be \d+ cm tall .* --width 17"):
+        drawn_of(chart, nine, table, "en", style.NARROW_CM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import shutil
 import warnings
 from typing import TYPE_CHECKING, Any
@@ -16,17 +17,20 @@ from outputs.answering import write_everything
 from outputs.charts import gallery, style
 from outputs.overview import list_charts
 from outputs.store import Study
+from outputs.tables import read_table
 from tests.unit.outputs.synthetic import SCENARIOS, complete_study, definition, result
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pandas as pd
     from matplotlib.figure import Figure
 
-    from outputs.charts.chart import Chart
+    from outputs.charts.chart import Chart, TableChart, Words
 
 CHARTS = gallery.all_charts()
-SIZES = [(chart, width) for chart in CHARTS for width in (style.WIDTH_CM, style.NARROW_CM)]
+WIDTHS = (style.WIDTH_CM, style.NARROW_CM)
+SIZES = [(chart, width) for chart in CHARTS for width in WIDTHS]
 LANGUAGES = ("zh", "en")
 
 
@@ -38,6 +42,29 @@ def drawn(chart: Chart, study: Study, language: str, width_cm: float = style.WID
         figure = chart.draw(study, language)
         FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
     return figure
+
+
+def drawn_of(
+    chart: TableChart, study: Study, table: pd.DataFrame, language: str, width_cm: float = style.WIDTH_CM
+) -> Figure:
+    """Draw a chart of a table as it comes back from its file, any warning being an error."""
+    file = io.BytesIO(table.to_csv(index=False, float_format="%.10g").encode("utf-8-sig"))
+    with style.house_style(width_cm), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = chart.draw(study, read_table(file), language)
+        FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
+    assert figure.get_figwidth() * 2.54 == pytest.approx(width_cm)
+    return figure
+
+
+def assert_whole(figure: Figure, chart: Words, language: str) -> None:
+    """Fail where the title is missing or wider than the page, text is not legible, or a column is taller than A4."""
+    title = chart.title(language)
+    assert title.replace(" ", "") in "".join(figure.get_suptitle().split())
+    assert_legible(figure)
+    assert figure.get_figwidth() * 2.54 > style.NARROW_CM + 1 or figure.get_figheight() * 2.54 <= style.TALLEST_CM
+    inside = [figure._suptitle, figure._supxlabel]  # type: ignore[attr-defined] # what matplotlib keeps of them
+    assert all(text.get_window_extent().x1 <= figure.bbox.x1 for text in inside)
 
 
 def axes_of(figure: Any) -> list[Any]:

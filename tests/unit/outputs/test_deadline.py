@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from model.delays import Delays
-from outputs.charts import gallery, style
+from outputs.charts import gallery
 from outputs.deadline import ALL, BELOW, DATED, NEEDLESS, Asked, last_table, late_table, shown_delays
 from outputs.intervals import fieller, mean_interval, paired_chances, wilson
 from outputs.manifest import LeverEntry, ScenarioEntry
@@ -23,7 +22,7 @@ from outputs.watching import LOWEST, MEETS, UPPER, watch_table
 from scenarios.delaying import delays
 from scenarios.levers import LEVERS
 from tests.unit.outputs.synthetic import COLUMNS, RUNGS, definition, result
-from tests.unit.outputs.test_charts import assert_legible
+from tests.unit.outputs.test_charts import assert_whole, drawn_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -242,16 +241,15 @@ def test_the_screen_says_what_cannot_be_kept(planted: Study, late_starts: Delays
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("n_starters", [3, 28])
-def test_the_chart_is_whole_and_legible(planted: Study, late: pd.DataFrame, n_starters: int, language: str) -> None:
+@pytest.mark.parametrize(("n_starters", "width_cm"), [(3, 17.0), (28, 17.0), (3, 8.5)])
+def test_the_chart_is_whole_and_legible(
+    planted: Study, late: pd.DataFrame, n_starters: int, width_cm: float, language: str
+) -> None:
     """Lines for a few families, cells for all levers; no text is too small, off the page or over another."""
     if n_starters > 3:
         known = delays("plan", "lever", [], 20).starters
         late = pd.concat([late[late["starter"] == "talent"].assign(starter=one.starter_id) for one in known])
     chart = gallery.table_charts()["deadline"]
-    with style.house_style():
-        figure = chart.draw(planted, late, language)
-        FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    assert chart.title(language) in figure.get_suptitle()
+    figure = drawn_of(chart, planted, late, language, width_cm)
     assert len([ax for ax in figure.axes if ax.lines or ax.images or ax.texts]) == 3
-    assert_legible(figure)
+    assert_whole(figure, chart, language)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from model.errors import StudyError
 from model.results import RunResult
 from model.uncertainties import Uncertainty
-from outputs.charts import style
 from outputs.charts.discover import CHART
 from outputs.discovery import CHANCE, FEW, Asked, cases_of, discover_table, judge, margins, runs_of, screen
 from outputs.discovery_text import told
@@ -174,13 +171,9 @@ def test_an_unknown_scenario_and_target_are_told_at_once(study: Study) -> None:
 
 
 @pytest.mark.parametrize("language", charts.LANGUAGES)
-def test_the_chart_is_legible(study: Study, language: str) -> None:
+@pytest.mark.parametrize("width_cm", charts.WIDTHS)
+def test_the_chart_is_legible(study: Study, width_cm: float, language: str) -> None:
     """Drawn of a question with a box and one with none: no missing glyph, nothing small, cut off or overwritten."""
     asked = [Asked("plan", "rd_intensity"), Asked("plan", "hightech_share")]
     table = discover_table(study, asked, ITEMS)
-    with style.house_style(), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        figure = CHART.draw(study, table, language)
-        FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    assert CHART.title(language) in figure.get_suptitle()
-    charts.assert_legible(figure)
+    charts.assert_whole(charts.drawn_of(CHART, study, table, language, width_cm), CHART, language)

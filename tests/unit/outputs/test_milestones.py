@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from outputs.charts import gallery, style
+from outputs.charts import gallery
 from outputs.intervals import quantile_interval
 from outputs.milestones import milestone_table, outcomes_of, promise_table
 from outputs.showing_milestones import _said, grids, notes
 from outputs.signposts import ALL_MEET, NONE_MEET
 from outputs.summary import yearly
 from tests.unit.outputs.synthetic import complete_study
-from tests.unit.outputs.test_charts import assert_legible
+from tests.unit.outputs.test_charts import WIDTHS, assert_whole, drawn_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,16 +144,16 @@ def test_the_screen_shows_ways_reviews_and_promises(wide: Study, way: pd.DataFra
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width_cm", WIDTHS)
 @pytest.mark.parametrize("chart", ["milestones", "promises"])
-def test_the_charts_are_whole_and_legible(wide: Study, way: pd.DataFrame, chart: str, language: str) -> None:
+def test_the_charts_are_whole_and_legible(
+    wide: Study, way: pd.DataFrame, chart: str, width_cm: float, language: str
+) -> None:
     """Something stands in every panel; no text is too small, off the page or over another."""
     table = way if chart == "milestones" else promise_table(outcomes_of(wide, wide.definition.headline), 0.8)
     drawn = gallery.table_charts()[chart]
-    with style.house_style():
-        figure = drawn.draw(wide, table, language)
-        FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
+    figure = drawn_of(drawn, wide, table, language, width_cm)
     panels = [ax for ax in figure.axes if ax.get_visible()]
     assert len(panels) == {"milestones": 12, "promises": 3}[chart]
     assert all(ax.lines for ax in panels)
-    assert drawn.title(language) in figure.get_suptitle()
-    assert_legible(figure)
+    assert_whole(figure, drawn, language)

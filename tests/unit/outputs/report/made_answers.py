@@ -48,7 +48,7 @@ def add_deadline(folder: Path) -> Study:
     late = late_table(study, late_starts)
     last = last_table(late_starts, late, Asked(0.8, 0.5))
     tables = {"late": late, "last_starts": last, "signposts": watch_table(study, "plan")}
-    write_supplement(study.path, Supplement("deadline/made", {}, tables, {}), [])
+    write_supplement(study.path, Supplement("deadline/made", {}, tables, []), [])
     return study
 
 
@@ -65,7 +65,7 @@ def add_scores(study: Study, folder: Path) -> None:
     assert not found.refused
     table = score_table(cast("Answer", study), found.observations)
     tables = {"scores": table, "summary": summary_table(table)}
-    write_supplement(study.path, Supplement("validation/made", {"verb": "validate"}, tables, {}), [])
+    write_supplement(study.path, Supplement("validation/made", {"verb": "validate"}, tables, []), [])
 
 
 def add_shares(study: Study) -> None:
