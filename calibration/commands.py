@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from model.wiring import Wiring
 
 
-def languages(args: Namespace) -> list[str]:
-    """Languages of what is drawn."""
-    return ["zh", "en"] if args.lang == "both" else [args.lang]
-
-
 def flags_validate(parser: ArgumentParser) -> None:
     """Declare what `validate` takes."""
     what = parser.add_mutually_exclusive_group(required=True)

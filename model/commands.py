@@ -65,6 +65,11 @@ def _lang_flags(parser: ArgumentParser) -> None:
     parser.add_argument("--lang", choices=["zh", "en", "both"], default="both", help="of what is drawn")
 
 
+def languages(args: Namespace) -> list[str]:
+    """Languages of what is drawn and written, as `--lang` says."""
+    return ["zh", "en"] if args.lang == "both" else [args.lang]
+
+
 def _studies_flags(parser: ArgumentParser) -> None:
     parser.add_argument("--studies-dir", type=Path, default=STUDIES, metavar="DIR", help="where studies lie")
     parser.add_argument("--design", type=Path, metavar="FILE", help="YAML file with flags, which others here override")

@@ -1,6 +1,7 @@
 """The verbs that leave or read a study: their flags, and what each does.
 
-At its top it imports what comes with Python and nothing else: the command line is read before anything is installed.
+At its top it imports what comes with Python, and `model.commands`, which does the same: the command line is read before
+anything is installed.
 """
 
 from __future__ import annotations
@@ -10,16 +11,13 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.commands import cores, languages
+
 if TYPE_CHECKING:
     from model.wiring import Wiring
 
 FORMATS = ("docx", "html", "pdf", "pptx", "xlsx")
 """Of reports."""
-
-
-def languages(args: Namespace) -> list[str]:
-    """Languages of what is drawn and written."""
-    return ["zh", "en"] if args.lang == "both" else [args.lang]
 
 
 def told_in(args: Namespace) -> str:
@@ -311,8 +309,6 @@ def run_discover(args: Namespace, wiring: Wiring) -> int:
 
 def flags_page(parser: ArgumentParser) -> None:
     """Declare what `page` takes."""
-    from model.commands import cores
-
     add = parser.add_argument
     add("trained", metavar="STUDY", help="name of a study that `learn` made")
     add("--port", type=int, default=8080, help="to serve at (default: 8080)")

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.commands import languages
 from model.errors import StudyError, near_match
 from outputs.charts import gallery
 from outputs.charts.chart import TableChart
-from outputs.commands import languages
 from outputs.report.supplements import supplements_of
 from outputs.store import Study
 

@@ -6,11 +6,12 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from model.coalitions import Coalitions
+from model.commands import languages
 from model.wiring import Supplement, Wiring
 from outputs.answering import answer, tell_failures
 from outputs.attributing import CHANCE, VALUE, WHOLE, attribution_table, games, interaction_table
 from outputs.attribution_text import name_of, sentences, signed
-from outputs.commands import languages, told_in
+from outputs.commands import told_in
 from outputs.comparing import COST, JOINT
 from outputs.design import foreseen
 from outputs.effects import UNTOUCHED

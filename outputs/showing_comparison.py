@@ -7,10 +7,11 @@ import json
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from model.commands import languages
 from model.wiring import Supplement, Wiring
 from outputs.answering import tell_failures
 from outputs.asked import opened, study_or_run
-from outputs.commands import languages, told_in
+from outputs.commands import told_in
 from outputs.comparing import COST, JOINT, Comparison, chance_table, choose, difference_table, outcomes
 from outputs.effects import NET_GAINS, UNTOUCHED, Side
 from outputs.language import difference_unit, percent, text, unit_of

@@ -9,10 +9,11 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from model.commands import languages
 from model.delays import Delays
 from model.wiring import Supplement, Wiring
 from outputs.answering import answer, tell_failures
-from outputs.commands import languages, told_in
+from outputs.commands import told_in
 from outputs.deadline import ALL, BELOW, NEEDLESS, Asked, last_table, late_table, shown_delays
 from outputs.design import foreseen
 from outputs.effects import UNTOUCHED

@@ -6,8 +6,9 @@ import hashlib
 import json
 from argparse import Namespace
 
+from model.commands import languages
 from model.wiring import Supplement, Wiring
-from outputs.commands import languages, told_in
+from outputs.commands import told_in
 from outputs.discovery import Asked, discover_table
 from outputs.discovery_text import told
 from outputs.discovery_tree import tree_table

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from model.commands import languages
 from model.targets import Target
 from model.wiring import Supplement, Wiring
 from outputs.answering import tell_failures
 from outputs.asked import study_or_run
-from outputs.commands import languages, told_in
+from outputs.commands import told_in
 from outputs.intervals import wilson
 from outputs.language import Unit, difference_unit, percent, target_label, text, unit_of
 from outputs.markdown import show_all

@@ -8,9 +8,9 @@ from argparse import Namespace
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from model.commands import languages
 from model.errors import StudyError, near_match
 from model.wiring import Likelihood, Supplement, Wiring
-from outputs.commands import languages
 from outputs.language import percent
 from outputs.store import Study
 from outputs.updating import (

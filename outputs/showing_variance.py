@@ -7,10 +7,10 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
+from model.commands import languages
 from model.pick_freeze import RUNS_PER_ROW, Mixing, PickFreeze
 from model.wiring import Question, Supplement, Wiring
 from outputs.answering import answer, tell_failures
-from outputs.commands import languages
 from outputs.design import foreseen
 from outputs.variance import INTERACTIONS, headline_rows, share, variance_table
 

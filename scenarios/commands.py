@@ -18,11 +18,6 @@ SEEK = {"generations": 300, "population": 100, "candidates": 8}
 SMOKE_SEEK = {"generations": 5, "population": 20, "candidates": 2}
 
 
-def languages(args: Namespace) -> list[str]:
-    """Languages of what is drawn and written."""
-    return ["zh", "en"] if args.lang == "both" else [args.lang]
-
-
 def flags_learn(parser: ArgumentParser) -> None:
     """Declare what `learn` takes; the library's scenarios are among its paths."""
     parser.set_defaults(scenarios=None)

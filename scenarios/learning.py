@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.commands import languages
 from model.errors import StudyError
 from model.lever_chances import ALL
 from model.lever_emulator import LeverEmulator
@@ -28,7 +29,6 @@ from model.lever_validation import FOLDS, CrossValidated, cross_validate
 from model.policy import quarter_of
 from model.targets import Target
 from model.wiring import Answer, Question, Supplement, Wiring, code_version
-from scenarios.commands import languages
 from scenarios.figures import figure
 from scenarios.lever_space import training_paths
 from scenarios.levers import LEVERS

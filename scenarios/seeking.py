@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.commands import languages
 from model.errors import StudyError, UsageError
 from model.lever_chances import ALL
 from model.lever_training import ALL_PAYERS, DISTRICT
 from model.policy import PolicyPath, quarter_of
 from model.targets import headline
 from model.wiring import Question, Supplement, Wiring
-from scenarios.commands import languages
 from scenarios.emulating import Trained, trained
 from scenarios.frontier import SEARCHES, Effort, Frontier, Objective, seek_best, seek_frontier, spread
 from scenarios.lever_space import CHOSEN, TOP, Named, all_at, intensities, levels, path_of

@@ -18,6 +18,7 @@ from calibration.fitting.profiling import profile_table
 from calibration.fitting.recovery import coverage_table, planted_on_emulator, rank_table, ranks
 from calibration.fitting.sizes import FULL, STRIDE
 from calibration.fitting.tables import fit_table, moved_table, sample_tables, screen_table
+from model.commands import languages
 from model.emulator import Emulator
 from model.ensemble import Batch
 from model.errors import CalibrationError
@@ -97,7 +98,7 @@ def calibrate(args: Namespace, wiring: Wiring) -> int:
     }
     about = _about(args, wiring, [first, *stages], wanted, sample)
     charts = [chart for chart, name in CHARTS.items() if len(tables[name])]
-    folder = wiring.add(stages[-1].study, Supplement("calibration", about, tables, charts), _languages(args))
+    folder = wiring.add(stages[-1].study, Supplement("calibration", about, tables, charts), languages(args))
     _show(tables, wiring)
     wiring.show(str(folder))
     wiring.say(f"To use it, a person accepts it: python3 run.py accept {folder} --by NAME")
@@ -126,10 +127,6 @@ def _about(
             "plausible_share_of_prior": round(sample.plausible_share, 6),
         },
     }
-
-
-def _languages(args: Namespace) -> list[str]:
-    return ["zh", "en"] if args.lang == "both" else [args.lang]
 
 
 def _question(args: Namespace, wiring: Wiring, points: Points) -> Question:

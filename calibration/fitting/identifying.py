@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from calibration.commands import languages
 from calibration.fitting.conclusions import ALL, FALSE_SHARE, FIFTHS, LEVEL, input_name, order_table, swing_table
 from calibration.fitting.posterior import FOLDER, load_accepted
 from calibration.fitting.profiling import LEVELS, allowed, ruled_out
 from calibration.inputs import Input, inputs
+from model.commands import languages
 from model.errors import StudyError
 from model.targets import headline
 from model.wiring import Supplement, Wiring

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from calibration.commands import languages
 from calibration.factors import acts
 from calibration.fitting.conclusions import FALSE_SHARE, LEVEL
 from calibration.fitting.ends import ENDS, EndDesign, EndRuns, end_chances, end_orders, reach_table
@@ -14,6 +13,7 @@ from calibration.fitting.identifying import posterior_of, status_table
 from calibration.fitting.posterior import FOLDER
 from calibration.fitting.sizes import SCREEN_DRAWN, STRIDE
 from calibration.inputs import Input, inputs
+from model.commands import languages
 from model.errors import CalibrationError, UsageError, near_match
 from model.targets import headline
 from model.wiring import Answer, Supplement, Wiring

@@ -9,10 +9,10 @@ from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from calibration.commands import languages
 from calibration.scoreboard.observations import Reading, read_observations
 from calibration.scoreboard.past_rates import CAUTION, rate_table
 from calibration.scoreboard.table import MODEL, caution, score_table, summary_table
+from model.commands import languages
 from model.errors import DataError
 from model.indicators import all_indicators
 from model.wiring import Answer, Supplement, Wiring

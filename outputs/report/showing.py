@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from model.commands import languages
 from model.errors import StudyError
 from model.wiring import Wiring
 from outputs.atomic import write_text, write_with
-from outputs.commands import languages
 from outputs.report.answer_sheets import answer_sheets
 from outputs.report.brief import KINDS, brief
 from outputs.report.building import build, draw_missing

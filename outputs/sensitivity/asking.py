@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from model.commands import languages
 from model.errors import StudyError, UsageError
 from model.factors import LEVER, Factor
 from model.policy import PolicyPath
 from model.wiring import Question, Supplement, Wiring
 from outputs.answering import answer, tell_failures
-from outputs.commands import languages, told_in
+from outputs.commands import told_in
 from outputs.design import foreseen
 from outputs.language import text
 from outputs.markdown import show_all
