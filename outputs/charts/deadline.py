@@ -100,6 +100,11 @@ def _draw_cells(ax: Axes, table: pd.DataFrame, named: tuple[list[str], list[str]
 
     starters, names = named
     delays = [delay for delay in shown_delays(table) if delay]
+    if not delays:
+        words = style.wrapped(text("no_later_start", language), 24)
+        ax.text(0.5, 0.5, words, ha="center", va="center", transform=ax.transAxes)
+        ax.set(xticks=[], yticks=[])
+        return
     cells = {(row["starter"], row["delay"]): row for row in table[table["delay"].notna()].to_dict("records")}
     kept = np.array([[cells[starter, delay]["kept"] for delay in delays] for starter in starters], np.float64)
     colours = LinearSegmentedColormap.from_list("kept", ["white", style.FILL_DARK])

@@ -91,5 +91,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "start_year": ("启动年（最左为情景原定）", "Start year (first: as in the scenario)"),
     "years_late": ("比情景推迟的年数", "Years later than in the scenario"),
     "late_by": ("晚 {n} 年", "{n} y late"),
+    "no_later_start": (
+        "模拟止于各项措施开始之年，没有更迟的开始",
+        "the runs end in the year in which levers begin: there is no later start",
+    ),
     "no_sure_gain": ("无一项增益能确定大于零", "no gain is surely above zero"),
 }

@@ -20,6 +20,8 @@ READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md")), ROOT / "tests"
 SMALLER = {
     "attribute": ["--members", "2"],
     "learn": ["--members", "2", "--paths", "5"],
+    "late-levers": ["--only", "univ_institutes", "rd_toolbox_subsidy"],
+    "levels-1000": ["--groups", "lever:univ_institutes", "lever:rd_toolbox_subsidy"],
     "--ends": ["--only", "base:rd_intensity", "parameter:rd_adjust_speed"],
 }
 """Sizes below those of `--smoke` where these would still be many runs, by a word of the command."""

@@ -253,3 +253,17 @@ def test_the_chart_is_whole_and_legible(
     figure = drawn_of(chart, planted, late, language, width_cm)
     assert len([ax for ax in figure.axes if ax.lines or ax.images or ax.texts]) == 3
     assert_whole(figure, chart, language)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_chart_says_where_nothing_can_begin_later(planted: Study, late: pd.DataFrame, language: str) -> None:
+    """Runs that end in the year in which levers begin have no later start: each panel says so, and is whole."""
+    known = delays("plan", "lever", [], 20).starters
+    late = late[(late["delay"] == 0) | late["delay"].isna()]
+    late = pd.concat([late[late["starter"] == "talent"].assign(starter=one.starter_id) for one in known])
+    chart = gallery.table_charts()["deadline"]
+    figure = drawn_of(chart, planted, late, language, 17.0)
+    said = ["".join(each.get_text() for each in ax.texts) for ax in figure.axes]
+    assert said == [said[0]] * 3
+    assert ("没有更迟的开始" if language == "zh" else "no later") in said[0]
+    assert_whole(figure, chart, language)
