@@ -73,4 +73,4 @@ def rows_of(names: Sequence[str], row_cm: float, beside: int) -> Rows:
         return Rows(broken, tuple(float(y) for y in range(len(broken))), (len(broken) - 0.5, -0.5), row_cm)
     bottoms = list(accumulate((MARKS_CM + style.LINE_CM * (name.count("\n") + 1)) / row_cm for name in broken))
     at = tuple(bottom - MARKS_CM / 2 / row_cm for bottom in bottoms)
-    return Rows(broken, at, (sum(bottoms[-1:]) + 0.1 / row_cm, 0.0), row_cm)
+    return Rows(broken, at, (max(bottoms, default=0.0) + 0.1 / row_cm, 0.0), row_cm)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from outputs.language import text
+from outputs.language import LANGUAGES, text
 from outputs.report.content import Number, Phrase, Report, Table, Text, plain, spans
 from outputs.report.forms import MINUS
 from outputs.report.supplements import COMMANDS
@@ -86,16 +86,13 @@ def _bare(cell: Text, language: str) -> list[Number]:
 
 
 def _figure(number: Number, language: str) -> Figure:
-    """The value in the unit that it is written in, with the digits and the sign that the report shows."""
+    """The number before it was rounded, with the digits and the sign that the report shows."""
     match = _SHOWN.fullmatch(number.text(language))
     if match is None:
         raise ValueError(number.text(language))
     sign, whole, decimals, percent = match.groups()
     digits = len(decimals or "")
-    shown = float(f"{whole.replace(',', '')}.{decimals or '0'}")
-    near = [k for k in range(-12, 4) if abs(abs(number.value) * 10.0**k - shown) <= 0.5000001 * 10.0**-digits]
-    # Where all digits are zeros the power cannot be told, and zero is what is said.
-    value = number.value * 10.0 ** near[0] if len(near) == 1 else (-shown if sign == MINUS else shown)
+    value = number.unrounded[LANGUAGES.index(language)]
     # A year has four digits and nothing between them.
     plain_whole = "0" if len(whole) > 3 and "," not in whole else "#,##0"
     form = f"{plain_whole}{'.' + '0' * digits if digits else ''}{percent}"

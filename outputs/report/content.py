@@ -44,6 +44,8 @@ class Number:
     unit: str
     """Of the model, as the value has it."""
     shown: Pair
+    unrounded: tuple[float, float]
+    """The number that each language writes, before it is rounded: 亿元 and billions, per cents of a share."""
     origin: Origin
 
     @property

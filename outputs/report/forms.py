@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from outputs.language import LANGUAGES, Unit, cost_unit, difference_unit, significant, unit_of
 from outputs.report.content import Pair
@@ -24,8 +26,19 @@ def written(value: float, unit: str, form: str, size: float | None = None) -> Pa
     ------
     KeyError : an unknown form.
     """
-    make = FORMS[form]
+    make = FORMS[form].write
     return make(value, unit, "zh", size), make(value, unit, "en", size)
+
+
+def unrounded(value: float, unit: str, form: str, size: float | None = None) -> tuple[float, float]:
+    """The number that `written` rounds in both languages; of what is written with a ``%``, the number before it.
+
+    Raises
+    ------
+    KeyError : an unknown form.
+    """
+    factor = FORMS[form].factor
+    return value * factor(value, unit, "zh", size), value * factor(value, unit, "en", size)
 
 
 def unit_names(unit: str, size: float = 1e9) -> Pair:
@@ -114,25 +127,62 @@ def _price_bare(value: float, unit: str, language: str, size: float | None) -> s
     return f"{value / 1e4:,.0f}" if language == "zh" else f"{value / 1e6:,.2f}"
 
 
-FORMS: dict[str, Callable[[float, str, str, float | None], str]] = {
-    "value": _value,
-    "bare": _bare,
-    "gap": _gap,
-    "gap_bare": _gap_bare,
-    "size": _size,
-    "change": _change,
-    "change_bare": _change_bare,
-    "cost": _cost,
-    "cost_bare": _cost_bare,
-    "price": _price,
-    "price_bare": _price_bare,
-    "chance": lambda value, unit, language, size: chance(value),  # noqa: ARG005 - as the others
-    "percentage": lambda value, unit, language, size: _percentage(value),  # noqa: ARG005
-    "share": lambda value, unit, language, size: f"{100 * value:.2f}%",  # noqa: ARG005
-    "points": lambda value, unit, language, size: f"{100 * value:+.1f}".replace("-", MINUS),  # noqa: ARG005
-    "count": lambda value, unit, language, size: f"{value:,.0f}",  # noqa: ARG005
-    "year": lambda value, unit, language, size: f"{value:.0f}",  # noqa: ARG005
-    "level": lambda value, unit, language, size: f"{value:,.10g}".replace("-", MINUS),  # noqa: ARG005
-    "short": lambda value, unit, language, size: significant(value),  # noqa: ARG005
+@dataclass(frozen=True)
+class Form:
+    """A way to write a number."""
+
+    write: Callable[[float, str, str, float | None], str]
+    """Of value, unit, language and size."""
+    factor: Callable[[float, str, str, float | None], float]
+    """What the value is multiplied by before it is rounded and written, of the same."""
+
+
+def _of_unit(value: float, unit: str, language: str, size: float | None) -> float:
+    return _unit(value, unit, language, size).factor
+
+
+def _of_size(value: float, unit: str, language: str, size: float | None) -> float:
+    """Written without its sign."""
+    return math.copysign(_of_unit(value, unit, language, size), value)
+
+
+def _of_cost(value: float, unit: str, language: str, size: float | None) -> float:  # noqa: ARG001 - as the others
+    return cost_unit(language).factor
+
+
+def _of_price(value: float, unit: str, language: str, size: float | None) -> float:  # noqa: ARG001 - as the others
+    if unit.startswith("percent"):
+        return unit_of("yuan", language).factor
+    return 1e-4 if language == "zh" else 1e-6
+
+
+def _hundred(value: float, unit: str, language: str, size: float | None) -> float:  # noqa: ARG001 - as the others
+    return 100.0
+
+
+def _one(value: float, unit: str, language: str, size: float | None) -> float:  # noqa: ARG001 - as the others
+    return 1.0
+
+
+FORMS: dict[str, Form] = {
+    "value": Form(_value, _of_unit),
+    "bare": Form(_bare, _of_unit),
+    "gap": Form(_gap, _of_unit),
+    "gap_bare": Form(_gap_bare, _of_unit),
+    "size": Form(_size, _of_size),
+    "change": Form(_change, _of_unit),
+    "change_bare": Form(_change_bare, _of_unit),
+    "cost": Form(_cost, _of_cost),
+    "cost_bare": Form(_cost_bare, _of_cost),
+    "price": Form(_price, _of_price),
+    "price_bare": Form(_price_bare, _of_price),
+    "chance": Form(lambda value, unit, language, size: chance(value), _hundred),  # noqa: ARG005 - as the others
+    "percentage": Form(lambda value, unit, language, size: _percentage(value), _hundred),  # noqa: ARG005
+    "share": Form(lambda value, unit, language, size: f"{100 * value:.2f}%", _hundred),  # noqa: ARG005
+    "points": Form(lambda value, unit, language, size: f"{100 * value:+.1f}".replace("-", MINUS), _hundred),  # noqa: ARG005
+    "count": Form(lambda value, unit, language, size: f"{value:,.0f}", _one),  # noqa: ARG005
+    "year": Form(lambda value, unit, language, size: f"{value:.0f}", _one),  # noqa: ARG005
+    "level": Form(lambda value, unit, language, size: f"{value:,.10g}".replace("-", MINUS), _one),  # noqa: ARG005
+    "short": Form(lambda value, unit, language, size: significant(value), _one),  # noqa: ARG005
 }
 """Name -> how it is written. Those with ``bare`` leave the unit to the header of the table."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.targets import Target
 from outputs.language import LANGUAGES, difference_unit, text
 from outputs.report.content import Label, Number, Origin, Phrase, Text, phrase
-from outputs.report.forms import MINUS, unit_names, written
+from outputs.report.forms import MINUS, unit_names, unrounded, written
 from outputs.report.hedging import hedge
 from outputs.report.reading import NOTHING, Place, Reader, is_missing, place
 from outputs.report.supplements import Added
@@ -56,6 +56,7 @@ def goal(reader: Reader, target: Target) -> Phrase:
         value,
         target.unit,
         (_round(value, target.unit, "zh"), _round(value, target.unit, "en")),
+        unrounded(value, target.unit, "value", abs(value)),
         Origin(reader.study_id, row.table, tuple(row.where.items()), "target_value"),
     )
     return phrase("report_goal_above" if target.relation == ">" else "report_goal_at_least", value=number)

@@ -10,7 +10,7 @@ from typing import Any
 
 from model.errors import StudyError
 from outputs.report.content import Key, Number, Origin, Text
-from outputs.report.forms import written
+from outputs.report.forms import unrounded, written
 from outputs.report.supplements import Added, find
 from outputs.report.tables import ALL_TABLES
 from outputs.store import Study
@@ -72,7 +72,8 @@ class Reader:
         """
         value = float(self.row(where)[column])
         origin = Origin(self._study_of(where), where.name, tuple(where.where.items()), column)
-        return Number(value, unit, written(value, unit, form, size), origin)
+        how = (value, unit, form, size)
+        return Number(value, unit, written(*how), unrounded(*how), origin)
 
     def cell(self, where: Place, column: str, form: str, unit: str = "", size: float | None = None) -> Text:
         """A number for a table; a dash where the row has none."""

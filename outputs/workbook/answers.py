@@ -95,4 +95,5 @@ def _widths(answers: Sequence[Answer]) -> list[float]:
 def _height(cells: Sequence[Figure | str], widths: Sequence[float]) -> float:
     """Height in points of a row whose words are wrapped in columns of these widths."""
     pairs = zip(cells, widths, strict=False)
-    return 15.0 * max(1, *(math.ceil(1.15 * cell_len(one) / width) for one, width in pairs if isinstance(one, str)), 1)
+    lines = [math.ceil(1.15 * cell_len(one) / width) for one, width in pairs if isinstance(one, str)]
+    return 15.0 * max([1, *lines])

@@ -141,7 +141,7 @@ def test_an_ordinary_study_and_a_taken_port_are_one_error(studies: Path, capsys:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_moves_languages_and_broken_links_without_a_browser(studies: Path) -> None:
-    """A move changes the answer and the link of its visitor alone; a broken link is a message in the page."""
+    """A move is counted, a broken link is a message in the page; `should_see` fails where that is not so."""
     pytest.importorskip("nicegui")
     from nicegui.testing import user_simulation  # noqa: PLC0415
 

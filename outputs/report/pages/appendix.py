@@ -47,8 +47,10 @@ def parameters(reader: Reader, known: Iterable[Uncertainty]) -> Section:
 def _drawn(reader: Reader, item: Uncertainty, column: str) -> Number:
     """A quantile over members, in the unit that a planner is used to."""
     value = float(reader.row(place("draws", name=item.name))[column])
-    shown = significant(in_unit(value, item))
-    return Number(value, item.unit, (shown, shown), Origin(reader.study_id, "draws", (("name", item.name),), column))
+    number = in_unit(value, item)
+    shown = significant(number)
+    origin = Origin(reader.study_id, "draws", (("name", item.name),), column)
+    return Number(value, item.unit, (shown, shown), (number, number), origin)
 
 
 def facts(reader: Reader) -> tuple[tuple[Text, Text], ...]:

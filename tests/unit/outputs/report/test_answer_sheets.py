@@ -16,22 +16,28 @@ from outputs.workbook.answers import Answer, Figure
 from outputs.workbook.writing import render
 
 
-def number(value: float, zh: str, en: str) -> Number:
-    """A number as it would be written in both languages."""
-    return Number(value, "", (zh, en), Origin("study", "made/table", (("row", f"{value}{en}"),), "column"))
+def number(value: float, zh: str, en: str, unrounded: tuple[float, float] | None = None) -> Number:
+    """A number as it would be written in both languages, in the unit of the model unless another is said."""
+    origin = Origin("study", "made/table", (("row", f"{value}{en}"),), "column")
+    return Number(value, "", (zh, en), unrounded or (value, value), origin)
+
+
+def share(value: float, said: str) -> Number:
+    """A share in per cent."""
+    return number(value, said, said, (100.0 * value, 100.0 * value))
 
 
 SHARE = phrase(
     "report_value_chance",
-    value=number(0.4346, "43%", "43%"),
-    chance=phrase("report_to", low=number(-0.0334, "−3%", "−3%"), high=number(0.5066, "51%", "51%")),
+    value=share(0.4346, "43%"),
+    chance=phrase("report_to", low=share(-0.0334, "−3%"), high=share(0.5066, "51%")),
 )
-MONEY = number(1_234_567_890.0, "12.35", "1,234.6")
+MONEY = number(1_234_567_890.0, "12.35", "1,234.6", (12.3456789, 1234.56789))
 BOUND = phrase("tabled_or_later", year=number(2024.0, "2024", "2024"))
 ZERO = number(-0.0004, "−0.00", "−0.00")
 ROWS = (
     ("飞地", SHARE, MONEY, BOUND, ZERO),
-    ("–", "–", number(-2.5e9, "−25.00", "−2,500.0"), "–", number(1.25, "+1.3", "+1.3")),
+    ("–", "–", number(-2.5e9, "−25.00", "−2,500.0", (-25.0, -2500.0)), "–", number(1.25, "+1.3", "+1.3")),
 )
 
 
@@ -72,7 +78,7 @@ def test_cells_keep_all_digits_in_the_unit_that_is_written(made: Report) -> None
         cells = [row[4] for row in one.rows]
         assert [cell.value for cell in cells if isinstance(cell, Figure)] == pytest.approx(list(expected), rel=1e-12)
     last = [row[6] for row in one.rows]
-    assert last == [Figure(-0.0, "#,##0.00"), Figure(1.25, "+#,##0.0;-#,##0.0;#,##0.0")]
+    assert last == [Figure(-0.0004, "#,##0.00"), Figure(1.25, "+#,##0.0;-#,##0.0;#,##0.0")]
 
 
 def test_years_bear_no_sign_for_thousands() -> None:
