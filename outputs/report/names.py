@@ -91,9 +91,9 @@ def banded(
     form: str,
     unit: tuple[str, float | None] = ("", None),
 ) -> Text:
-    """A number with its interval; a dash where there is no such row or no value, the number alone where it has none."""
+    """A number with its interval; a dash where no row or value is, the number alone where it has none."""
     found = reader.rows(where)
-    if len(found) != 1 or is_missing(found[0][columns[0]]):
+    if not found or is_missing(reader.row(where)[columns[0]]):
         return NOTHING
     value = reader.number(where, columns[0], form, *unit)
     if any(is_missing(found[0][column]) for column in columns[1:]):
