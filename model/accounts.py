@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numba as nb
 import numpy as np
@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 from model.base import N_TIERS
 from model.errors import AccountingError
+
+if TYPE_CHECKING:
+    from model.talent.table import TalentTable
 
 FloatArray = NDArray[np.float64]
 Index = NDArray[Any] | int
@@ -97,6 +100,12 @@ class Books:
         """Post persons to one account by city and tier."""
         add_to(self.talents[TALENT_ACCOUNTS.index(account)], city, tier, weight)
 
+    def post_talents_of(self, account: str, talents: TalentTable, rows: NDArray[np.int64]) -> None:
+        """Post the persons of some rows of the table to one account."""
+        matrix = self.talents[TALENT_ACCOUNTS.index(account)]
+        if not _scatter_rows(matrix, rows, talents.city, talents.tier, talents.weight):
+            raise IndexError(f"a posting to a cell outside the {matrix.shape[0]} by {matrix.shape[1]} of the matrix")
+
     def post_firms(
         self,
         account: str,
@@ -170,16 +179,27 @@ def _scatter(matrix, row, column, amount):  # type: ignore[no-untyped-def]  # no
 
 
 @nb.njit(cache=True)
-def held_by_city(city, cash, debt, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(2, n_cities) cash and debt of firms; all arrays (n,). Closed ones, of no city, are to hold nothing.
+def _scatter_rows(matrix, rows, row_of, column_of, amount_of):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """As `_scatter`, of some ``rows`` of columns."""
+    for i in rows:
+        if not (0 <= row_of[i] < matrix.shape[0] and 0 <= column_of[i] < matrix.shape[1]):
+            return False
+        matrix[row_of[i], column_of[i]] += amount_of[i]
+    return True
+
+
+@nb.njit(cache=True)
+def held_by_city(city, cash, debt, patents, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(3, n_cities) cash, debt and patents of firms; all arrays (n,). Closed ones, of no city, are to hold nothing.
 
     What they hold nevertheless counts in the first city, so that the checks find it.
     """
-    held = np.zeros((2, n_cities))
+    held = np.zeros((3, n_cities))
     for i in range(city.size):
         at = max(city[i], 0)
         held[0, at] += cash[i]
         held[1, at] += debt[i]
+        held[2, at] += patents[i]
     return held
 
 
@@ -219,7 +239,7 @@ def check_money(identity: str, quarter: int, left: float, right: float, scale: f
     AccountingError : with the gap.
     """
     size = max(abs(left), abs(right), 1.0) if scale is None else max(scale, 1.0)
-    if not (np.isfinite(left - right) and abs(left - right) <= RELATIVE_TOLERANCE * size):
+    if not (math.isfinite(left - right) and abs(left - right) <= RELATIVE_TOLERANCE * size):
         raise AccountingError(identity, quarter, left - right)
 
 

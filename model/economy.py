@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import quarter as the_quarter
-from model.accounts import Books, size_class
+from model.accounts import Books, held_by_city, size_class
 from model.base import Base, OutsideWorld
 from model.capital.funds import HoldingTable, VentureFund
 from model.capital.lending import TechnologyBank
@@ -155,13 +155,12 @@ class Economy(mesa.Model):
         self.public_patents = outside_firms * float(base.patents[base.site_city == 0].sum())
         self.public_research_history = [rd_nonbusiness(self)] * (MAX_LAG_QUARTERS + 1)
 
-    @property
-    def patent_stock(self) -> FloatArray:
-        """(n_cities,) valid invention patents of firms and, in the focal district, of public bodies."""
+    def held(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """(n_cities,) three times: cash and debt of firms, valid patents of firms and of the district's public bodies."""
         f = self.firms
-        held = np.bincount(np.maximum(f.city, 0), f.patents, minlength=self.base.n_cities)
-        held[0] += self.public_patents
-        return np.asarray(held)
+        cash, debt, patents = held_by_city(f.city, f.cash, f.debt, f.patents, self.base.n_cities)
+        patents[0] += self.public_patents
+        return cash, debt, patents
 
     def _open_actors(self) -> None:
         """The named actors: one object each."""

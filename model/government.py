@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import mesa
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -76,14 +77,24 @@ class Prices:
         (n_levers,) yuan.
         """
         heads = np.array([events[name] if name else 0.0 for name in self.event])
-        standing = self.standing * (intensity - self.free)
-        rise = self.rise * np.maximum(intensity - reached, 0.0)
-        return np.asarray(standing + rise + self.each * heads * np.where(self.multiplied, intensity, 1.0))
+        paid = self.standing, self.free, self.rise, self.each, self.multiplied
+        return np.asarray(_costs(intensity, reached, heads, *paid))
 
     def kinks(self, opening: FloatArray, planned: FloatArray, reached: FloatArray) -> list[float]:
         """Shares of the way from one intensity to another at which a lever that costs by its rise begins to cost."""
         rising = (self.rise > 0.0) & (opening < reached) & (reached < planned)
         return [float(share) for share in (reached - opening)[rising] / (planned - opening)[rising]]
+
+
+@nb.njit(cache=True)
+def _costs(intensity, reached, heads, standing, free, rise, each, multiplied):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """The compiled loop of `Prices.costs`: what is there, what is new, what follows ``heads``, (n_levers,) counted."""
+    cost = np.empty(intensity.size)
+    for i in range(intensity.size):
+        there = standing[i] * (intensity[i] - free[i])
+        new = rise[i] * max(intensity[i] - reached[i], 0.0)
+        cost[i] = there + new + each[i] * heads[i] * (intensity[i] if multiplied[i] else 1.0)
+    return cost
 
 
 class Government(mesa.Agent):

@@ -112,8 +112,8 @@ def born_ids(cause: str, quarter: int, parents: IdArray | int, slots: NDArray[np
 
 def child_ids(cause_key: np.uint64, parents: IdArray | int, slots: NDArray[np.int64]) -> IdArray:
     """As `born_ids`, with the cause already hashed."""
-    own = np.ascontiguousarray(np.broadcast_to(np.asarray(parents, np.uint64), np.shape(slots)))
-    return np.asarray(_children(cause_key, own, np.asarray(slots, np.int64)))
+    own = parents if isinstance(parents, np.ndarray) else np.full(len(slots), parents, np.uint64)
+    return np.asarray(_children(cause_key, own, slots))
 
 
 @nb.njit(nb.uint64(nb.uint64, nb.uint64, nb.int64), cache=True, inline="always")

@@ -10,7 +10,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.accounts import EVENT_NAMES, FIRM_CLASSES, TALENT_ACCOUNTS, firms_by_class, held_by_city
+from model.accounts import EVENT_NAMES, FIRM_CLASSES, TALENT_ACCOUNTS, firms_by_class
 from model.indicators.declare import FLOWS, REGISTRY
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ class Record:
         self.talent_stock = self.talent_stock_2020 = economy.talents.stock(economy.base.n_cities)
         self.firm_stock = self.firm_stock_now(economy)
         self.uncalled = np.array([fund.uncalled for fund in economy.funds])
-        f = economy.firms
-        self.cash = held_by_city(f.city, f.cash, f.debt, economy.base.n_cities)[0]
-        self.patent_stock = economy.patent_stock
+        self.cash, _, self.patent_stock = economy.held()
         self.costs.append(economy.cost)
         for name, (reading, pace) in FLOWS.items():
             growth = economy.outside.gdp_growth_2020 + (economy.base.rd_intensity_trend / 4.0 if pace == "rd" else 0.0)

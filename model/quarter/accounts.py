@@ -16,7 +16,6 @@ from model.accounts import (
     check_money,
     check_not_negative,
     check_stock,
-    held_by_city,
 )
 from model.government import affordable_share
 from model.policy import PAYERS
@@ -25,6 +24,10 @@ from model.talent.table import staff_and_stock
 
 if TYPE_CHECKING:
     from model.economy import Economy
+
+
+_MOVES = [TALENT_ACCOUNTS.index(name) for name in ("moves_in", "moves_out")]
+_INTO_CITIES = [TALENT_ACCOUNTS.index(name) for name in ("arrivals", "graduates", "moves_in")]
 
 
 def accounts_close(economy: Economy) -> None:
@@ -63,7 +66,7 @@ def _check_sums(economy: Economy) -> None:
     economy.staff = staff.astype(float)
     change = _net(TALENT_SIGNS, books.talents)
     check_stock("talents: stock = stock before + posted flows", q, record.talent_stock, stock, change)
-    between = books.talents[[5, 6]].sum(axis=(1, 2))
+    between = books.talents[_MOVES].sum(axis=(1, 2))
     check_stock("talents: moves in = moves out over the cities", q, between[1:], between[:1], np.zeros(1, np.int64))
     arrived = float(books.flows["talents"][:, : base.n_cities].sum())
     check_money("talents: flow matrix = arrivals, graduates and moves in", q, arrived, _posted_in(economy))
@@ -79,8 +82,7 @@ def _check_sums(economy: Economy) -> None:
             # Of what passed through it: a fund that has called all its capital holds but a rounding error.
             float(base.fund_capital[fund.city]) + fund.raised,
         )
-    f = economy.firms
-    cash, debt = held_by_city(f.city, f.cash, f.debt, base.n_cities)
+    cash, debt, patents = economy.held()
     _check_capital(economy, cash)
     for bank in economy.banks:
         check_money("capital: debt issued = loans held", q, float(debt[bank.city]), bank.loans, max(bank.loans, 1e6))
@@ -90,7 +92,7 @@ def _check_sums(economy: Economy) -> None:
         economy.government.spent,
         sum(economy.government.received.values()),
     )
-    _check_patents(economy)
+    _check_patents(economy, patents)
     record.talent_stock, record.firm_stock = stock, firms
 
 
@@ -120,9 +122,9 @@ def _check_capital(economy: Economy, cash: np.ndarray) -> None:
     record.uncalled, record.cash = uncalled, cash
 
 
-def _check_patents(economy: Economy) -> None:
+def _check_patents(economy: Economy, stock: np.ndarray) -> None:
     """Valid patents of each city change by grants, lapses, closures and moves alone."""
-    record, stock = economy.record, economy.patent_stock
+    record = economy.record
     expected = record.patent_stock + PATENT_SIGNS @ economy.books.patents
     for now, then in zip(stock.tolist(), expected.tolist(), strict=True):
         check_money("patents: stock = stock before + posted flows", economy.quarter, now, then)
@@ -131,8 +133,7 @@ def _check_patents(economy: Economy) -> None:
 
 def _posted_in(economy: Economy) -> float:
     """Persons posted into cities from any place: newcomers, graduates, moves between cities."""
-    accounts = [TALENT_ACCOUNTS.index(name) for name in ("arrivals", "graduates", "moves_in")]
-    return float(economy.books.talents[accounts].sum())
+    return float(economy.books.talents[_INTO_CITIES].sum())
 
 
 def _check_agents(economy: Economy) -> None:

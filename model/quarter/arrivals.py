@@ -9,7 +9,6 @@ import numpy as np
 from model.base import GRADUATE, LEADING, N_TIERS, PROFESSIONAL, SENIOR
 from model.rates import quarterly
 from model.rivals import answers
-from model.streams import child_ids
 from model.talent.arrivals import Invitations, graduates, invited, joined, newcomers, qualified
 from model.talent.events import RETIRES, RISES, draw_events
 from model.talent.labour import LATE_CAREER_QUARTERS
@@ -68,7 +67,7 @@ def _draw(economy: Economy) -> None:
     rise[SENIOR] = rise[GRADUATE] * staff[:, LEADING].sum() / max(staff[:, SENIOR].sum(), 1.0)
     keys = np.array([economy.luck_key(name) for name in ("search and job loss", "retirement and rise")])
     late = economy.quarter - LATE_CAREER_QUARTERS
-    economy.events, changes_at_work = draw_events(
+    economy.events, economy.searchers, changes_at_work = draw_events(
         keys,
         t,
         late_career=late,
@@ -83,21 +82,20 @@ def _draw(economy: Economy) -> None:
 def _retire(economy: Economy) -> None:
     """Retirements leave the count."""
     t, rows = economy.talents, economy.events[RETIRES]
-    economy.books.post_talents("retirements", t.city[rows], t.tier[rows], t.weight[rows])
+    economy.books.post_talents_of("retirements", t, rows)
     t.city[rows] = GONE
 
 
 def _rise(economy: Economy) -> None:
     """Graduates become professionals, professionals senior, and seniors leading talents."""
     t, books = economy.talents, economy.books
-    risen = economy.events[RISES]
-    before = t.tier[risen].copy()
-    for tier, next_tier in ((GRADUATE, PROFESSIONAL), (SENIOR, LEADING)):
-        rows = risen[before == tier]
-        books.post_talents("upgraded_out", t.city[rows], t.tier[rows], t.weight[rows])
+    graduates, experienced, seniors = (
+        t.of_tier(economy.events[RISES], tier) for tier in (GRADUATE, PROFESSIONAL, SENIOR)
+    )
+    for rows, next_tier in ((graduates, PROFESSIONAL), (seniors, LEADING)):
+        books.post_talents_of("upgraded_out", t, rows)
         t.tier[rows] = next_tier
-        books.post_talents("upgraded_in", t.city[rows], t.tier[rows], t.weight[rows])
-    experienced = risen[before == PROFESSIONAL]
+        books.post_talents_of("upgraded_in", t, rows)
     if len(experienced):
         _split_seniors(economy, experienced)
 
@@ -105,20 +103,10 @@ def _rise(economy: Economy) -> None:
 def _split_seniors(economy: Economy, rows: np.ndarray) -> None:
     """Senior talents are one to one, so an agent who rises becomes as many agents as it stood for, in the same job."""
     t = economy.talents
-    repeat = np.repeat(rows, t.weight[rows])
-    first = np.cumsum(t.weight[rows]) - t.weight[rows]
-    slot = np.arange(len(repeat)) - np.repeat(first, t.weight[rows])
-    economy.books.post_talents("upgraded_out", t.city[rows], t.tier[rows], t.weight[rows])
-    added = t.append(
-        talent_id=child_ids(economy.luck_key("senior", lasting=True), t.talent_id[repeat], slot),
-        city=t.city[repeat],
-        home=t.home[repeat],
-        tier=np.full(len(repeat), SENIOR, np.int8),
-        born=t.born[repeat],
-        employer=t.employer[repeat],
-        weight=np.ones(len(repeat), np.int32),
-        arrived=t.arrived[repeat],
-    )
+    economy.books.post_talents_of("upgraded_out", t, rows)
+    person_of, talent_id = t.persons(rows, economy.luck_key("senior", lasting=True))
+    n = len(person_of)
+    added = t.append_like(person_of, talent_id=talent_id, tier=np.full(n, SENIOR, np.int8), weight=np.ones(n, np.int32))
     t.city[rows] = GONE
     economy.books.post_talents("upgraded_in", t.city[added], t.tier[added], t.weight[added])
 

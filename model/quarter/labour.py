@@ -10,8 +10,8 @@ import numpy as np
 from model.base import GRADUATE, LEADING, SENIOR, UNEMPLOYED
 from model.talent.arrivals import FRESH_GRADUATE, NEWCOMER, POSTDOC
 from model.talent.events import LOSES_JOB, RISES, SEARCHES
-from model.talent.location import choose_place, home_premium
-from model.talent.matching import hires, markets_sought, matched, vacancies_by_market, vacancies_posted
+from model.talent.location import choose_place, group_of
+from model.talent.matching import hires, markets_sought, matched, persons_to, vacancies_by_market, vacancies_posted
 from model.talent.table import GONE
 
 if TYPE_CHECKING:
@@ -58,22 +58,18 @@ def talents_search_and_are_hired(economy: Economy) -> None:
     n_residents = int(np.searchsorted(hired, n_searching))
     _hire_residents(economy, seekers, hired[:n_residents], employer[:n_residents])
     _admit(economy, seekers, hired[n_residents:], employer[n_residents:])
-    candidates = seekers.weight[n_searching:][seekers.place[n_searching:] == 0].sum()
-    admitted = seekers.weight[hired[n_residents:]][seekers.place[hired[n_residents:]] == 0].sum()
-    economy.books.events["candidates_unmatched"] += float(candidates - admitted)
 
 
 def _seekers(economy: Economy) -> Seekers:
     """Residents who search, newcomers with their city, graduates with the place they choose."""
-    t, base = economy.talents, economy.base
-    luck = economy.luck_key("place")
+    base, luck = economy.base, economy.luck_key("place")
     rows = economy.events[SEARCHES]
     g, new = economy.graduates, economy.newcomers
     n_places, n_cities = len(base.places), np.int8(base.n_cities)
     resident, graduate = _odds(economy)
-    talent_id, city, tier, weight, group = t.seekers(rows, n_places)
+    talent_id, city, home, tier, weight = economy.searchers
     places = [
-        choose_place(resident, group, talent_id, luck),
+        choose_place(resident, group_of(city, home, tier, n_places), talent_id, luck),
         economy.newcomer_city,
         choose_place(graduate, g.origin.astype(np.int16), g.talent_id, luck),
     ]
@@ -93,10 +89,11 @@ def _seekers(economy: Economy) -> Seekers:
 def _odds(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     """Odds of places for residents by city, home and tier, and for graduates by the city of their university."""
     base, labour, u = economy.base, economy.labour, economy.place_utility
-    premium, n = home_premium(base, economy.p), base.n_cities
+    premium, n = labour.home_premium, base.n_cities
     resident = labour.constants[:, None, None, :] + premium[None, :, None, :] + np.swapaxes(u[:n], 1, 2)[:, None, :, :]
     # University row 0 stands for Ningbo as a whole, so its graduates too are wooed by settlement money.
-    wooed = np.r_[n, np.arange(1, n)]
+    wooed = np.arange(n)
+    wooed[0] = n
     graduate = labour.graduate_constants + premium[:n] + u[wooed, :, GRADUATE]
     return np.exp(resident).reshape(-1, len(base.places)), np.exp(graduate)
 
@@ -105,7 +102,7 @@ def _leave(economy: Economy, rows: np.ndarray, places: np.ndarray) -> None:
     """Residents who go to a boundary leave the simulated cities, and their jobs."""
     t, books = economy.talents, economy.books
     economy.staff_unmoved -= t.staff_of(rows, len(economy.staff_unmoved))
-    books.post_talents("departures", t.city[rows], t.tier[rows], t.weight[rows])
+    books.post_talents_of("departures", t, rows)
     books.post_flow("talents", t.city[rows], places, t.weight[rows])
     t.city[rows] = GONE
 
@@ -134,44 +131,50 @@ def _hire_residents(economy: Economy, seekers: Seekers, hired: np.ndarray, emplo
     t, books = economy.talents, economy.books
     moves = t.take_jobs(seekers.row, hired, employer, seekers.place)
     movers, target = seekers.row[moves], seekers.place[moves]
-    origin, tier, weight = t.city[movers], t.tier[movers], t.weight[movers]
-    books.post_talents("moves_out", origin, tier, weight)
-    books.post_flow("talents", origin, target, weight)
+    books.post_talents_of("moves_out", t, movers)
+    books.post_flow("talents", t.city[movers], target, t.weight[movers])
     t.city[movers] = target
     t.arrived[movers] = economy.quarter
-    books.post_talents("moves_in", t.city[movers], tier, weight)
+    books.post_talents_of("moves_in", t, movers)
     _count_settled(economy, movers[target == 0])
 
 
 def _admit(economy: Economy, seekers: Seekers, pick: np.ndarray, employer: np.ndarray) -> None:
     """Newcomers and graduates who found work enter the table."""
     t, books = economy.talents, economy.books
-    place, tier, weight = seekers.place[pick], seekers.tier[pick], seekers.weight[pick]
-    kind, origin = seekers.kind[pick - len(seekers.row)], seekers.origin[pick]
+    n_residents = len(seekers.row)
+    place, tier, weight, origin = (
+        column.take(pick) for column in (seekers.place, seekers.tier, seekers.weight, seekers.origin)
+    )
+    kind, born = (column.take(pick - n_residents) for column in (seekers.kind, seekers.born))
     added = t.append(
-        talent_id=seekers.talent_id[pick],
+        talent_id=seekers.talent_id.take(pick),
         city=place,
         home=origin,
         tier=tier,
-        born=seekers.born[pick - len(seekers.row)],
+        born=born,
         employer=employer,
         weight=weight,
         arrived=np.full(len(pick), economy.quarter),
     )
-    fresh = kind == FRESH_GRADUATE
-    for account, some in (("arrivals", ~fresh), ("graduates", fresh)):
+    # Graduates come last.
+    first_graduate = len(pick) - np.count_nonzero(kind == FRESH_GRADUATE)
+    for account, some in (("arrivals", slice(first_graduate)), ("graduates", slice(first_graduate, None))):
         books.post_talents(account, place[some], tier[some], weight[some])
     books.post_flow("talents", origin, place, weight)
     here = place == 0
-    _count_settled(economy, np.arange(added.start, added.stop)[here])
-    books.events["postdocs_arrived"] += float((kind == POSTDOC).sum())
+    _count_settled(economy, added.start + np.flatnonzero(here))
+    events = books.events
+    candidates = persons_to(seekers.place[n_residents:], seekers.weight[n_residents:], 0)
+    events["candidates_unmatched"] += float(candidates - persons_to(place, weight, 0))
+    events["postdocs_arrived"] += float(np.count_nonzero(kind == POSTDOC))
     upper = (tier <= SENIOR) & (kind == NEWCOMER) & here
-    books.events["referrals_paid"] += min(economy.policy.referrals / 4.0, float(upper.sum()))
+    events["referrals_paid"] += min(economy.policy.referrals / 4.0, float(np.count_nonzero(upper)))
 
 
 def _count_settled(economy: Economy, rows: np.ndarray) -> None:
     """Heads of newcomers to the focal district who draw settlement money."""
     t, events = economy.talents, economy.books.events
-    senior = (t.tier[rows] == LEADING) | (t.tier[rows] == SENIOR)
-    events["seniors_settled"] += float(t.weight[rows][senior].sum())
-    events["graduates_settled"] += float(t.weight[rows][t.tier[rows] == GRADUATE].sum())
+    persons = t.persons_by_tier(rows)
+    events["seniors_settled"] += float(persons[LEADING] + persons[SENIOR])
+    events["graduates_settled"] += float(persons[GRADUATE])

@@ -6,6 +6,7 @@ comes in two scenarios unless policy changes the choice.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -44,10 +45,12 @@ class Candidates:
     kind: NDArray[np.int8]
 
 
+@functools.cache
 def tier_weights(scale: int) -> NDArray[np.int32]:
-    """(n_tiers,) persons an agent: leading and senior talents are always one to one."""
+    """(n_tiers,) persons an agent: leading and senior talents are always one to one. Read only."""
     weights = np.full(N_TIERS, scale, np.int32)
     weights[[LEADING, SENIOR]] = 1
+    weights.flags.writeable = False
     return weights
 
 
@@ -66,7 +69,7 @@ def slots_used(
     -------
     (n,) ids and (n,) their cell. Who arrives at some factor arrives at every larger one.
     """
-    factor = np.broadcast_to(change, expected.shape)
+    factor = change if isinstance(change, np.ndarray) else np.full(expected.size, change)
     ids, cell = _fill_slots(key(0, f"born:{cause}", quarter), key(seed, cause, quarter), expected, factor, room)
     return ids, cell
 
@@ -126,21 +129,19 @@ def invited(
     -------
     The candidates and (n,) the city that each wants, always the focal one.
     """
-    found = []
-    for kind, cause, flow, flow_2020 in (
-        (POSTDOC, "post-doc", now.postdocs, in_2020.postdocs),
-        (TEAM_MEMBER, "team member", now.team_members, in_2020.team_members),
-    ):
-        ids, _ = slots_used(
-            cause, quarter, seed, np.array([flow_2020 / 4.0 / finding]), flow / flow_2020, _INVITED_ROOM
+    postdocs, members = (
+        slots_used(cause, quarter, seed, np.array([flow_2020 / 4.0 / finding]), flow / flow_2020, _INVITED_ROOM)[0]
+        for cause, flow, flow_2020 in (
+            ("post-doc", now.postdocs, in_2020.postdocs),
+            ("team member", now.team_members, in_2020.team_members),
         )
-        found.append((ids, np.full(len(ids), kind, np.int8)))
-    ids, kinds = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    youngest, oldest = NEWCOMER_AGES
-    age = youngest + (oldest - youngest) * uniform(key(seed, "newcomer age"), ids) ** 2
+    )
+    ids = np.concatenate([postdocs, members])
     n, elsewhere = len(ids), base.n_cities + 1
-    origin, tier, weight = np.full(n, elsewhere, np.int8), np.full(n, SENIOR, np.int8), np.ones(n, np.int32)
-    return Candidates(ids, origin, tier, (quarter - age).astype(np.int16), weight, kinds), np.zeros(n, np.int8)
+    kind, origin, tier = (np.full(n, value, np.int8) for value in (POSTDOC, elsewhere, SENIOR))
+    kind[len(postdocs) :] = TEAM_MEMBER
+    born = _birth_of_newcomers(key(seed, "newcomer age"), ids, quarter)
+    return Candidates(ids, origin, tier, born, np.ones(n, np.int32), kind), np.zeros(n, np.int8)
 
 
 def newcomers(  # noqa: PLR0913, PLR0917 - one array each
@@ -168,14 +169,15 @@ def newcomers(  # noqa: PLR0913, PLR0917 - one array each
     weights = tier_weights(base.scale)
     flow, change = base.arrivals_elsewhere.copy(), np.exp(pull)
     flow[0, SENIOR] -= min(invited_2020, 0.75 * flow[0, SENIOR])
-    upper = [LEADING, SENIOR]
-    change[0, upper] = np.maximum(change[0, upper] + referred / max(flow[0, upper].sum(), 1.0), 0.0)
+    for tier in (LEADING, SENIOR):
+        more = referred / max(flow[0, LEADING] + flow[0, SENIOR], 1.0)
+        change[0, tier] = max(change[0, tier] + more, 0.0)
     expected = (flow / 4.0 / weights / job_finding).ravel()
     ids, cell = slots_used("newcomer", quarter, seed, expected, change.ravel())
-    city, tier = _city_and_tier(cell)
+    city, tiers = _city_and_tier(cell)
     luck = key(seed, "newcomer origin"), key(seed, "newcomer age")
-    origin, born = _origin_and_birth(luck, ids, city, tier, base.arrivals_rest_share, base.n_cities, quarter)
-    return Candidates(ids, origin, tier, born, weights[tier], np.full(len(ids), NEWCOMER, np.int8)), city
+    origin, born = _origin_and_birth(luck, ids, city, tiers, base.arrivals_rest_share, base.n_cities, quarter)
+    return Candidates(ids, origin, tiers, born, weights.take(tiers), np.full(len(ids), NEWCOMER, np.int8)), city
 
 
 @nb.njit(cache=True)
@@ -190,14 +192,23 @@ def _city_and_tier(cell):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN20
 @nb.njit(cache=True)
 def _origin_and_birth(luck, ids, city, tier, near_share, n_cities, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
     """Newcomers' boundary, the near one for a share of the focal district's, and their quarter of birth."""
-    origin, born = np.empty(ids.size, np.int8), np.empty(ids.size, np.int16)
-    youngest, oldest = NEWCOMER_AGES
+    origin, born = np.empty(ids.size, np.int8), _birth_of_newcomers(luck[1], ids, quarter)
     for i in range(ids.size):
         near = unit(luck[0], ids[i]) < near_share and city[i] == 0
-        u = unit(luck[1], ids[i])
-        age = GRADUATION_AGE_QUARTERS if tier[i] == GRADUATE else youngest + (oldest - youngest) * (u * u)
-        origin[i], born[i] = n_cities + (not near), quarter - age
+        origin[i] = n_cities + (not near)
+        born[i] = quarter - GRADUATION_AGE_QUARTERS if tier[i] == GRADUATE else born[i]
     return origin, born
+
+
+@nb.njit(cache=True)
+def _birth_of_newcomers(luck, ids, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(n,) quarter of birth of newcomers who bring a profession: more of them are young."""
+    born = np.empty(ids.size, np.int16)
+    youngest, oldest = NEWCOMER_AGES
+    for i in range(ids.size):
+        u = unit(luck, ids[i])
+        born[i] = quarter - (youngest + (oldest - youngest) * (u * u))
+    return born
 
 
 def graduates(base: Base, quarter: int, seed: int, job_finding: FloatArray) -> Candidates:
@@ -239,10 +250,12 @@ def qualified(base: Base, quarter: int, seed: int) -> Candidates:
     youngest, oldest = QUALIFYING_AGES
     age = youngest + (oldest - youngest) * uniform(key(seed, "qualified age"), ids)
     born = (quarter - age).astype(np.int16)
-    return Candidates(ids, city, tier, born, weights[tier], np.full(len(ids), RESIDENT, np.int8))
+    return Candidates(ids, city, tier, born, weights.take(tier), np.full(len(ids), RESIDENT, np.int8))
 
 
 def joined(parts: Sequence[Candidates]) -> Candidates:
     """Candidates of several causes in one."""
-    names = [item.name for item in fields(Candidates)]
-    return Candidates(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+    return Candidates(*(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS))
+
+
+_COLUMNS = tuple(item.name for item in fields(Candidates))

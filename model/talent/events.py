@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numba as nb
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,19 @@ STAYS, RETIRES, SEARCHES, LOSES_JOB, RISES = range(5)
 FloatArray = NDArray[np.float64]
 
 
+class Searchers(NamedTuple):
+    """What the labour market asks of those who search; arrays (n,), in the order of their rows.
+
+    Taken down while the pass has them at hand: later they lie far apart in memory.
+    """
+
+    talent_id: NDArray[np.uint64]
+    city: NDArray[np.int8]
+    home: NDArray[np.int8]
+    tier: NDArray[np.int8]
+    weight: NDArray[np.int32]
+
+
 def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for each event
     keys: NDArray[np.uint64],
     talents: TalentTable,
@@ -23,7 +38,7 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
     search: FloatArray,
     job_loss: FloatArray,
     rise: FloatArray,
-) -> tuple[dict[int, NDArray[np.int64]], NDArray[np.int64]]:
+) -> tuple[dict[int, NDArray[np.int64]], Searchers, NDArray[np.int64]]:
     """What befalls each talent this quarter.
 
     Parameters
@@ -39,42 +54,30 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
     Returns
     -------
     RETIRES, SEARCHES, LOSES_JOB, RISES -> rows of the talents whom that befalls, ascending; the unemployed always
-    search unless they retire. And (n_employers, n_tiers) persons at work who retire, lose their job or rise: what they
-    do is no longer theirs, or of another tier.
+    search unless they retire. What the market asks of those who search. And (n_employers, n_tiers) persons at work who
+    retire, lose their job or rise: what they do is no longer theirs, or of another tier.
 
     Notes
     -----
     Hazards are compared as whole numbers of 32 bits, so each is met to 2 ** -32.
     """
     t, hazards = talents, [threshold(hazard) for hazard in (retirement, search, job_loss, rise)]
-    columns = t.talent_id, t.city, t.tier, t.born, t.employer, t.weight
-    rows, codes, at_work = _events(keys, *columns, late_career, *hazards)
-    ordered, first = _by_code(rows, codes)
-    events = {code: ordered[first[code] : first[code + 1]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
-    return events, at_work
+    columns = t.talent_id, t.city, t.home, t.tier, t.born, t.employer, t.weight
+    rows, n, searchers, at_work = _events(keys, *columns, late_career, *hazards)
+    events = {code: rows[code, : n[code]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
+    return events, Searchers(*(column[: n[SEARCHES]] for column in searchers)), at_work
 
 
 @nb.njit(cache=True)
-def _by_code(rows, codes):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Rows sorted by what befalls them, ascending within each event, and where each event begins."""
-    first = np.zeros(RISES + 2, np.int64)
-    for code in codes:
-        first[code + 1] += 1
-    first = np.cumsum(first)
-    ordered, filled = np.empty_like(rows), first.copy()
-    for i in range(rows.size):
-        ordered[filled[codes[i]]] = rows[i]
-        filled[codes[i]] += 1
-    return ordered, first
+def _events(keys, talent_id, city, home, tier, born, employer, weight, late_career, retirement, search, job_loss, rise):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled, one pass
+    """The compiled loop of `draw_events`, hazards as thresholds: rows by event, how many, who searches, jobs ended.
 
-
-@nb.njit(cache=True)
-def _events(keys, talent_id, city, tier, born, employer, weight, late_career, retirement, search, job_loss, rise):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled, one pass
-    """The compiled loop of `draw_events`, hazards as thresholds: rows that meet an event, its code, job or tier ended.
-
-    Nine talents in ten draw above the largest hazard of all; only the others need to know their own.
+    Nine talents in ten draw above the largest hazard of all; only the others need to know their own. Each is written
+    down as one of those who search, and the next one over it unless it is: a branch would often be guessed wrong.
     """
-    rows, codes, n = np.empty(city.size, np.int64), np.empty(city.size, np.int8), 0
+    rows, n = np.empty((RISES + 1, city.size), np.int64), np.zeros(RISES + 1, np.int64)
+    searcher_id, searcher_weight = np.empty(city.size, np.uint64), np.empty(city.size, np.int32)
+    searcher_city, searcher_home, searcher_tier = np.empty((3, city.size), np.int8)
     may, noted, at_work = np.empty(BLOCK, np.int8), np.empty(BLOCK, np.uint32), np.zeros(job_loss.shape, np.int64)
     of_work, of_career = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
     most = search.max(), job_loss.max(), retirement.max(), rise.max()
@@ -101,11 +104,14 @@ def _events(keys, talent_id, city, tier, born, employer, weight, late_career, re
                 rises < rise[rung],
                 employers[i] < 0,
             )
-            rows[n], codes[n] = first + i, code
+            at = n[SEARCHES]
+            searcher_id[at], searcher_weight[at] = talent_id[first + i], persons[i]
+            searcher_city[at], searcher_home[at], searcher_tier[at] = place, home[first + i], rung
+            rows[code, n[code]] = first + i
+            n[code] += 1
             changes = (code != STAYS) & (code != SEARCHES)
             at_work[group, rung] += persons[i] * (changes & (employers[i] >= 0))
-            n += code != STAYS
-    return rows[:n], codes[:n], at_work
+    return rows, n, (searcher_id, searcher_city, searcher_home, searcher_tier, searcher_weight), at_work
 
 
 @nb.njit(cache=True)

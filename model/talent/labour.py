@@ -49,6 +49,8 @@ class LabourOpening:
     """(n_cities, n_places) of talents by the city where they live."""
     graduate_constants: FloatArray
     """(n_cities, n_places) of graduates by the city of their university."""
+    home_premium: FloatArray
+    """(n_places, n_places) of `model.talent.location.home_premium`."""
     expected_growth: FloatArray
     """(n_cities,) log growth a quarter of the talent stock that the base flows imply."""
     stock: FloatArray
@@ -103,6 +105,7 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
         retirement=_retirement(base),
         constants=_constants(base, target, p),
         graduate_constants=_graduate_constants(base, finding, p),
+        home_premium=home_premium(base, p),
         expected_growth=(inflow - outflow) / stock.sum(1) / 4.0,
         stock=stock.sum(1),
         employer_shares=_employer_shares(staff, employer_city, base.n_cities),

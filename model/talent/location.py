@@ -71,7 +71,8 @@ def place_utility(
         utility[0, city, :] += integration
         utility[city, 0, :] += integration
         if answers is not None:
-            utility[np.arange(len(base.places)) != city, city, :] += answers[city]
+            for others in (slice(city), slice(city + 1, None)):
+                utility[others, city, :] += answers[city]
     if policy.campus_campaigns != neutral.campus_campaigns and "shanghai" in base.cities:
         # Widening the choice set of a small share multiplies its odds: the log of the ratio adds to utility.
         reach = p.campaign_reach_elast * np.log(max(policy.campus_campaigns, 1e-3) / neutral.campus_campaigns)
@@ -103,6 +104,22 @@ def home_premium(base: Base, parameters: Parameters) -> FloatArray:
         * parameters.loc_wage_elast_college
         * parameters.location_inertia
     )
+
+
+def group_of(
+    city: NDArray[np.int8], home: NDArray[np.int8], tier: NDArray[np.int8], n_places: int
+) -> NDArray[np.int16]:
+    """(n,) row of each resident in the odds of `choose_place`: by city, home and tier; all arrays (n,)."""
+    return np.asarray(_group_of(city, home, tier, n_places))
+
+
+@nb.njit(cache=True)
+def _group_of(city, home, tier, n_places):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `group_of`."""
+    group = np.empty(city.size, np.int16)
+    for i in range(city.size):
+        group[i] = (city[i] * n_places + home[i]) * N_TIERS + tier[i]
+    return group
 
 
 def choose_place(odds: FloatArray, group: IntArray, talents: IdArray, luck: np.uint64) -> NDArray[np.int8]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import N_TIERS
-from model.streams import IdArray, uniform, unit
+from model.streams import IdArray, uniform, unit, units
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -45,8 +45,19 @@ def vacancies_posted(friction: FloatArray, opening: FloatArray, wanted: FloatArr
 
     All arrays (n_employers, n_tiers) persons; never below zero, so employers who want fewer people stop hiring.
     """
-    growth = np.divide(wanted, opening, out=np.ones_like(wanted), where=opening > 0.0)
-    return np.asarray(np.maximum(friction * growth + wanted - staff, 0.0))
+    return np.asarray(_vacancies_posted(friction, opening, wanted, staff))
+
+
+@nb.njit(cache=True)
+def _vacancies_posted(friction, opening, wanted, staff):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `vacancies_posted`."""
+    posted = np.empty_like(wanted)
+    for employer in range(len(wanted)):
+        for tier in range(N_TIERS):
+            here = employer, tier
+            growth = wanted[here] / opening[here] if opening[here] > 0.0 else 1.0
+            posted[here] = max(friction[here] * growth + wanted[here] - staff[here], 0.0)
+    return posted
 
 
 def layoffs(wanted: FloatArray, staff: FloatArray, tolerance: float = 0.02) -> FloatArray:
@@ -92,13 +103,26 @@ def first_to_reach(u, cumulated, row):  # type: ignore[no-untyped-def]  # noqa: 
 
 @nb.njit(cache=True)
 def _matched(whether, where, talents, market, chance, cumulated):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `matched`."""
-    rows, employers, n = np.empty(talents.size, np.int64), np.empty(talents.size, np.int64), 0
+    """The compiled loop of `matched`: first who is hired, without a branch that would be guessed wrong, then where."""
+    rows, n, draws = np.empty(talents.size, np.int64), 0, np.empty(talents.size)
+    units(whether, talents, draws)
     for i in range(talents.size):
-        if market[i] >= 0 and unit(whether, talents[i]) < chance[market[i]]:
-            rows[n], employers[n] = i, first_to_reach(unit(where, talents[i]), cumulated, market[i])
-            n += 1
-    return rows[:n], employers[:n]
+        rows[n] = i
+        n += (market[i] >= 0) & (draws[i] < chance[max(market[i], 0)])
+    employers = np.empty(n, np.int64)
+    for k in range(n):
+        i = rows[k]
+        employers[k] = first_to_reach(unit(where, talents[i]), cumulated, market[i])
+    return rows[:n], employers
+
+
+@nb.njit(cache=True)
+def persons_to(place, weight, city):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Persons who chose a city; place, weight (n,)."""
+    persons = 0
+    for i in range(place.size):
+        persons += weight[i] * (place[i] == city)
+    return persons
 
 
 def markets_sought(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numba as nb
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from model.base import N_TIERS, Base, TalentColumns
 from model.memory import BLOCK, fetch
+from model.streams import child
 from model.table import Table
 
 GONE = -1
@@ -56,10 +57,21 @@ class TalentTable(Table):
         """`staff` among some rows only."""
         return np.asarray(_count_staff_of(rows, self.city, self.employer, self.tier, self.weight, n_employers))
 
-    def seekers(self, rows: NDArray[np.int64], n_places: int) -> tuple[NDArray[Any], ...]:
-        """Id, city, tier and weight of some rows, and their group of city, home and tier for `choose_place`."""
-        columns = self.talent_id, self.city, self.home, self.tier, self.weight
-        return tuple(_seekers(rows, *columns, n_places))
+    def of_tier(self, rows: NDArray[np.int64], tier: int) -> NDArray[np.int64]:
+        """Those of some rows who are of a tier, in their order."""
+        return np.asarray(_of_tier(rows, self.tier, tier))
+
+    def persons_by_tier(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """(n_tiers,) persons among some rows."""
+        return np.asarray(_persons_by_tier(rows, self.tier, self.weight))
+
+    def persons(self, rows: NDArray[np.int64], cause_key: np.uint64) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+        """Persons for whom the agents of some rows stand: (k,) the row of each, and (k,) an id of its own.
+
+        The id is made of the cause, the agent's id and the position of the person in it.
+        """
+        row, talent_id = _persons(rows, cause_key, self.talent_id, self.weight)
+        return row, talent_id
 
     def take_jobs(
         self, rows: NDArray[np.int64], hired: NDArray[np.int64], employers: NDArray[np.int64], place: NDArray[np.int8]
@@ -88,16 +100,36 @@ def staff_and_stock(
 
 
 @nb.njit(cache=True)
-def _seekers(rows, talent_id, city, home, tier, weight, n_places):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
-    """The compiled loop of `seekers`."""
-    n = rows.size
-    ids, cities, tiers = np.empty(n, np.uint64), np.empty(n, np.int8), np.empty(n, np.int8)
-    weights, groups = np.empty(n, np.int32), np.empty(n, np.int16)
-    for k in range(n):
-        i = rows[k]
-        ids[k], cities[k], tiers[k], weights[k] = talent_id[i], city[i], tier[i], weight[i]
-        groups[k] = (city[i] * n_places + home[i]) * N_TIERS + tier[i]
-    return ids, cities, tiers, weights, groups
+def _of_tier(rows, tier_of, tier):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `of_tier`."""
+    found, n = np.empty(rows.size, np.int64), 0
+    for row in rows:
+        found[n] = row
+        n += tier_of[row] == tier
+    return found[:n]
+
+
+@nb.njit(cache=True)
+def _persons_by_tier(rows, tier, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `persons_by_tier`."""
+    persons = np.zeros(N_TIERS, np.int64)
+    for row in rows:
+        persons[tier[row]] += weight[row]
+    return persons
+
+
+@nb.njit(cache=True)
+def _persons(rows, cause_key, talent_id, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `persons`."""
+    n = 0
+    for row in rows:
+        n += weight[row]
+    agent, ids, k = np.empty(n, np.int64), np.empty(n, np.uint64), 0
+    for row in rows:
+        for position in range(weight[row]):
+            agent[k], ids[k] = row, child(cause_key, talent_id[row], position)
+            k += 1
+    return agent, ids
 
 
 @nb.njit(cache=True)

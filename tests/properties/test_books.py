@@ -77,11 +77,11 @@ def test_patents_move_only_by_their_five_accounts(
     """Grants less lapses, closures and net moves are the change of the stock over two years; each account is used."""
     member = draw(1)
     economy = Economy(member.base, member.parameters, member.outside["known_2021"], path_of("plan"), member.seed)
-    opening, posted = economy.patent_stock, np.zeros((len(PATENT_ACCOUNTS), member.base.n_cities))
+    opening, posted = economy.held()[2], np.zeros((len(PATENT_ACCOUNTS), member.base.n_cities))
     for _ in range(8):
         economy.step()
         posted += economy.books.patents
-    np.testing.assert_allclose(economy.patent_stock - opening, PATENT_SIGNS @ posted, rtol=1e-9)
+    np.testing.assert_allclose(economy.held()[2] - opening, PATENT_SIGNS @ posted, rtol=1e-9)
     moves = posted[[PATENT_ACCOUNTS.index("moves_in"), PATENT_ACCOUNTS.index("moves_out")]].sum(axis=1)
     assert moves[0] == pytest.approx(moves[1], rel=1e-12)
     assert (posted.sum(axis=1) > 0.0).all()

@@ -26,6 +26,7 @@ from model.accounts import (
 )
 from model.base import GRADUATE, N_TIERS, SENIOR
 from model.errors import AccountingError
+from model.talent.table import GONE, TalentTable
 
 
 @pytest.fixture
@@ -42,6 +43,17 @@ def test_talents_are_posted_by_account_city_and_tier(books: Books) -> None:
     arrivals = books.talents[TALENT_ACCOUNTS.index("arrivals")]
     assert (arrivals[0, GRADUATE], arrivals[2, SENIOR]) == (20, 1)
     assert books.talents.sum() == 21
+
+
+def test_persons_of_some_rows_of_a_table_are_posted_as_their_columns_are(books: Books) -> None:
+    """Rows of the table post what their city, tier and weight would; somebody who is gone cannot be posted."""
+    talents = TalentTable(**{name: np.zeros(5, dtype) for name, dtype in TalentTable.COLUMNS.items()})
+    talents.city[:], talents.tier[:], talents.weight[:] = [0, 2, 2, 1, GONE], [0, 3, 3, 1, 2], [10, 7, 5, 3, 1]
+    books.post_talents_of("departures", talents, np.array([0, 1, 2]))
+    departures = books.talents[TALENT_ACCOUNTS.index("departures")]
+    assert (departures[0, 0], departures[2, 3], books.talents.sum()) == (10, 12, 22)
+    with pytest.raises(IndexError, match="outside"):
+        books.post_talents_of("departures", talents, np.array([4]))
 
 
 def test_firms_are_posted_by_account_city_and_class(books: Books) -> None:
@@ -236,10 +248,11 @@ def test_balances_that_are_no_numbers_are_a_breach(broken: float) -> None:
 
 
 def test_what_firms_hold_by_city() -> None:
-    """Cash and debt add up by city; a closed firm that still holds something is not overlooked."""
+    """Cash, debt and patents add up by city; a closed firm that still holds something is not overlooked."""
     city = np.array([0, 2, 2, -1], np.int8)
     cash, debt = np.array([1.0, 2.0, 3.0, 0.0]), np.array([0.0, 5.0, 0.0, 7.0])
-    assert held_by_city(city, cash, debt, 3).tolist() == [[1, 0, 5], [7, 0, 5]]
+    patents = np.array([4.0, 0.0, 6.0, 0.0])
+    assert held_by_city(city, cash, debt, patents, 3).tolist() == [[1, 0, 5], [7, 0, 5], [4, 0, 6]]
 
 
 def test_columns_of_different_length_are_not_compared() -> None:

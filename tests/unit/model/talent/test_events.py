@@ -21,7 +21,7 @@ def alike(employer: int = 0, born: int = -300, city: int = 0) -> TalentTable:
 
 def events(*, employer: int = 0, born: int = -300, city: int = 0, **hazard: float) -> list[int]:
     """Draw the events of 4000 talents alike, as one code for each."""
-    rows, _ = draw_events(
+    rows, _, _ = draw_events(
         KEYS,
         alike(employer, born, city),
         late_career=-200,
@@ -99,10 +99,23 @@ def test_those_at_work_whose_job_or_tier_changes_are_counted() -> None:
     talents.city[::7] = GONE
     some = np.full(N_TIERS, 0.1)
     hazards = {"search": some[None, :], "job_loss": np.tile(some, (2, 1)), "retirement": some[:1], "rise": some}
-    events_drawn, at_work = draw_events(KEYS, talents, late_career=-200, **hazards)
+    events_drawn, _, at_work = draw_events(KEYS, talents, late_career=-200, **hazards)
     changes = np.concatenate([events_drawn[code] for code in (RETIRES, LOSES_JOB, RISES)])
     assert at_work.tolist() == talents.staff_of(changes, 2).tolist()
     assert (at_work > 0).all()
+
+
+def test_what_the_market_asks_of_those_who_search_is_theirs() -> None:
+    """Id, city, home, tier and weight of the searchers are those of the rows that search, in their order."""
+    talents, random = alike(), np.random.default_rng(3)
+    for column in (talents.city, talents.home, talents.tier, talents.weight):
+        column[:] = random.integers(0, 4, N)
+    some = np.full(N_TIERS, 0.2)
+    hazards = {"search": np.tile(some, (4, 1)), "job_loss": some[None, :], "retirement": some, "rise": some}
+    rows, searchers, _ = draw_events(KEYS, talents, late_career=-200, **hazards)
+    assert len(rows[SEARCHES]) > N // 10
+    for name, column in searchers._asdict().items():
+        assert column.tolist() == getattr(talents, name)[rows[SEARCHES]].tolist()
 
 
 def test_who_left_meets_no_event() -> None:

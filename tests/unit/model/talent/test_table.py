@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from model.streams import child_ids, key
 from model.talent.table import GONE, TalentTable
 
 
@@ -42,3 +43,18 @@ def test_who_is_hired_has_the_job_and_who_works_elsewhere_has_yet_to_move() -> N
     assert moves.tolist() == [0, 2]
     assert talents.employer.tolist() == [4, 5, 0, 6, -1, 1]
     assert talents.city.tolist() == [0, 0, 1, 1, 0, GONE]
+
+
+def test_rows_of_a_tier_and_persons_by_tier() -> None:
+    """Rows keep their order; weights add up in each tier among the rows asked for."""
+    rows = np.array([3, 0, 1, 4])
+    assert table().of_tier(rows, 3).tolist() == [3, 1]
+    assert table().persons_by_tier(rows).tolist() == [1, 0, 10, 17, 0]
+
+
+def test_each_person_of_an_agent_has_an_id_of_its_own() -> None:
+    """An agent of ten persons gives ten rows of itself, with the ids of its children."""
+    rows, talent_id = table().persons(np.array([0, 3]), key(1, "senior"))
+    assert rows.tolist() == [0] + [3] * 7
+    parents, slots = np.array([0] + [3] * 7, np.uint64), np.array([0, *range(7)])
+    assert talent_id.tolist() == child_ids(key(1, "senior"), parents, slots).tolist()
