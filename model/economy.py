@@ -156,7 +156,7 @@ class Economy(mesa.Model):
         self.public_research_history = [rd_nonbusiness(self)] * (MAX_LAG_QUARTERS + 1)
 
     def held(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """(n_cities,) three times: cash and debt of firms, valid patents of firms and of the district's public bodies."""
+        """(n_cities,) three times: cash and debt of firms, valid patents with those of the district's public bodies."""
         f = self.firms
         cash, debt, patents = held_by_city(f.city, f.cash, f.debt, f.patents, self.base.n_cities)
         patents[0] += self.public_patents

@@ -64,19 +64,22 @@ class Prices:
             multiplied=np.array([lever.cost.multiplier for lever in levers], bool),
         )
 
-    def costs(self, intensity: FloatArray, reached: FloatArray, events: Mapping[str, float]) -> FloatArray:
+    def heads(self, events: Mapping[str, float]) -> FloatArray:
+        """(n_levers,) how many there were of what each lever's cost follows, none where it follows no event."""
+        return np.array([events[name] if name else 0.0 for name in self.event])
+
+    def costs(self, intensity: FloatArray, reached: FloatArray, heads: FloatArray) -> FloatArray:
         """Cost of each lever in a quarter.
 
         Parameters
         ----------
         intensity, reached : (n_levers,) of this quarter, and the highest of all quarters before.
-        events : how many of each there were.
+        heads : (n_levers,) of `heads`.
 
         Returns
         -------
         (n_levers,) yuan.
         """
-        heads = np.array([events[name] if name else 0.0 for name in self.event])
         paid = self.standing, self.free, self.rise, self.each, self.multiplied
         return np.asarray(_costs(intensity, reached, heads, *paid))
 

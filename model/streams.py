@@ -63,9 +63,10 @@ def two_draws(hashed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 -
     return np.uint32(hashed >> _S32), np.uint32(hashed & _LOW)
 
 
-def threshold(hazard: FloatArray) -> NDArray[np.uint32]:
+@nb.njit(cache=True)
+def threshold(hazard):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """What a draw of `two_draws` must fall below to happen with the hazard, to 2 ** -32."""
-    return np.minimum(np.asarray(hazard) * 2.0**32, 2.0**32 - 1.0).astype(np.uint32)
+    return np.minimum(hazard * 2.0**32, 2.0**32 - 1.0).astype(np.uint32)
 
 
 @nb.njit(cache=True)

@@ -40,9 +40,10 @@ def accounts_close(economy: Economy) -> None:
 
 def _pay(economy: Economy) -> None:
     """Each lever's cost reaches its payers; what is spent is what recipients receive."""
-    path, q, government, events = economy.path, economy.quarter, economy.government, economy.books.events
+    path, q, government = economy.path, economy.quarter, economy.government
+    heads = economy.prices.heads(economy.books.events)
     intensity = path.intensity_at(q, government.ration)
-    costs = economy.prices.costs(intensity, government.reached, events)
+    costs = economy.prices.costs(intensity, government.reached, heads)
     economy.cost = costs[:, None] * economy.payer_shares
     government.pay(path.levers, economy.cost)
     government.reached = np.maximum(government.reached, intensity)
@@ -53,7 +54,7 @@ def _pay(economy: Economy) -> None:
     def district_cost(share: float) -> float:
         """What the next quarter costs the district if as many come for money as in this one."""
         planned = path.intensity_at(q + 1, share)
-        return float(economy.prices.costs(planned, government.reached, events) @ district)
+        return float(economy.prices.costs(planned, government.reached, heads) @ district)
 
     kinks = economy.prices.kinks(path.intensity[:, 0], path.intensity_at(q + 1), government.reached)
     government.ration = affordable_share(district_cost, government.quarterly_budget, kinks)

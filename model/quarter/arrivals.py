@@ -55,11 +55,8 @@ def _draw(economy: Economy) -> None:
     """
     t, labour = economy.talents, economy.labour
     staff = economy.staff
-    # A site's employers take over each other's surplus before anybody is let go; group by group, agents of many persons
-    # would look like surplus in small groups.
-    k = economy.base.n_employers_per_site
-    by_site = [rows.reshape(-1, k, N_TIERS).sum(axis=1) for rows in (economy.staff_wanted, staff)]
-    loss = labour.job_loss[labour.employer_city][:, None] + np.repeat(layoffs(*by_site), k, axis=0)
+    let_go = layoffs(economy.staff_wanted, staff, economy.base.n_employers_per_site)
+    loss = labour.job_loss[labour.employer_city][:, None] + let_go
     rise = np.zeros(N_TIERS)
     rise[GRADUATE] = quarterly(economy.p.upgrade_rate)
     # A professional becomes senior, and a senior a leading talent, at the rate that keeps the shares of the base year.

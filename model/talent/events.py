@@ -61,20 +61,21 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
     -----
     Hazards are compared as whole numbers of 32 bits, so each is met to 2 ** -32.
     """
-    t, hazards = talents, [threshold(hazard) for hazard in (retirement, search, job_loss, rise)]
+    t = talents
     columns = t.talent_id, t.city, t.home, t.tier, t.born, t.employer, t.weight
-    rows, n, searchers, at_work = _events(keys, *columns, late_career, *hazards)
+    rows, n, searchers, at_work = _events(keys, *columns, late_career, retirement, search, job_loss, rise)
     events = {code: rows[code, : n[code]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
     return events, Searchers(*(column[: n[SEARCHES]] for column in searchers)), at_work
 
 
 @nb.njit(cache=True)
 def _events(keys, talent_id, city, home, tier, born, employer, weight, late_career, retirement, search, job_loss, rise):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled, one pass
-    """The compiled loop of `draw_events`, hazards as thresholds: rows by event, how many, who searches, jobs ended.
+    """The compiled loop of `draw_events`: rows by event, how many there are, who searches, jobs ended.
 
     Nine talents in ten draw above the largest hazard of all; only the others need to know their own. Each is written
     down as one of those who search, and the next one over it unless it is: a branch would often be guessed wrong.
     """
+    retirement, search, job_loss, rise = threshold(retirement), threshold(search), threshold(job_loss), threshold(rise)
     rows, n = np.empty((RISES + 1, city.size), np.int64), np.zeros(RISES + 1, np.int64)
     searcher_id, searcher_weight = np.empty(city.size, np.uint64), np.empty(city.size, np.int32)
     searcher_city, searcher_home, searcher_tier = np.empty((3, city.size), np.int8)

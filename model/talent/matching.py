@@ -52,18 +52,42 @@ def vacancies_posted(friction: FloatArray, opening: FloatArray, wanted: FloatArr
 def _vacancies_posted(friction, opening, wanted, staff):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `vacancies_posted`."""
     posted = np.empty_like(wanted)
-    for employer in range(len(wanted)):
-        for tier in range(N_TIERS):
+    for employer in range(wanted.shape[0]):
+        for tier in range(wanted.shape[1]):
             here = employer, tier
             growth = wanted[here] / opening[here] if opening[here] > 0.0 else 1.0
             posted[here] = max(friction[here] * growth + wanted[here] - staff[here], 0.0)
     return posted
 
 
-def layoffs(wanted: FloatArray, staff: FloatArray, tolerance: float = 0.02) -> FloatArray:
-    """(n_employers, n_tiers) hazard a quarter of losing a job where staff exceed what is wanted by the tolerance."""
-    surplus = np.maximum(staff - (1.0 + tolerance) * wanted, 0.0)
-    return np.asarray(np.divide(surplus, staff, out=np.zeros_like(staff), where=staff > 0.0))
+def layoffs(wanted: FloatArray, staff: FloatArray, per_site: int, tolerance: float = 0.02) -> FloatArray:
+    """Hazard a quarter of losing a job at a site where staff exceed what is wanted by the tolerance.
+
+    Parameters
+    ----------
+    wanted, staff : (n_employers, n_tiers) persons; each ``per_site`` employers, one after another, share a site.
+
+    Returns
+    -------
+    (n_employers, n_tiers), the same for all employers of a site: they take over each other's surplus before anybody is
+    let go; group by group, agents of many persons would look like surplus in small groups.
+    """
+    return np.asarray(_layoffs(wanted, staff, per_site, tolerance))
+
+
+@nb.njit(cache=True)
+def _layoffs(wanted, staff, per_site, tolerance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `layoffs`."""
+    hazard = np.empty_like(staff)
+    for first in range(0, len(staff), per_site):
+        for tier in range(staff.shape[1]):
+            wanted_here = staff_here = 0.0
+            for employer in range(first, first + per_site):
+                wanted_here += wanted[employer, tier]
+                staff_here += staff[employer, tier]
+            surplus = max(staff_here - (1.0 + tolerance) * wanted_here, 0.0)
+            hazard[first : first + per_site, tier] = surplus / staff_here if staff_here > 0.0 else 0.0
+    return hazard
 
 
 def matched(

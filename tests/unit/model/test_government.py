@@ -21,7 +21,7 @@ def government() -> Government:
 def cost_of(cost: Cost, intensity: float, reached: float) -> float:
     """Cost in a quarter of one lever with a baseline of 3 at 100 yuan a unit."""
     prices = Prices.of([lever_of(cost=cost)], np.array([100.0]))
-    return float(prices.costs(np.array([intensity]), np.array([reached]), EVENTS)[0])
+    return float(prices.costs(np.array([intensity]), np.array([reached]), prices.heads(EVENTS))[0])
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_levers_are_priced_side_by_side() -> None:
     """The column of costs holds each lever's own, whatever the others follow."""
     levers = [lever_of(cost=cost_of_100(basis)) for basis in ("intensity", "intensity_change", "event:firms_certified")]
     prices = Prices.of(levers, np.array([100.0, 10.0, 1.0]))
-    costs = prices.costs(np.array([4.0, 5.0, 6.0]), np.array([3.0, 3.0, 3.0]), EVENTS)
+    costs = prices.costs(np.array([4.0, 5.0, 6.0]), np.array([3.0, 3.0, 3.0]), prices.heads(EVENTS))
     assert costs.tolist() == [100.0, 20.0, 5.0]
 
 
@@ -104,7 +104,7 @@ def test_a_cost_that_turns_is_followed_to_its_turn() -> None:
     assert kinks == [0.5]
 
     def cost(share: float) -> float:
-        return float(prices.costs(opening + share * (planned - opening), reached, {})[0])
+        return float(prices.costs(opening + share * (planned - opening), reached, prices.heads({}))[0])
 
     assert [cost(share) for share in (0.0, 0.5, 1.0)] == [0.0, 0.0, 200.0]
     assert affordable_share(cost, 50.0, kinks) == pytest.approx(0.625, rel=1e-12)
