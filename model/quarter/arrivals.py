@@ -9,7 +9,7 @@ import numpy as np
 from model.base import GRADUATE, LEADING, N_TIERS, PROFESSIONAL, SENIOR
 from model.rates import quarterly
 from model.rivals import answers
-from model.talent.arrivals import Invitations, graduates, invited, joined, newcomers, qualified
+from model.talent.arrivals import Invitations, graduates, invited, newcomers, qualified
 from model.talent.events import RETIRES, RISES, draw_events
 from model.talent.labour import LATE_CAREER_QUARTERS
 from model.talent.location import place_utility
@@ -42,10 +42,10 @@ def _invite(economy: Economy, pull: np.ndarray) -> None:
     hosted = 4.0 * economy.carriers["hosted teams"].admitted()
     then, now = Invitations.under(neutral, 0.0, p), Invitations.under(policy, hosted, p)
     referred = p.referral_additional_share * (policy.referrals - neutral.referrals)
-    usual, usual_city = newcomers(base, quarter, seed, pull, finding, then.total, referred)
-    asked, asked_city = invited(base, quarter, seed, now, then, float(finding[0, SENIOR]))
-    economy.newcomers = joined((usual, asked))
-    economy.newcomer_city = np.concatenate([usual_city, asked_city])
+    economy.newcomers = (
+        newcomers(base, quarter, seed, pull, finding, then.total, referred),
+        invited(base, quarter, seed, now, then, float(finding[0, SENIOR])),
+    )
 
 
 def _draw(economy: Economy) -> None:

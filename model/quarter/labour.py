@@ -33,10 +33,11 @@ class Seekers:
     row: np.ndarray
     """(n_residents,) rows of the table."""
     talent_id: np.ndarray
-    origin: np.ndarray
     place: np.ndarray
     tier: np.ndarray
     weight: np.ndarray
+    origin: np.ndarray
+    """(n - n_residents,) place from which those come who are not yet in the table."""
     born: np.ndarray
     """(n - n_residents,) quarter of birth of those not yet in the table."""
     kind: np.ndarray
@@ -63,26 +64,27 @@ def talents_search_and_are_hired(economy: Economy) -> None:
 def _seekers(economy: Economy) -> Seekers:
     """Residents who search, newcomers with their city, graduates with the place they choose."""
     base, luck = economy.base, economy.luck_key("place")
-    rows = economy.events[SEARCHES]
-    g, new = economy.graduates, economy.newcomers
-    n_places, n_cities = len(base.places), np.int8(base.n_cities)
+    residents, graduates = economy.searchers, economy.graduates
+    newcomers, their_city = zip(*economy.newcomers, strict=True)
     resident, graduate = _odds(economy)
-    talent_id, city, home, tier, weight = economy.searchers
+    group = group_of(residents.city, residents.home, residents.tier, len(base.places))
     places = [
-        choose_place(resident, group_of(city, home, tier, n_places), talent_id, luck),
-        economy.newcomer_city,
-        choose_place(graduate, g.origin.astype(np.int16), g.talent_id, luck),
+        choose_place(resident, group, residents.talent_id, luck),
+        *their_city,
+        choose_place(graduate, graduates.origin.astype(np.int16), graduates.talent_id, luck),
     ]
+    # Universities of row 0 are those of all Ningbo: who leaves them does not leave the district's talents.
+    from_university = np.where(graduates.origin == 0, np.int8(base.n_cities), graduates.origin)
+    arrivals, everybody = (*newcomers, graduates), (residents, *newcomers, graduates)
     return Seekers(
-        row=rows,
-        talent_id=np.concatenate([talent_id, new.talent_id, g.talent_id]),
-        # Universities of row 0 are those of all Ningbo: who leaves them does not leave the district's talents.
-        origin=np.concatenate([city, new.origin, np.where(g.origin == 0, n_cities, g.origin)]),
+        row=economy.events[SEARCHES],
+        talent_id=np.concatenate([some.talent_id for some in everybody]),
         place=np.concatenate(places),
-        tier=np.concatenate([tier, new.tier, g.tier]),
-        weight=np.concatenate([weight, new.weight, g.weight]),
-        born=np.concatenate([new.born, g.born]),
-        kind=np.concatenate([new.kind, g.kind]),
+        tier=np.concatenate([some.tier for some in everybody]),
+        weight=np.concatenate([some.weight for some in everybody]),
+        origin=np.concatenate([*(some.origin for some in newcomers), from_university]),
+        born=np.concatenate([some.born for some in arrivals]),
+        kind=np.concatenate([some.kind for some in arrivals]),
     )
 
 
@@ -143,10 +145,9 @@ def _admit(economy: Economy, seekers: Seekers, pick: np.ndarray, employer: np.nd
     """Newcomers and graduates who found work enter the table."""
     t, books = economy.talents, economy.books
     n_residents = len(seekers.row)
-    place, tier, weight, origin = (
-        column.take(pick) for column in (seekers.place, seekers.tier, seekers.weight, seekers.origin)
-    )
-    kind, born = (column.take(pick - n_residents) for column in (seekers.kind, seekers.born))
+    place, tier, weight = (column.take(pick) for column in (seekers.place, seekers.tier, seekers.weight))
+    arrival = pick - n_residents
+    origin, born, kind = (column.take(arrival) for column in (seekers.origin, seekers.born, seekers.kind))
     added = t.append(
         talent_id=seekers.talent_id.take(pick),
         city=place,

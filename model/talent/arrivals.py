@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numba as nb
 import numpy as np
@@ -251,11 +250,3 @@ def qualified(base: Base, quarter: int, seed: int) -> Candidates:
     age = youngest + (oldest - youngest) * uniform(key(seed, "qualified age"), ids)
     born = (quarter - age).astype(np.int16)
     return Candidates(ids, city, tier, born, weights.take(tier), np.full(len(ids), RESIDENT, np.int8))
-
-
-def joined(parts: Sequence[Candidates]) -> Candidates:
-    """Candidates of several causes in one."""
-    return Candidates(*(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS))
-
-
-_COLUMNS = tuple(item.name for item in fields(Candidates))
