@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,9 +20,9 @@ class Table:
 
     def __init__(self, **columns: NDArray[Any]) -> None:
         """Copy the opening columns; all must be named in ``COLUMNS`` and of one length."""
-        self.n, self._room, types = 0, 0, [np.dtype(dtype) for dtype in self.COLUMNS.values()]
-        self._blocks = {dtype: np.empty((types.count(dtype), 0), dtype) for dtype in dict.fromkeys(types)}
-        """Columns of one type lie in one block, (n_columns, room), so that rows are copied block by block."""
+        self.n, self._room, widths = 0, 0, [np.dtype(dtype).itemsize for dtype in self.COLUMNS.values()]
+        self._blocks = {width: np.empty((widths.count(width), 0), f"u{width}") for width in dict.fromkeys(widths)}
+        """Columns of one width in bytes lie in one block, (n_columns, room), so that rows are copied block by block."""
         self._open_columns()
         self.append(**columns)
 
@@ -39,14 +40,16 @@ class Table:
         added = self._make_room(lengths.pop())
         return self._write(added, columns)
 
-    def append_like(self, rows: NDArray[np.int64], **columns: NDArray[Any]) -> slice:
+    def append_like(self, rows: NDArray[np.int64], **columns: NDArray[Any] | float) -> slice:
         """Add rows that take over from others, (n,) ``rows``, what ``columns`` do not give; returns their slice.
+
+        A column may be one number for all rows.
 
         Raises
         ------
         ValueError : a column is unknown, or of another length than ``rows``.
         """
-        lengths = {len(column) for column in columns.values()}
+        lengths = {len(column) for column in columns.values() if isinstance(column, np.ndarray)}
         if not columns.keys() <= self.COLUMNS.keys() or not lengths <= {len(rows)}:
             wrong = sorted(columns.keys() - self.COLUMNS.keys())
             raise ValueError(
@@ -54,10 +57,10 @@ class Table:
             )
         added = self._make_room(len(rows))
         for block in self._blocks.values():
-            block[:, added] = block.take(rows, axis=1)
+            _copy_rows(block, rows, added.start)
         return self._write(added, columns)
 
-    def _write(self, added: slice, columns: Mapping[str, NDArray[Any]]) -> slice:
+    def _write(self, added: slice, columns: Mapping[str, NDArray[Any] | float]) -> slice:
         """Fill new rows of some columns, and show the rows in use of all."""
         for name, column in columns.items():
             self._columns[name][added] = column
@@ -70,13 +73,23 @@ class Table:
         first, self.n = self.n, self.n + n
         if self.n > self._room:
             self._room = self.n + self.n // 2 + 16
-            for dtype, old in self._blocks.items():
-                self._blocks[dtype] = np.empty((len(old), self._room), dtype)
-                self._blocks[dtype][:, :first] = old[:, :first]
+            for width, old in self._blocks.items():
+                self._blocks[width] = np.empty((len(old), self._room), old.dtype)
+                self._blocks[width][:, :first] = old[:, :first]
             self._open_columns()
         return slice(first, self.n)
 
     def _open_columns(self) -> None:
         """Name the lines of the blocks."""
-        lines = {dtype: iter(block) for dtype, block in self._blocks.items()}
-        self._columns = {name: next(lines[np.dtype(dtype)]) for name, dtype in self.COLUMNS.items()}
+        lines = {width: iter(block) for width, block in self._blocks.items()}
+        self._columns = {
+            name: next(lines[np.dtype(dtype).itemsize]).view(dtype) for name, dtype in self.COLUMNS.items()
+        }
+
+
+@nb.njit(cache=True)
+def _copy_rows(block, rows, first):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Fill new rows, from the ``first`` on, of all lines of a block with what other rows hold."""
+    for line in block:
+        for i in range(rows.size):
+            line[first + i] = line[rows[i]]

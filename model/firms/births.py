@@ -11,7 +11,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.streams import IdArray, child, key, unit
+from model.streams import IdArray, child, key, unit, units
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -79,7 +79,8 @@ def _slots_that_bear(born, luck, parents, n, chance):  # type: ignore[no-untyped
     return ids, ends
 
 
-def pick(draws: FloatArray, positions: FloatArray) -> IntArray:
+@nb.njit(cache=True)
+def pick(draws, positions):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Who of several candidates each draw falls on, such that one candidate more changes hardly any pick.
 
     Parameters
@@ -92,14 +93,9 @@ def pick(draws: FloatArray, positions: FloatArray) -> IntArray:
     (n,) index of the first candidate at or above the draw, the lowest one above the last (consistent hashing). Over
     the luck of the candidates each is as likely as any other.
     """
-    return np.asarray(_next_on_the_circle(draws, positions))
-
-
-@nb.njit(cache=True)
-def _next_on_the_circle(draws, positions):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `pick`: candidates lie in as many boxes as there are of them, so a pick looks at a few."""
+    # Candidates lie in as many boxes as there are of them, so a pick looks at a few. Each box is a chain: its first
+    # candidate, and after each candidate the next.
     k = positions.size
-    # Each box is a chain: its first candidate, and after each candidate the next.
     first, after = np.full(k, -1, np.int32), np.empty(k, np.int32)
     for i in range(k - 1, -1, -1):
         box = int(positions[i] * k)
@@ -118,3 +114,24 @@ def _next_on_the_circle(draws, positions):  # type: ignore[no-untyped-def]  # no
                 box, low = 0, 0.0
         picked[j] = found
     return picked
+
+
+@nb.njit(cache=True)
+def pick_rows(draw_key, ids, position_key, firm_id, rows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """One of some rows of firms for each id, by `pick`; ``firm_id`` of all rows gives candidates their position.
+
+    Parameters
+    ----------
+    draw_key, position_key : of the streams of luck of those who pick and of the candidates.
+    ids : (n,) of those who pick.
+    rows : (k,) of the candidates, at least one.
+
+    Returns
+    -------
+    (n,) rows.
+    """
+    draws, positions = np.empty(ids.size), np.empty(rows.size)
+    units(draw_key, ids, draws)
+    for i in range(rows.size):
+        positions[i] = unit(position_key, firm_id[rows[i]])
+    return rows[pick(draws, positions)]

@@ -14,9 +14,9 @@ from model.statistics import median
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-_QUARTERS_IN_AGE_CLASS = (4, 4, 4, 16, 1)
-"""Quarters of age in the first, second and third year, in years four to seven, and from year eight on (one stands for
-all)."""
+_AGE_CLASS = np.repeat(np.arange(5), (4, 4, 4, 16, 1))
+"""Class of each age in quarters: the first, second and third year, years four to seven, and from year eight on (one
+quarter stands for all)."""
 
 
 def relative_size(
@@ -70,20 +70,21 @@ def closing_hazard(
     ``exit_size_elast``, without which the district would shrink by five per cent a year.
     """
     by_class = (p.exit_hazard_y1, p.exit_hazard_y2, p.exit_hazard_y3, p.exit_hazard_y4_7, p.exit_hazard_y8p)
-    by_quarter = np.repeat(by_class, _QUARTERS_IN_AGE_CLASS)
+    by_quarter = np.array(by_class)[_AGE_CLASS]
     factor = size_factor(relative_size, above_scale, weight, p.exit_size_elast)
     return np.asarray(_hazard(age_quarters, above_scale, factor, weight, by_quarter, p.exit_hazard_above_scale))
 
 
 @nb.njit(cache=True, error_model="numpy")
 def _hazard(age_quarters, above_scale, factor, weight, by_quarter, of_above_scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `closing_hazard`."""
-    hazard, oldest = np.zeros(factor.size), by_quarter.size - 1
+    """The compiled loop of `closing_hazard`; its second half has no choices, so it runs on eight firms at a time."""
+    hazard, oldest = np.empty(factor.size), by_quarter.size - 1
     for i in range(factor.size):
         yearly = of_above_scale if above_scale[i] else by_quarter[min(age_quarters[i], oldest)]
+        hazard[i] = min(yearly * factor[i], 0.9) * (weight[i] > 0)
+    for i in range(factor.size):
         # The fourth root that turns a yearly hazard into that of a quarter, as two square roots.
-        quarterly = 1.0 - math.sqrt(math.sqrt(1.0 - min(yearly * factor[i], 0.9)))
-        hazard[i] = quarterly if weight[i] > 0 else 0.0
+        hazard[i] = 1.0 - math.sqrt(math.sqrt(1.0 - hazard[i]))
     return hazard
 
 
@@ -134,7 +135,7 @@ def _closing(hazard, weight, alive, luck):  # type: ignore[no-untyped-def]  # no
 
 @nb.njit(cache=True, error_model="numpy")
 def expected_by_group(group, city, small, weight, demand, rd, hazard, born, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
-    """What closings take from each group less what births bring it, in expectation.
+    """What closings take from each group less what births bring it next quarter, in expectation.
 
     Parameters
     ----------
@@ -144,23 +145,28 @@ def expected_by_group(group, city, small, weight, demand, rd, hazard, born, n_gr
 
     Returns
     -------
-    (n_groups,) four times: demand lost, R&D lost, demand, R&D.
+    (n_groups,) twice: demand lost, and R&D gained. Demand that closings leave is spread over all of the group and
+    brings R&D at the group's mean with it.
     """
-    templates = np.zeros(born.size)
+    templates = np.zeros(born.size, np.int64)
     for i in range(group.size):
         if city[i] >= 0 and small[i]:
             templates[city[i]] += weight[i]
-    lost, rd_lost = np.zeros(n_groups), np.zeros(n_groups)
-    total, rd_total = np.zeros(n_groups), np.zeros(n_groups)
     shares = born / templates
+    # Demand lost, R&D lost, demand and R&D side by side, so that one instruction adds all four.
+    sums = np.zeros((n_groups, 4))
     for i in range(group.size):
         if city[i] >= 0:
-            share = shares[city[i]] if small[i] else 0.0
-            lost[group[i]] += (hazard[i] - share) * demand[i]
-            rd_lost[group[i]] += (hazard[i] - share) * rd[i]
-            total[group[i]] += demand[i]
-            rd_total[group[i]] += rd[i]
-    return lost, rd_lost, total, rd_total
+            net, of_group = hazard[i] - (shares[city[i]] if small[i] else 0.0), sums[group[i]]
+            of_group[0] += net * demand[i]
+            of_group[1] += net * rd[i]
+            of_group[2] += demand[i]
+            of_group[3] += rd[i]
+    lost, gained = np.zeros(n_groups), np.zeros(n_groups)
+    for g in range(n_groups):
+        mean_rd = sums[g, 3] / sums[g, 2] if sums[g, 2] > 0.0 else 0.0
+        lost[g], gained[g] = sums[g, 0], sums[g, 0] * mean_rd - sums[g, 1]
+    return lost, gained
 
 
 def size_factor(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numba as nb
 import numpy as np
 
 from model.base import NO_CERTIFICATE
 from model.capital.funds import BOOST_QUARTERS
 from model.carriers import entry_factor, extra_births
-from model.firms.births import BirthSlots, Cause, pick
+from model.firms.births import BirthSlots, Cause, pick_rows
 from model.firms.ladder import firms_in_added_space
-from model.firms.table import SMALL_FIRM_TAX_RATE, production_group
+from model.firms.table import N_KINDS, SMALL_FIRM_TAX_RATE
+from model.quarter.closing import scale_agents
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -35,8 +37,6 @@ _NOT_INHERITED = (
     "patents",
 )
 """Columns in which a newborn firm starts at zero, whatever firm it resembles."""
-_SHARED_OUT = ("demand", "value_added", "knowledge", "knowledge_reference")
-"""Columns of which a firm has its share of what the agent that it resembles or leaves has."""
 
 
 def open_births(economy: Economy) -> None:
@@ -102,7 +102,8 @@ def _pools(economy: Economy, templates: Sequence[np.ndarray], born: Sequence[np.
 
 def picked(economy: Economy, stream: str, ids: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """One of some rows of firms for each id; that another firm was born or closed moves hardly anybody's pick."""
-    return rows[pick(economy.luck(stream, ids), economy.luck(f"{stream} position", economy.firms.firm_id[rows]))]
+    draw, position = economy.luck_key(stream), economy.luck_key(f"{stream} position")
+    return np.asarray(pick_rows(draw, ids, position, economy.firms.firm_id, rows))
 
 
 def _fund_teams(economy: Economy, rows: np.ndarray) -> None:
@@ -125,28 +126,38 @@ def _count_parks(economy: Economy, rows: np.ndarray) -> None:
 
 def _append(economy: Economy, ids: np.ndarray, templates: np.ndarray, city: np.ndarray, weight: np.ndarray) -> slice:
     """Newborn rows that resemble existing firms: no certificate, no debt, not above scale, knowledge in proportion."""
-    f, n = economy.firms, len(ids)
     own = {
         "firm_id": ids,
         "weight": weight,
-        "born": np.full(n, economy.quarter, np.int16),
-        "certified_until": np.full(n, NO_CERTIFICATE, np.int16),
-        "tax_rate": np.full(n, SMALL_FIRM_TAX_RATE),
+        "born": economy.quarter,
+        "certified_until": NO_CERTIFICATE,
+        "tax_rate": SMALL_FIRM_TAX_RATE,
+        **dict.fromkeys(_NOT_INHERITED, 0),
     }
-    own |= dict.fromkeys(_NOT_INHERITED, np.zeros(n))
-    share = economy.p.entrant_size_share * weight / np.maximum(f.weight[templates], 1)
-    return append_resembling(economy, templates, city, share, own)
+    firms = economy.p.entrant_size_share * weight / np.maximum(economy.firms.weight[templates], 1)
+    return append_resembling(economy, templates, city, firms, own)
 
 
 def append_resembling(
-    economy: Economy, templates: np.ndarray, city: np.ndarray, firms: np.ndarray, own: dict[str, np.ndarray]
+    economy: Economy, templates: np.ndarray, city: np.ndarray, firms: np.ndarray, own: dict[str, Any]
 ) -> slice:
-    """Rows in a city that do what others do, with the output and knowledge of so many firms of each template.
+    """Rows in a city that do what others do, with the output, knowledge and patents of so many firms of each template.
 
     What they have of their ``own`` they do not take over.
     """
     f = economy.firms
-    shared = {name: getattr(f, name)[templates] * firms for name in _SHARED_OUT}
-    site = np.where(f.city[templates] == city, f.site[templates], np.searchsorted(economy.base.site_city, city))
-    place = {"city": city, "site": site, "group": production_group(site, f.kind[templates])}
-    return f.append_like(templates, **shared, **place, **own)
+    added = f.append_like(templates, **own)
+    rows = np.arange(added.start, added.stop)
+    scale_agents(rows, firms, f.demand, f.value_added, f.knowledge, f.knowledge_reference, f.patents)
+    _settle(rows, city, f.city, f.site, f.group, economy.base.site_city)
+    return added
+
+
+@nb.njit(cache=True)
+def _settle(rows, to, city, site, group, site_city):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Put firms into a city each, (k,) ``to``: who is of another goes to its first site, and produces there."""
+    for row, there in zip(rows, to):  # noqa: B905 - compiled
+        if city[row] != there:
+            new_site = np.searchsorted(site_city, there)
+            group[row] += N_KINDS * (new_site - site[row])
+            city[row], site[row] = there, new_site

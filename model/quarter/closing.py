@@ -9,6 +9,7 @@ import numpy as np
 
 from model.carriers import reform_share
 from model.firms.demography import firms_closing, hazard_in_force
+from model.sums import sums_by_city
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -37,14 +38,14 @@ def shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
     f, holdings = economy.firms, economy.holdings
     weight = f.weight[rows]
     keep = 1.0 - leaving / np.maximum(weight, 1)
-    _scale(rows, keep, f.demand, f.value_added, f.knowledge, f.knowledge_reference, f.patents)
+    scale_agents(rows, keep, f.demand, f.value_added, f.knowledge, f.knowledge_reference, f.patents)
     f.weight[rows] = weight - leaving
     gone = rows[leaving >= weight]
     if not len(gone):
         return
     city, debt = f.city[gone], f.debt[gone]
-    for at, bank in enumerate(economy.banks):
-        bank.write_off(float(debt[city == at].sum()), economy.p.pool_loss_share)
+    for bank, lost in zip(economy.banks, sums_by_city(debt, city, economy.base.n_cities).tolist(), strict=True):
+        bank.write_off(lost, economy.p.pool_loss_share)
     f.debt[gone] = 0.0
     economy.books.post_capital("cash_lost", city, f.cash[gone])
     f.cash[gone] = 0.0
@@ -53,11 +54,11 @@ def shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
 
 
 @nb.njit(cache=True)
-def _scale(rows, keep, demand, value_added, knowledge, knowledge_reference, patents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
-    """Leave some rows with a share of what their agents had."""
-    for row, share in zip(rows, keep):  # noqa: B905 - compiled
+def scale_agents(rows, share, demand, value_added, knowledge, knowledge_reference, patents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
+    """Leave agents, (k,) ``rows``, with a share (k,) of what they have: output, knowledge and patents."""
+    for row, part in zip(rows, share):  # noqa: B905 - compiled
         for column in (demand, value_added, knowledge, knowledge_reference, patents):
-            column[row] *= share
+            column[row] *= part
 
 
 @nb.njit(cache=True)

@@ -76,19 +76,8 @@ def _expect(economy: Economy) -> None:
     relative = relative_size(f.demand, f.weight, f.alive, f.above_scale)
     economy.closing_hazard = closing_hazard(economy.age, f.above_scale, relative, f.weight, p)
     born = economy.births_expected * economy.firms_an_agent * p.entrant_size_share
-    sums = expected_by_group(
-        f.group,
-        f.city,
-        f.tech_sme & ~f.above_scale,
-        f.weight,
-        f.demand,
-        f.rd(),
-        economy.closing_hazard,
-        born,
-        n_groups,
+    small, hazard = f.tech_sme & ~f.above_scale, economy.closing_hazard
+    economy.value_expected_lost, rd_gained = expected_by_group(
+        f.group, f.city, small, f.weight, f.demand, f.rd(), hazard, born, n_groups
     )
-    economy.value_expected_lost, rd_lost, total, rd = sums
-    # Demand that closings leave is spread over all of the group and brings R&D at the group's mean with it.
-    mean_rd = np.divide(rd, total, out=np.zeros(n_groups), where=total > 0.0)
-    gained = economy.value_expected_lost * mean_rd
-    economy.rd_expected_elsewhere = gained - rd_lost + economy.rd_expected_certified
+    economy.rd_expected_elsewhere = rd_gained + economy.rd_expected_certified

@@ -13,6 +13,7 @@ from model.firms.table import Move
 from model.quarter.births import BY_PROGRAMME, append_resembling, picked
 from model.quarter.closing import shrink
 from model.rates import quarterly
+from model.sums import sums_by_city
 from model.transport import relocation_rise
 
 if TYPE_CHECKING:
@@ -74,16 +75,17 @@ def firms_land_and_move(economy: Economy, pools: Sequence[np.ndarray]) -> None:
         return
     cause = np.repeat(np.arange(len(coming)), [len(some) for some in coming])
     drawn = _donors_drawn(economy, ids, economy.move_origin[cause], pools)
-    donors, first = np.unique(drawn, return_index=True)
-    donors, first = donors[donors >= 0], first[donors >= 0]
-    if not len(donors):
+    first = _first_who_drew(drawn)
+    if not len(first):
         return
-    one, destination = np.ones(len(first), np.int64), economy.move_destination[cause[first]]
-    books.post_firms("moves_out", f.city[donors], economy.firm_class(donors), one)
-    books.post_flow("firms", f.city[donors], destination, one)
-    added = _move(economy, ids[first], donors, destination)
+    donors, cause = drawn[first], cause[first]
+    one, destination = np.ones(len(first), np.int64), economy.move_destination[cause]
+    # Who moves has the class of the agent that it leaves.
+    origin, classes, lands = f.city[donors], economy.class_before[donors], economy.move_lands[cause]
+    books.post_firms("moves_out", origin, classes, one)
+    books.post_flow("firms", origin, destination, one)
+    _move(economy, ids[first], donors, destination)
     shrink(economy, donors, one)
-    classes, lands = economy.firm_class(added), economy.move_lands[cause[first]]
     for account, into in (("landings", lands), ("moves_in", ~lands)):
         books.post_firms(account, destination[into], classes[into], one[into])
 
@@ -103,8 +105,8 @@ def _relocation_scales(economy: Economy) -> list[float]:
     """Moves over those of 2020: seats move as they did, and by rail as many more as shorter journeys bring."""
     n = economy.base.n_cities
     rise = relocation_rise(economy.travel[:n, :n], economy.outside.travel_hours[0, 0, :n, :n], economy.p)
-    both_ways = np.stack([rise[1:, 0], rise[0, 1:]], axis=1)
-    return [1.0] * both_ways.size + both_ways.ravel().tolist()
+    both_ways = [way for pair in zip(rise[1:, 0].tolist(), rise[0, 1:].tolist(), strict=True) for way in pair]
+    return [1.0] * len(both_ways) + both_ways
 
 
 def _donors_drawn(economy: Economy, ids: np.ndarray, origin: np.ndarray, pools: Sequence[np.ndarray]) -> np.ndarray:
@@ -117,33 +119,44 @@ def _donors_drawn(economy: Economy, ids: np.ndarray, origin: np.ndarray, pools: 
     return drawn
 
 
-def _move(economy: Economy, ids: np.ndarray, donors: np.ndarray, destination: np.ndarray) -> slice:
+@nb.njit(cache=True)
+def _first_who_drew(drawn):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(k,) positions of those who drew a row first, in the order of rows; below zero is no row."""
+    first, n, last = np.empty(drawn.size + 1, np.int64), 0, -1
+    for position in np.argsort(drawn, kind="mergesort"):
+        first[n] = position
+        n += drawn[position] > last
+        last = drawn[position]
+    return first[:n]
+
+
+def _move(economy: Economy, ids: np.ndarray, donors: np.ndarray, destination: np.ndarray) -> None:
     """New rows for firms that move; each takes along its share of all that the agent it leaves has and did.
 
     Its age and its certificate too: a certificate stays valid when the whole firm moves (rules of 2016 on the
     certification of high-tech enterprises, article 18).
     """
-    f, books, origin = economy.firms, economy.books, economy.firms.city[donors]
+    f, books, origin, n = economy.firms, economy.books, economy.firms.city[donors], economy.base.n_cities
     share = 1.0 / f.weight[donors]
-    taken = {name: getattr(f, name)[donors] * share for name in ("cash", "debt", "patents")}
-    own = {"firm_id": ids, "weight": np.ones(len(ids), np.int32)} | dict.fromkeys(BY_PROGRAMME, np.zeros(len(ids)))
-    added = append_resembling(economy, donors, destination, share, own | taken)
+    cash, debt = f.cash[donors] * share, f.debt[donors] * share
+    own = {"firm_id": ids, "weight": 1, "cash": cash, "debt": debt, **dict.fromkeys(BY_PROGRAMME, 0)}
+    added = append_resembling(economy, donors, destination, share, own)
     for leaves, arrives, post, amount in (
-        ("moves_out", "moves_in", books.post_patents, taken["patents"]),
-        ("cash_out", "cash_in", books.post_capital, taken["cash"]),
+        ("moves_out", "moves_in", books.post_patents, f.patents[added]),
+        ("cash_out", "cash_in", books.post_capital, cash),
     ):
         post(leaves, origin, amount)
         post(arrives, destination, amount)
-    books.post_flow("capital", origin, destination, taken["cash"])
-    for city, bank in enumerate(economy.banks):
-        bank.collect(float(taken["debt"][origin == city].sum()))
-        bank.lend(float(taken["debt"][destination == city].sum()))
+    books.post_flow("capital", origin, destination, cash)
+    leaving, arriving = (sums_by_city(debt, at, n).tolist() for at in (origin, destination))
+    for bank, repaid, lent in zip(economy.banks, leaving, arriving, strict=True):
+        bank.collect(repaid)
+        bank.lend(lent)
     for column in (f.cash, f.debt):
         column[donors] *= 1.0 - share
     movers = np.arange(added.start, added.stop)
     economy.moves.append(Move(economy.quarter, donors, movers, share))
     _hand_over_holdings(economy, donors[share == 1.0], movers[share == 1.0])
-    return added
 
 
 def _hand_over_holdings(economy: Economy, donors: np.ndarray, movers: np.ndarray) -> None:
