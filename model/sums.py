@@ -28,13 +28,13 @@ def pairwise_sum(values):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN20
 
 
 @nb.njit(cache=True)
-def sums_by_city(values, city, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n_cities,) for each city what ``values[city == at].sum()`` is; both (n,), rows of no city count nowhere."""
-    sums, of_city = np.empty(n_cities), np.empty(values.size + 1)
-    for at in range(n_cities):
+def sums_by(values, label, n_labels):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_labels,) what ``values[label == at].sum()`` is for each label; both (n,), and no label below zero counts."""
+    sums, labelled = np.empty(n_labels), np.empty(values.size + 1)
+    for at in range(n_labels):
         n = 0
         for i in range(values.size):
-            of_city[n] = values[i]
-            n += city[i] == at
-        sums[at] = pairwise_sum(of_city[:n])
+            labelled[n] = values[i]
+            n += label[i] == at
+        sums[at] = pairwise_sum(labelled[:n])
     return sums

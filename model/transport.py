@@ -6,6 +6,7 @@ than distance alone would say, and that a link carries more of it to the centre 
 
 from __future__ import annotations
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,8 +48,18 @@ def hours_in_force(schedules: FloatArray, quarter: int, schedule: float, slippag
 
 def halvings(now: FloatArray, then: FloatArray) -> FloatArray:
     """How often travel times were halved since ``then``: 1 for half the time, 0 on the diagonal."""
-    there = (then > 0.0) & (now > 0.0)
-    return np.asarray(np.log2(np.where(there, then, 1.0) / np.where(there, now, 1.0)))
+    return np.asarray(np.log2(_times_shorter(now, then)))
+
+
+@nb.njit(cache=True)
+def _times_shorter(now, then):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(n, n) hours then over those now, 1 where a place is reached in none."""
+    shorter = np.ones(now.shape)
+    for i in range(now.shape[0]):
+        for j in range(now.shape[1]):
+            if then[i, j] > 0.0 and now[i, j] > 0.0:
+                shorter[i, j] = then[i, j] / now[i, j]
+    return shorter
 
 
 def venture_factor(now: FloatArray, then: FloatArray, fund_capital: FloatArray, p: Parameters) -> FloatArray:
@@ -68,12 +79,20 @@ def venture_factor(now: FloatArray, then: FloatArray, fund_capital: FloatArray, 
     ``(1 + rise) ** (halvings * weight)``: the rise is ``hsr_vc_events``, or ``hsr_vc_one_hour`` for a pair that comes
     within ONE_HOUR; weights 2 r / (1 + r) towards the centre and 2 / (1 + r) from it have mean one and the ratio r.
     """
-    comes_near = (now <= ONE_HOUR) & (then > ONE_HOUR)
-    rise = np.where(comes_near, p.hsr_vc_one_hour, p.hsr_vc_events)
-    to_centre = np.sign(fund_capital[None, :] - fund_capital[:, None])
-    ratio = p.hsr_vc_outflow_ratio
-    weight = 1.0 + to_centre * (ratio - 1.0) / (ratio + 1.0)
+    rise, weight = _rise_and_weight(now, then, fund_capital, p.hsr_vc_events, p.hsr_vc_one_hour, p.hsr_vc_outflow_ratio)
     return np.asarray(np.exp(np.log1p(rise) * halvings(now, then) * weight))
+
+
+@nb.njit(cache=True)
+def _rise_and_weight(now, then, fund_capital, events, one_hour, ratio):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(n_cities, n_cities) twice: the rise of `venture_factor`, and the weight of its direction."""
+    rise, weight = np.empty(now.shape), np.empty(now.shape)
+    for i in range(now.shape[0]):
+        for j in range(now.shape[1]):
+            rise[i, j] = one_hour if now[i, j] <= ONE_HOUR < then[i, j] else events
+            to_centre = np.sign(fund_capital[j] - fund_capital[i])
+            weight[i, j] = 1.0 + to_centre * (ratio - 1.0) / (ratio + 1.0)
+    return rise, weight
 
 
 def relocation_rise(now: FloatArray, then: FloatArray, p: Parameters) -> FloatArray:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import unit
+from model.streams import unit, units
 from model.table import Table
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class VentureFund(mesa.Agent):
 
 
 def eligible(
-    tech_sme: BoolArray, above_scale: BoolArray, age_quarters: NDArray[np.int64], alive: BoolArray
+    tech_sme: BoolArray, above_scale: BoolArray, age_quarters: NDArray[np.integer], alive: BoolArray
 ) -> BoolArray:
     """(n,) young technology firms below the above-scale threshold: those whom funds screen."""
     return np.asarray(alive & tech_sme & ~above_scale & (age_quarters < YOUNG_QUARTERS))
@@ -122,15 +122,49 @@ def _held(fund, firm, amount, alive, city, n_cities):  # type: ignore[no-untyped
     for i in range(amount.size):
         held[firm[i]] |= np.int64(amount[i] != 0.0) << fund[i]
     rows, ends, found = np.empty(n_cities * alive.size + 1, np.int64), np.zeros(n_cities, np.int64), 0
+    by_this_one = np.empty(alive.size, np.bool_)
     for at in range(n_cities):
+        for row in range(alive.size):
+            by_this_one[row] = alive[row] & (held[row] >> at & 1 != 0)
         first = found
         for row in range(alive.size):
             rows[found] = row
-            found += alive[row] & (held[row] >> at & 1)
+            found += by_this_one[row]
         for row in rows[first:found]:
             number[at, city[row]] += 1
         ends[at] = found
     return rows[:found], ends, number
+
+
+@nb.njit(cache=True)
+def deals_with_each(expected, change, firms, held, follow_on):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Deals expected with one firm, all arrays by city of the fund and of the firm.
+
+    Staged finance: part of a city's money goes to firms there that the fund already holds, if there are any; it is
+    spread evenly over them.
+
+    Parameters
+    ----------
+    expected : (n_cities, n_cities) deals under the policy of 2020.
+    change : (n_cities, n_cities) what policy and early links make of them.
+    firms : (n_cities,) that funds screen.
+    held : (n_cities, n_cities) firms that the fund holds.
+    follow_on : share of the money for firms held.
+
+    Returns
+    -------
+    (n_cities, n_cities) three times: under the policy of 2020; first rounds and later ones under that in force.
+    """
+    usual, first, later = np.zeros(expected.shape), np.zeros(expected.shape), np.zeros(expected.shape)
+    for at in range(expected.shape[0]):
+        for city in range(expected.shape[1]):
+            if firms[city] > 0.0:
+                usual[at, city] = expected[at, city] / firms[city]
+            kept = 1.0 - follow_on if held[at, city] > 0 else 1.0
+            first[at, city] = usual[at, city] * change[at, city] * kept
+            if held[at, city] > 0:
+                later[at, city] = follow_on * (expected[at, city] * change[at, city]) / held[at, city]
+    return usual, first, later
 
 
 @nb.njit(cache=True)
@@ -154,10 +188,13 @@ def deals_struck(rows, city, weight, firm_id, luck_key, each):  # type: ignore[n
     -------
     (j,) rows of those with whom it strikes any, ascending, and (j,) how many.
     """
+    expected, agents, luck = np.empty(rows.size), firm_id[rows], np.empty(rows.size)
+    units(luck_key, agents, luck)
+    for i in range(rows.size):
+        expected[i] = each[city[rows[i]]] * weight[rows[i]]
     struck, deals, n = np.empty(rows.size, np.int64), np.empty(rows.size, np.int64), 0
-    for row in rows:
-        struck[n] = row
-        deals[n] = number_of_deals(each[city[row]] * weight[row], unit(luck_key, firm_id[row]))
+    for i in range(rows.size):
+        struck[n], deals[n] = rows[i], number_of_deals(expected[i], luck[i])
         n += deals[n] > 0
     return struck[:n], deals[:n]
 
@@ -165,10 +202,12 @@ def deals_struck(rows, city, weight, firm_id, luck_key, each):  # type: ignore[n
 @nb.njit(cache=True)
 def holdings_sold(amount, holding_id, luck_key, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Rows of open holdings that funds sell this quarter, each with the same chance; ``amount`` (n,) of closed is 0."""
-    sold, n = np.empty(amount.size, np.int64), 0
+    leaves, sold, n = np.empty(amount.size, np.bool_), np.empty(amount.size + 1, np.int64), 0
+    for i in range(amount.size):
+        leaves[i] = (unit(luck_key, holding_id[i]) < chance) & (amount[i] != 0.0)
     for i in range(amount.size):
         sold[n] = i
-        n += (amount[i] != 0.0) & (unit(luck_key, holding_id[i]) < chance)
+        n += leaves[i]
     return sold[:n]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numba as nb
 import numpy as np
 
 from model.capital.funds import (
     BOOST_QUARTERS,
     deals_struck,
+    deals_with_each,
     eligible,
     expected_with_each,
     firms_held,
@@ -27,13 +29,11 @@ from model.capital.lending import (
 )
 from model.rates import quarterly
 from model.streams import child_ids
+from model.sums import sums_by
 from model.transport import hours_in_force, venture_factor
 
 if TYPE_CHECKING:
     from model.economy import Economy
-
-
-FIRST_ROUND, LATER_ROUND = range(2)
 
 
 def funds_invest_and_banks_lend(economy: Economy) -> None:
@@ -91,31 +91,19 @@ def _invest(economy: Economy, by_policy: np.ndarray) -> None:
     base, p, f = economy.base, economy.p, economy.firms
     n = base.n_cities
     planned, now = _by_distance(economy)
-    rows, firms = screened(eligible(f.tech_sme, f.above_scale, economy.age, f.alive), f.city, f.weight, n)
-    expected = base.fund_investment[:, :n] / 4.0 / p.vc_deal_size * planned
-    each = np.divide(expected, firms, out=np.zeros_like(expected), where=firms > 0.0)
-    economy.boost_expected = expected_with_each(rows, f.city, each.sum(axis=0))
+    young = eligible(f.tech_sme, f.above_scale, economy.quarter - f.born, f.alive)
+    rows, firms = screened(young, f.city, f.weight, n)
     held, n_held = firms_held(economy.holdings, f.alive, f.city, n)
+    expected = base.fund_investment[:, :n] / 4.0 / p.vc_deal_size * planned
     # What an early link adds is a lever's and is not offset elsewhere, as what the plan's dates bring is.
-    change = by_policy * now / planned
-    # Staged finance: part of a city's money goes to firms there that the fund already holds, if there are any; spread
-    # evenly over them.
-    first = each * change * np.where(n_held > 0, 1.0 - p.follow_on_share, 1.0)
-    later = p.follow_on_share * (expected * change)
-    later = np.divide(later, n_held, out=np.zeros_like(later), where=n_held > 0)
-    paid, one = [], np.ones(f.n, np.int32)
-    for fund in economy.funds:
-        at, name = fund.city, base.cities[fund.city]
-        new, deals = deals_struck(rows, f.city, f.weight, f.firm_id, economy.luck_key(f"venture {name}"), first[at])
-        again, more = deals_struck(held[at], f.city, one, f.firm_id, economy.luck_key(f"follow-on {name}"), later[at])
-        amounts = [deals * p.vc_deal_size, more * p.vc_deal_size]
-        # A fund short of capital cuts all its deals alike.
-        total = float(amounts[0].sum() + amounts[1].sum())
-        cut = min(1.0, fund.uncalled / total) if total > 0.0 else 1.0
-        fund.invest(total * cut)
-        paid.append((at, FIRST_ROUND, new, amounts[0] * cut))
-        paid.append((at, LATER_ROUND, again, amounts[1] * cut))
-    _pay_out(economy, paid)
+    each, first, later = deals_with_each(expected, by_policy * now / planned, firms, n_held, p.follow_on_share)
+    economy.boost_expected = expected_with_each(rows, f.city, each.sum(axis=0))
+    struck, one = [], np.ones(f.n, np.int32)
+    for at, name in enumerate(base.cities):
+        venture, follow_on = economy.luck_key(f"venture {name}"), economy.luck_key(f"follow-on {name}")
+        struck.append(deals_struck(rows, f.city, f.weight, f.firm_id, venture, first[at]))
+        struck.append(deals_struck(held[at], f.city, one, f.firm_id, follow_on, later[at]))
+    _pay_out(economy, struck)
 
 
 def _deals_by_policy(economy: Economy) -> np.ndarray:
@@ -146,29 +134,47 @@ def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     return by_plan, in_force
 
 
-def _pay_out(economy: Economy, paid: Sequence[tuple[int, int, np.ndarray, np.ndarray]]) -> None:
-    """One fund's outflow is one firm's inflow: city of the fund, round, rows of the firms, yuan."""
-    f, books = economy.firms, economy.books
-    rows, amount = (np.concatenate([deal[at] for deal in paid]) for at in (2, 3))
+def _pay_out(economy: Economy, struck: Sequence[tuple[np.ndarray, np.ndarray]]) -> None:
+    """One fund's outflow is one firm's inflow.
+
+    ``struck``: rows of firms and the deals of each, for one fund after another its first rounds and its later ones.
+    """
+    f, books, n = economy.firms, economy.books, economy.base.n_cities
+    rows, deals = (np.concatenate([some[at] for some in struck]) for at in (0, 1))
     if not len(rows):
         return
-    sizes = [len(deal[2]) for deal in paid]
-    fund, stage = (np.repeat([deal[at] for deal in paid], sizes) for at in (0, 1))
+    which = np.repeat(np.arange(len(struck)), [len(some) for some, _ in struck])
+    fund, stage, amount = which // 2, which % 2, deals * economy.p.vc_deal_size
+    wanted = sums_by(amount, which, len(struck))
+    amount *= _call_capital(economy, wanted[::2] + wanted[1::2])[fund]
     city = f.city[rows]
-    # A firm may close a first and a later round in one quarter.
-    np.add.at(f.cash, rows, amount)
+    _take_in(rows, amount, f.weight, f.cash, f.boost_left)
     books.post_capital("invested", fund, amount)
     books.post_capital("received", city, amount)
     books.post_flow("capital", fund, city, amount)
-    # A firm that is already growing on venture money starts its three years anew; the effect does not add up.
-    f.boost_left[rows[f.weight[rows] == 1]] = BOOST_QUARTERS
-    slot = fund + stage * economy.base.n_cities
-    economy.holdings.append(
-        holding_id=child_ids(economy.luck_key("holding"), f.firm_id[rows], slot),
-        fund=fund,
-        firm=rows,
-        amount=amount,
-    )
+    holding_id = child_ids(economy.luck_key("holding"), f.firm_id[rows], fund + stage * n)
+    economy.holdings.append(holding_id=holding_id, fund=fund, firm=rows, amount=amount)
+
+
+def _call_capital(economy: Economy, wanted: np.ndarray) -> np.ndarray:
+    """(n_cities,) share of the money wanted for deals that funds have: one short of capital cuts all deals alike."""
+    shares = []
+    for fund, total in zip(economy.funds, wanted.tolist(), strict=True):
+        shares.append(min(1.0, fund.uncalled / total) if total > 0.0 else 1.0)
+        fund.invest(total * shares[-1])
+    return np.array(shares)
+
+
+@nb.njit(cache=True)
+def _take_in(rows, amount, weight, cash, boost_left):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Pay (k,) yuan to firms, which may close a first and a later round in one quarter.
+
+    A single firm grows on it; if it already did, its three years start anew, and the effect does not add up.
+    """
+    for row, yuan in zip(rows, amount):  # noqa: B905 - compiled
+        cash[row] += yuan
+        if weight[row] == 1:
+            boost_left[row] = BOOST_QUARTERS
 
 
 def _exit(economy: Economy) -> None:
@@ -189,11 +195,12 @@ def _repay(economy: Economy) -> None:
     chances = quarterly(p.loan_default_rate), quarterly(min(1.0 / p.loan_maturity, 0.99))
     keys = economy.luck_key("loan default"), economy.luck_key("loan end")
     ends, defaults = loans_that_end(f.debt, f.firm_id, *keys, *chances)
-    city_of, debt = f.city[ends], f.debt[ends]
+    debt, n = f.debt[ends], economy.base.n_cities
+    # Repaid loans of a city first, then its defaults.
+    sums = sums_by(debt, 2 * f.city[ends] + defaults, 2 * n).tolist()
     for city, bank in enumerate(economy.banks):
-        here = city_of == city
-        bank.collect(float(debt[~defaults & here].sum()))
-        bank.write_off(float(debt[defaults & here].sum()), p.pool_loss_share)
+        bank.collect(sums[2 * city])
+        bank.write_off(sums[2 * city + 1], p.pool_loss_share)
     f.debt[ends] = 0.0
     f.pledged[ends] = False
     f.by_pool[ends] = False
@@ -208,21 +215,22 @@ def _lend(economy: Economy) -> None:
     f, p = economy.firms, economy.p
     wanting = _borrowers(economy)
     luck, city_of, size = economy.luck("loan", f.firm_id[wanting]), f.city[wanting], p.loan_size * f.weight[wanting]
-    owed, owed_usually = owed_by_city(f.city, f.debt, f.pledged, f.by_pool, economy.base.n_cities)
+    owed, owed_usually = (
+        by_city.tolist() for by_city in owed_by_city(f.city, f.debt, f.pledged, f.by_pool, economy.base.n_cities)
+    )
+    pool_2020, growth = economy.neutral.risk_pool, economy.growth_index.tolist()
     for city, bank in enumerate(economy.banks):
-        wants, growth = np.flatnonzero(city_of == city), float(economy.growth_index[city])
-        line = luck[wants], size[wants]
-        pool_2020 = economy.neutral.risk_pool
-        usual = capacity(bank.opening_loans, growth, pool_2020, pool_2020, p.risk_pool_multiple)
+        wants = np.flatnonzero(city_of == city)
+        usual = capacity(bank.opening_loans, growth[city], pool_2020, pool_2020, p.risk_pool_multiple)
         pool = economy.policy.risk_pool if city == 0 else pool_2020
-        ready = capacity(bank.opening_loans, growth, pool, pool_2020, p.risk_pool_multiple)
+        ready = capacity(bank.opening_loans, growth[city], pool, pool_2020, p.risk_pool_multiple)
         ready *= 1.0 + (p.fin_inst_credit_effect * economy.head_offices if city == 0 else 0.0)
-        room, room_usually = ready - float(owed[city]), usual - float(owed_usually[city])
-        queue = wants[served(*line, room)]
-        n_usually = len(queue) if room == room_usually else len(served(*line, min(room, room_usually)))
+        room, room_usually = ready - owed[city], usual - owed_usually[city]
+        queue = wants[served(luck[wants], size[wants], room)]
         rows, loans = wanting[queue], size[queue]
         f.debt[rows] = loans
-        f.by_pool[rows[n_usually:]] = True
+        # Who is served when there is less room stands at the head of the same queue.
+        f.by_pool[rows[np.cumsum(loans) > room_usually]] = True
         bank.lend(float(loans.sum()))
     _lend_against_patents(economy)
     f.financed[:] = (f.debt > 0.0) & ~f.pledged

@@ -9,7 +9,7 @@ import numpy as np
 
 from model.carriers import reform_share
 from model.firms.demography import firms_closing, hazard_in_force
-from model.sums import sums_by_city
+from model.sums import sums_by
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -44,7 +44,7 @@ def shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
     if not len(gone):
         return
     city, debt = f.city[gone], f.debt[gone]
-    for bank, lost in zip(economy.banks, sums_by_city(debt, city, economy.base.n_cities).tolist(), strict=True):
+    for bank, lost in zip(economy.banks, sums_by(debt, city, economy.base.n_cities).tolist(), strict=True):
         bank.write_off(lost, economy.p.pool_loss_share)
     f.debt[gone] = 0.0
     economy.books.post_capital("cash_lost", city, f.cash[gone])

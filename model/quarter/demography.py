@@ -54,19 +54,17 @@ def _templates(economy: Economy) -> list[np.ndarray]:
 
 @nb.njit(cache=True)
 def _small_technology_firms(city, tech_sme, above_scale, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Rows of small technology firms, sorted by city, and where those of each city end; closed ones have no city."""
-    small, n, ends = np.empty(city.size + 1, np.int64), 0, np.zeros(n_cities, np.int64)
-    for i in range(city.size):
-        small[n] = i
-        n += tech_sme[i] & (not above_scale[i]) & (city[i] >= 0)
-    for row in small[:n]:
-        ends[city[row]] += 1
-    ends = np.cumsum(ends)
-    rows, filled = np.empty(n, np.int64), np.zeros(n_cities, np.int64)
-    filled[1:] = ends[:-1]
-    for row in small[:n]:
-        rows[filled[city[row]]] = row
-        filled[city[row]] += 1
+    """Rows of small technology firms by city, and where those of each city end; closed ones have no city."""
+    rows, ends, n = np.empty(city.size + 1, np.int64), np.empty(n_cities, np.int64), 0
+    here = np.empty(city.size, np.bool_)
+    for at in range(n_cities):
+        for i in range(city.size):
+            here[i] = tech_sme[i] & (not above_scale[i]) & (city[i] == at)
+        # Every row is written and those found are counted, as a branch would be guessed wrong.
+        for i in range(city.size):
+            rows[n] = i
+            n += here[i]
+        ends[at] = n
     return rows, ends
 
 

@@ -13,7 +13,7 @@ from model.firms.table import Move
 from model.quarter.births import BY_PROGRAMME, append_resembling, picked
 from model.quarter.closing import shrink
 from model.rates import quarterly
-from model.sums import sums_by_city
+from model.sums import sums_by
 from model.transport import relocation_rise
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _move(economy: Economy, ids: np.ndarray, donors: np.ndarray, destination: np
         post(leaves, origin, amount)
         post(arrives, destination, amount)
     books.post_flow("capital", origin, destination, cash)
-    leaving, arriving = (sums_by_city(debt, at, n).tolist() for at in (origin, destination))
+    leaving, arriving = (sums_by(debt, at, n).tolist() for at in (origin, destination))
     for bank, repaid, lent in zip(economy.banks, leaving, arriving, strict=True):
         bank.collect(repaid)
         bank.lend(lent)
