@@ -8,6 +8,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from model.capital.lending import served
 from model.policy import Policy
 
 if TYPE_CHECKING:
@@ -127,11 +128,7 @@ def in_order_of_luck(rows: IntArray, luck: FloatArray, places: float) -> IntArra
 
     ``luck`` of each row is a fixed order, so that more places hold the same firms and more.
     """
-    k = int(abs(places)) + 1
-    if k < len(rows):
-        first = np.argpartition(luck, k - 1)[:k]
-        rows, luck = rows[first], luck[first]
-    return rows[np.argsort(luck, kind="stable")]
+    return rows[served(luck, np.ones(len(rows)), float(int(abs(places)) + 1))]
 
 
 def spread_in_order(column: FloatArray, order: IntArray, places: float, amount: float) -> None:

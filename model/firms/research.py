@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from model.firms.table import FirmTable
 from model.parameters import Parameters
 from model.rates import quarterly
+from model.sums import pairwise_sum
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -64,15 +65,17 @@ def relative_costs(f: FirmTable, incentives: Incentives, p: Parameters) -> Float
     return np.asarray(_relative_costs(f.tax_rate, f.kind, f.city, claimed, subsidy))
 
 
-@nb.njit(cache=True)
+@nb.njit(cache=True, error_model="numpy")
 def _relative_costs(tax_rate, kind, city, claimed, subsidy):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `relative_costs`; ``claimed`` (year, sector)."""
-    costs = np.empty((2, city.size))
+    costs, ((industry_2020, services_2020), (industry, services)) = np.empty((2, city.size)), claimed
+    in_force, neutral = subsidy
     for i in range(city.size):
-        sector, here = 0 if kind[i] >= 0.0 else 1, 1.0 if city[i] == 0 else 0.0
-        cost_2020 = user_cost(tax_rate[i], claimed[0, sector], here * subsidy[1])
-        for policy in range(2):
-            costs[policy, i] = user_cost(tax_rate[i], claimed[1, sector], here * subsidy[policy]) / cost_2020
+        makes, here = kind[i] >= 0.0, 1.0 * (city[i] == 0)
+        cost_2020 = user_cost(tax_rate[i], industry_2020 if makes else services_2020, here * neutral)
+        now = industry if makes else services
+        costs[0, i] = user_cost(tax_rate[i], now, here * in_force) / cost_2020
+        costs[1, i] = user_cost(tax_rate[i], now, here * neutral) / cost_2020
     return costs
 
 
@@ -94,14 +97,13 @@ def responses(f: FirmTable, costs: FloatArray, p: Parameters) -> FloatArray:
 def _log_responses(log_costs, revenue, constrained, loans, elasticities, effects):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `responses`, before the exponential."""
     financed, finance_opening, by_pool, pledged = loans
-    gap, pledge = effects
-    out = np.empty_like(log_costs)
+    (gap, pledge), (of_small, of_large), out = effects, elasticities, np.empty_like(log_costs)
     for i in range(constrained.size):
-        elasticity = elasticities[0] if revenue[i] < LARGE_REVENUE or constrained[i] else elasticities[1]
+        elasticity = of_small if (revenue[i] < LARGE_REVENUE) | constrained[i] else of_large
         relief = gap if constrained[i] else 0.0
         before = relief * finance_opening[i]
-        now = relief * financed[i] - before + pledge * (pledged[i] and constrained[i])
-        usually = relief * (financed[i] and not by_pool[i]) - before
+        now = relief * financed[i] - before + pledge * (pledged[i] & constrained[i])
+        usually = relief * (financed[i] & (not by_pool[i])) - before
         out[0, i] = now - elasticity * log_costs[0, i]
         out[1, i] = usually - elasticity * log_costs[1, i]
     return out
@@ -155,6 +157,23 @@ def _scale_research(group, factor, intensity, reference, opening, reference_open
 def contracts_added(subsidy_rate: float, p: Parameters) -> float:
     """Technology contracts a quarter beyond those of 2020, yuan: ``V ((1 - s) ** -elasticity - 1)``."""
     return float(p.contract_value_2020 / 4.0 * ((1.0 - subsidy_rate) ** -p.contract_price_elasticity - 1.0))
+
+
+@nb.njit(cache=True, error_model="numpy")
+def buy_knowledge(added, rd, knowledge_share, substitution_share, bought, displaced):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Spread contracts over firms in proportion to their R&D: knowledge that they buy, and own R&D that it replaces.
+
+    Parameters
+    ----------
+    added : yuan in the quarter; fewer contracts than in 2020 take away.
+    rd : (n,) yuan, above zero for somebody.
+    bought, displaced : (n,) yuan, changed in place.
+    """
+    total = pairwise_sum(rd)
+    for i in range(rd.size):
+        contract = rd[i] / total * added
+        bought[i] = knowledge_share * contract
+        displaced[i] += substitution_share * min(contract, rd[i])
 
 
 def trend_quarters(quarter: int, half_life: float) -> float:

@@ -11,6 +11,7 @@ from model.firms.growth import group_mean
 from model.firms.research import (
     Incentives,
     adjust,
+    buy_knowledge,
     contracts_added,
     opening_gap,
     relative_costs,
@@ -99,26 +100,28 @@ def _offset_reallocation(economy: Economy) -> None:
 def _vouchers(economy: Economy) -> None:
     """Vouchers beyond those of 2020 reach small firms with R&D in order of luck; part of the research is additional."""
     f, p = economy.firms, economy.p
-    extra = economy.policy.voucher_fund - economy.neutral.voucher_fund
-    small = np.flatnonzero(f.alive & (f.city == 0) & ~f.above_scale & (f.rd_intensity > 0.0))
     f.voucher_rd.fill(0.0)
-    if extra != 0.0 and small.size:
-        places = extra / _VOUCHER_SIZE
-        order = in_order_of_luck(small, economy.luck("voucher", f.firm_id[small], lasting=True), places)
-        spread_in_order(f.voucher_rd, order, places, _VOUCHER_SIZE / 4.0)
-        f.voucher_rd[order] = f.voucher_rd[order] * p.voucher_additionality * p.voucher_intramural_share
+    places = (economy.policy.voucher_fund - economy.neutral.voucher_fund) / _VOUCHER_SIZE
+    if places == 0.0:
+        return
+    small = np.flatnonzero((f.city == 0) & ~f.above_scale & (f.rd_intensity > 0.0))
+    order = in_order_of_luck(small, economy.luck("voucher", f.firm_id[small], lasting=True), places)
+    spread_in_order(f.voucher_rd, order, places, _VOUCHER_SIZE / 4.0)
+    f.voucher_rd[order] = f.voucher_rd[order] * p.voucher_additionality * p.voucher_intramural_share
 
 
 def _enclave(economy: Economy) -> None:
     """Teams and seats in Shanghai beyond those of 2020, and the R&D at home that they displace."""
     f, p = economy.firms, economy.p
-    rd = f.rd()
-    eligible = np.flatnonzero((4.0 * rd >= _MIN_TEAM_RD) & f.alive & (f.city == 0))
-    teams, seats = economy.enclave.added_teams(p), economy.enclave.seats_filled / SEATS_A_FIRM
-    luck = economy.luck("enclave team", f.firm_id[eligible], lasting=True)
-    order = in_order_of_luck(eligible, luck, max(abs(teams), abs(seats)))
     f.enclave_rd.fill(0.0)
     f.displaced_rd.fill(0.0)
+    teams, seats = economy.enclave.added_teams(p), economy.enclave.seats_filled / SEATS_A_FIRM
+    if teams == seats == 0.0:
+        return
+    rd = f.rd()
+    eligible = np.flatnonzero((rd >= _MIN_TEAM_RD / 4.0) & (f.city == 0))
+    luck = economy.luck("enclave team", f.firm_id[eligible], lasting=True)
+    order = in_order_of_luck(eligible, luck, max(abs(teams), abs(seats)))
     spread_in_order(f.enclave_rd, order, teams, p.enclave_team_rd / 4.0)
     spread_in_order(f.enclave_rd, order, seats, SEATS_A_FIRM * p.seat_rd / 4.0)
     f.displaced_rd[order] = displaced_research(f.enclave_rd[order], rd[order], p.enclave_relocated_share)
@@ -127,14 +130,14 @@ def _enclave(economy: Economy) -> None:
 def _contracts(economy: Economy) -> None:
     """Technology contracts beyond those of 2020: bought knowledge, and own R&D that they replace."""
     f, p = economy.firms, economy.p
-    f.bought_knowledge[:] = 0.0
+    f.bought_knowledge.fill(0.0)
     added = contracts_added(economy.policy.contract_subsidy_rate, p) * float(economy.growth_index[0])
-    rd = f.rd() * (f.alive & (f.city == 0))
-    if added == 0.0 or not rd.any():
+    if added == 0.0:
         return
-    each = rd / rd.sum() * added
-    f.bought_knowledge[:] = p.contract_knowledge_share * each
-    f.displaced_rd[:] += p.contract_substitution_share * np.minimum(each, rd)
+    rd = f.rd() * (f.city == 0)
+    if rd.any():
+        shares = p.contract_knowledge_share, p.contract_substitution_share
+        buy_knowledge(added, rd, *shares, f.bought_knowledge, f.displaced_rd)
 
 
 def _institute_posts(economy: Economy, wanted: np.ndarray) -> np.ndarray:
