@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import unit, units
+from model.streams import child, unit, units
 from model.table import Table
 
 if TYPE_CHECKING:
@@ -121,17 +121,19 @@ def _held(fund, firm, amount, alive, city, n_cities):  # type: ignore[no-untyped
     held, number = np.zeros(alive.size, np.int64), np.zeros((n_cities, n_cities), np.int64)
     for i in range(amount.size):
         held[firm[i]] |= np.int64(amount[i] != 0.0) << fund[i]
-    rows, ends, found = np.empty(n_cities * alive.size + 1, np.int64), np.zeros(n_cities, np.int64), 0
-    by_this_one = np.empty(alive.size, np.bool_)
+    by_any, some, n = np.empty(alive.size, np.bool_), np.empty(alive.size + 1, np.int64), 0
+    for row in range(alive.size):
+        by_any[row] = alive[row] & (held[row] != 0)
+    for row in range(alive.size):
+        some[n] = row
+        n += by_any[row]
+    rows, ends, found = np.empty(n_cities * n + 1, np.int64), np.zeros(n_cities, np.int64), 0
     for at in range(n_cities):
-        for row in range(alive.size):
-            by_this_one[row] = alive[row] & (held[row] >> at & 1 != 0)
-        first = found
-        for row in range(alive.size):
+        for row in some[:n]:
+            by_this = held[row] >> at & 1
             rows[found] = row
-            found += by_this_one[row]
-        for row in rows[first:found]:
-            number[at, city[row]] += 1
+            found += by_this
+            number[at, city[row]] += by_this
         ends[at] = found
     return rows[:found], ends, number
 
@@ -197,6 +199,15 @@ def deals_struck(rows, city, weight, firm_id, luck_key, each):  # type: ignore[n
         struck[n], deals[n] = rows[i], number_of_deals(expected[i], luck[i])
         n += deals[n] > 0
     return struck[:n], deals[:n]
+
+
+@nb.njit(cache=True)
+def holding_ids(cause_key, firm_id, rows, slots):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(k,) ids of new holdings of some rows of firms: a `model.streams.child` for each fund and round, its slot."""
+    ids = np.empty(rows.size, np.uint64)
+    for i in range(rows.size):
+        ids[i] = child(cause_key, firm_id[rows[i]], slots[i])
+    return ids
 
 
 @nb.njit(cache=True)

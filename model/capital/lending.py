@@ -107,30 +107,39 @@ def loans_that_end(debt, firm_id, default_key, end_key, default_chance, end_chan
     -------
     (k,) rows whose loans end, ascending, and (k,) whether by default.
     """
-    rows, defaults, n = np.empty(debt.size, np.int64), np.empty(debt.size, np.bool_), 0
+    fails, ends, n = np.empty(debt.size, np.bool_), np.empty(debt.size, np.bool_), 0
     for i in range(debt.size):
-        if debt[i] != 0.0:
-            rows[n], defaults[n] = i, unit(default_key, firm_id[i]) < default_chance
-            n += defaults[n] or unit(end_key, firm_id[i]) < end_chance
-    return rows[:n], defaults[:n]
+        fails[i] = unit(default_key, firm_id[i]) < default_chance
+        ends[i] = (debt[i] != 0.0) & (fails[i] | (unit(end_key, firm_id[i]) < end_chance))
+    rows = np.empty(debt.size + 1, np.int64)
+    for i in range(debt.size):
+        rows[n] = i
+        n += ends[i]
+    return rows[:n], fails[rows[:n]]
 
 
 @nb.njit(cache=True)
 def owed_by_city(city, debt, pledged, by_pool, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_cities,) twice: loans not against patents, and those of them that stood under the policy of 2020."""
-    owed, usually = np.zeros(n_cities), np.zeros(n_cities)
+    rows, n = np.empty(debt.size + 1, np.int64), 0
     for i in range(debt.size):
-        if debt[i] > 0.0 and not pledged[i]:
-            owed[city[i]] += debt[i]
-            usually[city[i]] += 0.0 if by_pool[i] else debt[i]
+        rows[n] = i
+        n += debt[i] > 0.0
+    owed, usually = np.zeros(n_cities), np.zeros(n_cities)
+    for row in rows[:n]:
+        lent = debt[row] * (not pledged[row])
+        owed[city[row]] += lent
+        usually[city[row]] += lent * (not by_pool[row])
     return owed, usually
 
 
 @nb.njit(cache=True)
 def borrowers(alive, constrained, tech_sme, above_scale, debt):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) rows of technology firms whose R&D finance limits, without a loan; all arrays (n,) of the firms."""
-    rows, n = np.empty(alive.size + 1, np.int64), 0
+    wants, rows, n = np.empty(alive.size, np.bool_), np.empty(alive.size + 1, np.int64), 0
+    for i in range(alive.size):
+        wants[i] = alive[i] & constrained[i] & tech_sme[i] & (not above_scale[i]) & (debt[i] <= 0.0)
     for i in range(alive.size):
         rows[n] = i
-        n += alive[i] & constrained[i] & tech_sme[i] & (not above_scale[i]) & (debt[i] <= 0.0)
+        n += wants[i]
     return rows[:n]

@@ -125,12 +125,14 @@ def firms_closing(
 @nb.njit(cache=True)
 def _closing(hazard, weight, alive, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `firms_closing`."""
-    rows, closing, n = np.empty(hazard.size, np.int64), np.empty(hazard.size, np.int64), 0
+    number, rows, n = np.empty(hazard.size), np.empty(hazard.size + 1, np.int64), 0
     for i in range(hazard.size):
-        if alive[i]:
-            rows[n], closing[n] = i, min(np.int64(math.floor(hazard[i] * weight[i] + luck[i])), np.int64(weight[i]))
-            n += closing[n] > 0
-    return rows[:n], closing[:n]
+        number[i] = min(hazard[i] * weight[i] + luck[i], 1.0 * weight[i]) * alive[i]
+    for i in range(hazard.size):
+        rows[n] = i
+        n += number[i] >= 1.0
+    rows = rows[:n]
+    return rows, number[rows].astype(np.int64)
 
 
 @nb.njit(cache=True, error_model="numpy")
@@ -156,12 +158,11 @@ def expected_by_group(group, city, small, weight, demand, rd, hazard, born, n_gr
     # Demand lost, R&D lost, demand and R&D side by side, so that one instruction adds all four.
     sums = np.zeros((n_groups, 4))
     for i in range(group.size):
-        if city[i] >= 0:
-            net, of_group = hazard[i] - (shares[city[i]] if small[i] else 0.0), sums[group[i]]
-            of_group[0] += net * demand[i]
-            of_group[1] += net * rd[i]
-            of_group[2] += demand[i]
-            of_group[3] += rd[i]
+        net, of_group = hazard[i] - shares[max(city[i], 0)] * small[i], sums[group[i]]
+        of_group[0] += net * demand[i]
+        of_group[1] += net * rd[i]
+        of_group[2] += demand[i]
+        of_group[3] += rd[i]
     lost, gained = np.zeros(n_groups), np.zeros(n_groups)
     for g in range(n_groups):
         mean_rd = sums[g, 3] / sums[g, 2] if sums[g, 2] > 0.0 else 0.0

@@ -16,6 +16,7 @@ from model.capital.funds import (
     expected_with_each,
     firms_held,
     guidance_multiple,
+    holding_ids,
     holdings_sold,
     screened,
 )
@@ -28,7 +29,6 @@ from model.capital.lending import (
     served,
 )
 from model.rates import quarterly
-from model.streams import child_ids
 from model.sums import sums_by
 from model.transport import hours_in_force, venture_factor
 
@@ -144,7 +144,7 @@ def _pay_out(economy: Economy, struck: Sequence[tuple[np.ndarray, np.ndarray]]) 
     if not len(rows):
         return
     which = np.repeat(np.arange(len(struck)), [len(some) for some, _ in struck])
-    fund, stage, amount = which // 2, which % 2, deals * economy.p.vc_deal_size
+    fund, stage, amount = which >> 1, which & 1, deals * economy.p.vc_deal_size
     wanted = sums_by(amount, which, len(struck))
     amount *= _call_capital(economy, wanted[::2] + wanted[1::2])[fund]
     city = f.city[rows]
@@ -152,7 +152,7 @@ def _pay_out(economy: Economy, struck: Sequence[tuple[np.ndarray, np.ndarray]]) 
     books.post_capital("invested", fund, amount)
     books.post_capital("received", city, amount)
     books.post_flow("capital", fund, city, amount)
-    holding_id = child_ids(economy.luck_key("holding"), f.firm_id[rows], fund + stage * n)
+    holding_id = holding_ids(economy.luck_key("holding"), f.firm_id, rows, fund + stage * n)
     economy.holdings.append(holding_id=holding_id, fund=fund, firm=rows, amount=amount)
 
 
@@ -229,8 +229,9 @@ def _lend(economy: Economy) -> None:
         queue = wants[served(luck[wants], size[wants], room)]
         rows, loans = wanting[queue], size[queue]
         f.debt[rows] = loans
-        # Who is served when there is less room stands at the head of the same queue.
-        f.by_pool[rows[np.cumsum(loans) > room_usually]] = True
+        if room_usually < room:
+            # Who is served when there is less room stands at the head of the same queue.
+            f.by_pool[rows[loans.cumsum() > room_usually]] = True
         bank.lend(float(loans.sum()))
     _lend_against_patents(economy)
     f.financed[:] = (f.debt > 0.0) & ~f.pledged
