@@ -71,6 +71,17 @@ def served(luck: FloatArray, size: FloatArray, room: float) -> IntArray:
 
 
 @nb.njit(cache=True)
+def served_in(city, at, luck, size, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """As `served`, by the bank of one city, ``at``, among those (n,) of every ``city`` who want a loan."""
+    wants, n = np.empty(city.size + 1, np.int64), 0
+    for i in range(city.size):
+        wants[n] = i
+        n += city[i] == at
+    wants = wants[:n]
+    return wants[_served(luck[wants], size[wants], room)]
+
+
+@nb.njit(cache=True)
 def _served(luck, size, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `served`: only those are sorted whom the room can serve."""
     ahead = np.flatnonzero(luck < _luck_that_uses_up(luck, size, room))

@@ -60,7 +60,7 @@ def honest_share(p: Parameters) -> float:
 
 def relative_costs(f: FirmTable, incentives: Incentives, p: Parameters) -> FloatArray:
     """(2, n_firms) user cost over that of 2020 at unchanged tax status: policy in force, and policy of 2020."""
-    claimed = np.stack([incentives.deduction_2020, incentives.deduction]) * claimed_share(p)
+    claimed = np.array((incentives.deduction_2020, incentives.deduction)) * claimed_share(p)
     subsidy = np.array(incentives.subsidy) * honest_share(p)
     return np.asarray(_relative_costs(f.tax_rate, f.kind, f.city, claimed, subsidy))
 

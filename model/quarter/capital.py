@@ -27,6 +27,7 @@ from model.capital.lending import (
     loans_that_end,
     owed_by_city,
     served,
+    served_in,
 )
 from model.rates import quarterly
 from model.sums import sums_by
@@ -124,14 +125,14 @@ def _deals_by_policy(economy: Economy) -> np.ndarray:
 
 def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     """(n_cities, n_cities) twice: venture money over that of 2020 by the plan's dates, and by the schedule in force."""
-    base, n, schedules = economy.base, economy.base.n_cities, economy.outside.travel_hours
+    base, n, schedules, neutral = economy.base, economy.base.n_cities, economy.outside.travel_hours, economy.neutral
+    hours_2020 = schedules[0, 0, :n, :n]
+    in_force = venture_factor(economy.travel[:n, :n], hours_2020, base.fund_capital, economy.p)
+    if economy.policy.transport_schedule == neutral.transport_schedule:
+        return in_force, in_force
     slippage = economy.path.transport_slippage_quarters
-    planned = hours_in_force(schedules, economy.quarter, economy.neutral.transport_schedule, slippage)
-    by_plan, in_force = (
-        venture_factor(hours[:n, :n], schedules[0, 0, :n, :n], base.fund_capital, economy.p)
-        for hours in (planned, economy.travel)
-    )
-    return by_plan, in_force
+    planned = hours_in_force(schedules, economy.quarter, neutral.transport_schedule, slippage)
+    return venture_factor(planned[:n, :n], hours_2020, base.fund_capital, economy.p), in_force
 
 
 def _pay_out(economy: Economy, struck: Sequence[tuple[np.ndarray, np.ndarray]]) -> None:
@@ -220,13 +221,12 @@ def _lend(economy: Economy) -> None:
     )
     pool_2020, growth = economy.neutral.risk_pool, economy.growth_index.tolist()
     for city, bank in enumerate(economy.banks):
-        wants = np.flatnonzero(city_of == city)
         usual = capacity(bank.opening_loans, growth[city], pool_2020, pool_2020, p.risk_pool_multiple)
         pool = economy.policy.risk_pool if city == 0 else pool_2020
         ready = capacity(bank.opening_loans, growth[city], pool, pool_2020, p.risk_pool_multiple)
         ready *= 1.0 + (p.fin_inst_credit_effect * economy.head_offices if city == 0 else 0.0)
         room, room_usually = ready - owed[city], usual - owed_usually[city]
-        queue = wants[served(luck[wants], size[wants], room)]
+        queue = served_in(city_of, city, luck, size, room)
         rows, loans = wanting[queue], size[queue]
         f.debt[rows] = loans
         if room_usually < room:
