@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import child, unit, units
+from model.streams import unit, units
 from model.table import Table
 
 if TYPE_CHECKING:
@@ -199,15 +199,6 @@ def deals_struck(rows, city, weight, firm_id, luck_key, each):  # type: ignore[n
         struck[n], deals[n] = rows[i], number_of_deals(expected[i], luck[i])
         n += deals[n] > 0
     return struck[:n], deals[:n]
-
-
-@nb.njit(cache=True)
-def holding_ids(cause_key, firm_id, rows, slots):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(k,) ids of new holdings of some rows of firms: a `model.streams.child` for each fund and round, its slot."""
-    ids = np.empty(rows.size, np.uint64)
-    for i in range(rows.size):
-        ids[i] = child(cause_key, firm_id[rows[i]], slots[i])
-    return ids
 
 
 @nb.njit(cache=True)

@@ -49,7 +49,7 @@ def _over_that_of_its_side(size, above_scale, below, above):  # type: ignore[no-
 
 
 def closing_hazard(
-    age_quarters: IntArray,
+    age_quarters: NDArray[np.integer],
     above_scale: NDArray[np.bool_],
     relative_size: FloatArray,
     weight: NDArray[np.int32],
@@ -174,7 +174,8 @@ def size_factor(
     relative_size: FloatArray, above_scale: NDArray[np.bool_], weight: NDArray[np.int32], elasticity: float
 ) -> FloatArray:
     """(n,) ``size ** elasticity``, mean one over above-scale firms and over the others: hazards are means of firms."""
-    factor = np.clip(relative_size, 0.2, 50.0) ** elasticity
+    factor = relative_size.clip(0.2, 50.0)
+    factor **= elasticity
     return np.asarray(_over_mean(factor, above_scale, weight))
 
 

@@ -22,6 +22,8 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 TREND_HOLDS_QUARTERS = 20
 """To the end of 2025 the trend seen before 2021 is taken to go on."""
+_MAX_OFFSET = 0.1
+"""Largest share of a group's R&D that is offset in a quarter."""
 LARGE_REVENUE = 300e6
 """Yuan a year: about 300 staff, below which the literature's elasticities of small firms apply."""
 
@@ -85,28 +87,27 @@ def responses(f: FirmTable, costs: FloatArray, p: Parameters) -> FloatArray:
     Small or constrained firms respond more to ``costs`` (2, n_firms), and a loan relieves those whom finance limits;
     loans that the risk pool brought, and pledged ones, count under the policy in force only.
     """
-    log_costs, effects = np.log(costs), np.array([p.constraint_rd_gap, p.pledge_rd_effect])
+    effects = np.array([p.constraint_rd_gap, p.pledge_rd_effect])
     elasticities = np.array([p.rd_user_cost_elast_small, p.rd_user_cost_elast_large])
     loans = f.financed, f.finance_opening, f.by_pool, f.pledged
-    return np.asarray(
-        np.exp(_log_responses(log_costs, f.yearly_revenue(), f.constrained, loans, elasticities, effects))
-    )
+    logs: FloatArray = np.log(costs)
+    _respond(logs, f.yearly_revenue(), f.constrained, loans, elasticities, effects)
+    return np.exp(logs, out=logs)
 
 
 @nb.njit(cache=True)
-def _log_responses(log_costs, revenue, constrained, loans, elasticities, effects):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `responses`, before the exponential."""
+def _respond(logs, revenue, constrained, loans, elasticities, effects):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `responses`: makes log responses of log costs, (2, n_firms) ``logs``, in place."""
     financed, finance_opening, by_pool, pledged = loans
-    (gap, pledge), (of_small, of_large), out = effects, elasticities, np.empty_like(log_costs)
+    (gap, pledge), (of_small, of_large) = effects, elasticities
     for i in range(constrained.size):
         elasticity = of_small if (revenue[i] < LARGE_REVENUE) | constrained[i] else of_large
         relief = gap if constrained[i] else 0.0
         before = relief * finance_opening[i]
         now = relief * financed[i] - before + pledge * (pledged[i] & constrained[i])
         usually = relief * (financed[i] & (not by_pool[i])) - before
-        out[0, i] = now - elasticity * log_costs[0, i]
-        out[1, i] = usually - elasticity * log_costs[1, i]
-    return out
+        logs[0, i] = now - elasticity * logs[0, i]
+        logs[1, i] = usually - elasticity * logs[1, i]
 
 
 def adjust(intensity: FloatArray, opening: FloatArray, response: FloatArray, trend: float, p: Parameters) -> None:
@@ -127,6 +128,32 @@ def _adjust(intensity, opening, response, trend, speed):  # type: ignore[no-unty
 
 
 @nb.njit(cache=True)
+def without_research(above_scale, alive, intensity):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(k,) rows of living above-scale firms that do no R&D; all arrays (n_firms,)."""
+    idle, rows, n = np.empty(alive.size, np.bool_), np.empty(alive.size + 1, np.int64), 0
+    for i in range(alive.size):
+        idle[i] = above_scale[i] & alive[i] & (intensity[i] <= 0.0)
+    for i in range(alive.size):
+        rows[n] = i
+        n += idle[i]
+    return rows[:n]
+
+
+@nb.njit(cache=True)
+def intensity_of_performers(intensity, value_added, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_groups,) R&D over the value added of the firms that do any; closed ones have none of either."""
+    # Value added and R&D side by side, so that one instruction adds both.
+    sums, mean = np.zeros((n_groups, 2)), np.zeros(n_groups)
+    for i in range(group.size):
+        output, of_group = value_added[i] * (intensity[i] > 0.0), sums[group[i]]
+        of_group[0] += output
+        of_group[1] += output * intensity[i]
+    for g in range(n_groups):
+        mean[g] = sums[g, 1] / sums[g, 0] if sums[g, 0] > 0.0 else 0.0
+    return mean
+
+
+@nb.njit(cache=True)
 def research_by_group(intensity, value_added, weight, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_groups,) yuan of R&D in the quarter, each firm's counted ``weight`` (n,) times.
 
@@ -136,6 +163,16 @@ def research_by_group(intensity, value_added, weight, group, n_groups):  # type:
     for i in range(group.size):
         total[group[i]] += intensity[i] * value_added[i] * weight[i]
     return total
+
+
+@nb.njit(cache=True)
+def factor_without(gained, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_groups,) factor on R&D that takes what was ``gained`` off the ``total`` again, yuan, by a tenth at most."""
+    factor = np.ones(total.size)
+    for g in range(total.size):
+        if total[g] > 0.0:
+            factor[g] = min(max(1.0 - gained[g] / total[g], 1.0 - _MAX_OFFSET), 1.0 + _MAX_OFFSET)
+    return factor
 
 
 def scale_research(f: FirmTable, factor: FloatArray) -> None:

@@ -63,18 +63,19 @@ def firms_are_born(economy: Economy, templates: Sequence[np.ndarray]) -> None:
     economy.books.events["teams_founded"] += economy.policy.talent_teams / 4.0
     pools = _pools(economy, templates, born)
     born = [ids if len(pool) else ids[:0] for ids, pool in zip(born, pools, strict=True)]
-    ids = np.concatenate(born)
+    ids, numbers = np.concatenate(born), [len(some) for some in born]
     if not len(ids):
         return
-    cause = np.repeat(np.arange(len(born)), [len(some) for some in born])
     # Founder teams and parks are the district's, after the entry of all cities.
-    city = np.where(cause < len(templates), cause, 0)
+    city = np.repeat([*range(len(templates)), 0, 0], numbers)
     parents = [picked(economy, "template", some, pool) for some, pool in zip(born, pools, strict=True) if len(some)]
     weight = economy.firms_an_agent[city].astype(np.int32)
     added = _append(economy, ids, np.concatenate(parents), city, weight)
     economy.books.post_firms("births", city, economy.firm_class(added), weight)
-    _fund_teams(economy, added.start + np.flatnonzero(cause == len(templates)))
-    _count_parks(economy, added.start + np.flatnonzero(cause > len(templates)))
+    *_, teams, parks = numbers
+    first_park = added.stop - parks
+    _fund_teams(economy, np.arange(first_park - teams, first_park))
+    _count_parks(economy, np.arange(first_park, added.stop))
 
 
 def _chance_scales(economy: Economy) -> list[float]:

@@ -16,7 +16,6 @@ from model.capital.funds import (
     expected_with_each,
     firms_held,
     guidance_multiple,
-    holding_ids,
     holdings_sold,
     screened,
 )
@@ -30,6 +29,7 @@ from model.capital.lending import (
     served_in,
 )
 from model.rates import quarterly
+from model.streams import child_ids
 from model.sums import sums_by
 from model.transport import hours_in_force, venture_factor
 
@@ -153,7 +153,7 @@ def _pay_out(economy: Economy, struck: Sequence[tuple[np.ndarray, np.ndarray]]) 
     books.post_capital("invested", fund, amount)
     books.post_capital("received", city, amount)
     books.post_flow("capital", fund, city, amount)
-    holding_id = holding_ids(economy.luck_key("holding"), f.firm_id, rows, fund + stage * n)
+    holding_id = child_ids(economy.luck_key("holding"), f.firm_id[rows], fund + stage * n)
     economy.holdings.append(holding_id=holding_id, fund=fund, firm=rows, amount=amount)
 
 

@@ -31,16 +31,14 @@ def firms_close(economy: Economy) -> None:
     books.post_firms("closures", f.city[rows], economy.class_before[rows], closing)
     books.post_patents("closures", f.city[rows], f.patents[rows] * closing / f.weight[rows])
     shrink(economy, rows, closing)
+    _void(economy.holdings.amount, economy.holdings.firm, f.alive)
 
 
 def shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
     """Take firms out of agents with their share of value added; agents without firms close, their debt is lost."""
-    f, holdings = economy.firms, economy.holdings
-    weight = f.weight[rows]
-    keep = 1.0 - leaving / np.maximum(weight, 1)
+    f = economy.firms
+    keep, gone = _leave(rows, leaving, f.weight)
     scale_agents(rows, keep, f.demand, f.value_added, f.knowledge, f.knowledge_reference, f.patents)
-    f.weight[rows] = weight - leaving
-    gone = rows[leaving >= weight]
     if not len(gone):
         return
     city, debt = f.city[gone], f.debt[gone]
@@ -50,7 +48,19 @@ def shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
     economy.books.post_capital("cash_lost", city, f.cash[gone])
     f.cash[gone] = 0.0
     f.close(gone)
-    _void(holdings.amount, holdings.firm, f.alive)
+
+
+@nb.njit(cache=True)
+def _leave(rows, leaving, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Count firms out of agents, (k,) ``rows``: (k,) share of each that stays, and the rows in which none does."""
+    keep, gone, n = np.empty(rows.size), np.empty(rows.size + 1, np.int64), 0
+    for i in range(rows.size):
+        row = rows[i]
+        keep[i] = 1.0 - leaving[i] / max(weight[row], 1)
+        weight[row] -= leaving[i]
+        gone[n] = row
+        n += weight[row] <= 0
+    return keep, gone[:n]
 
 
 @nb.njit(cache=True)

@@ -72,7 +72,7 @@ def _expect(economy: Economy) -> None:
     """What closings take and births bring next quarter in expectation, by group, under the policy of 2020."""
     f, p, n_groups = economy.firms, economy.p, economy.n_groups
     relative = relative_size(f.demand, f.weight, f.alive, f.above_scale)
-    economy.closing_hazard = closing_hazard(economy.age, f.above_scale, relative, f.weight, p)
+    economy.closing_hazard = closing_hazard(economy.quarter - f.born, f.above_scale, relative, f.weight, p)
     born = economy.births_expected * economy.firms_an_agent * p.entrant_size_share
     small, hazard = f.tech_sme & ~f.above_scale, economy.closing_hazard
     economy.value_expected_lost, rd_gained = expected_by_group(

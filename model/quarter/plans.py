@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numba as nb
 import numpy as np
 
 from model.carriers import displaced_research, in_order_of_luck, spread_in_order
-from model.firms.growth import group_mean
 from model.firms.research import (
     Incentives,
     adjust,
     buy_knowledge,
     contracts_added,
+    factor_without,
+    intensity_of_performers,
     opening_gap,
     relative_costs,
     research_by_group,
     responses,
     scale_research,
     trend_quarters,
+    without_research,
 )
 from model.rates import quarterly
 from model.talent.labour import output_by_employer, staff_wanted
@@ -46,8 +49,8 @@ def firms_plan(economy: Economy) -> None:
     _enclave(economy)
     _contracts(economy)
     economy.record.mark(economy, "intensity")
-    output = output_by_employer(economy.base, f.value_added * f.alive, f.site, f.cluster, economy.background)
-    index = np.divide(output, economy.output_opening, out=np.ones_like(output), where=economy.output_opening > 0.0)
+    output = output_by_employer(economy.base, f.value_added, f.site, f.cluster, economy.background)
+    index = _over_opening(output, economy.output_opening)
     wanted = staff_wanted(economy.labour.staff, index, economy.quarter, p.talent_productivity_growth)
     economy.staff_wanted = _institute_posts(economy, wanted)
 
@@ -69,10 +72,8 @@ def _incentives(economy: Economy) -> Incentives:
 def _start_research(economy: Economy) -> None:
     """Above-scale firms that begin R&D, at a share of the intensity of their group's performers."""
     f, p = economy.firms, economy.p
-    hazard, performs = quarterly(p.rd_start_hazard), f.rd_intensity > 0.0
-    candidates = np.flatnonzero(f.above_scale & f.alive & ~performs)
-    group = f.group[candidates]
-    mean = group_mean(f.rd_intensity, f.value_added * (performs & f.alive), f.group, economy.n_groups)
+    hazard, candidates = quarterly(p.rd_start_hazard), without_research(f.above_scale, f.alive, f.rd_intensity)
+    group, mean = f.group[candidates], intensity_of_performers(f.rd_intensity, f.value_added, f.group, economy.n_groups)
     intensity = p.rd_start_intensity * mean[group]
     expected = hazard * intensity * f.value_added[candidates]
     economy.rd_gained = np.bincount(group, expected, minlength=economy.n_groups)
@@ -93,8 +94,7 @@ def _offset_reallocation(economy: Economy) -> None:
     f = economy.firms
     total = research_by_group(f.rd_reference, f.value_added, f.alive, f.group, economy.n_groups)
     gained = economy.rd_gained + economy.rd_expected_elsewhere + economy.rd_expected_reversion
-    share = np.divide(gained, total, out=np.zeros_like(total), where=total > 0.0)
-    scale_research(f, np.clip(1.0 - share, 0.9, 1.1))
+    scale_research(f, factor_without(gained, total))
 
 
 def _vouchers(economy: Economy) -> None:
@@ -138,6 +138,16 @@ def _contracts(economy: Economy) -> None:
     if rd.any():
         shares = p.contract_knowledge_share, p.contract_substitution_share
         buy_knowledge(added, rd, *shares, f.bought_knowledge, f.displaced_rd)
+
+
+@nb.njit(cache=True)
+def _over_opening(output, opening):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(n_employers,) output over that of 2020 Q4, one where there was none."""
+    index = np.ones(output.size)
+    for i in range(output.size):
+        if opening[i] > 0.0:
+            index[i] = output[i] / opening[i]
+    return index
 
 
 def _institute_posts(economy: Economy, wanted: np.ndarray) -> np.ndarray:
