@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from statistics import NormalDist
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,10 +19,46 @@ def median(values: NDArray[np.float64]) -> float:
     """
     if not values.size:
         raise ValueError("the median of no values")
+    return float(_median(values))
+
+
+@nb.njit(cache=True)
+def _median(values):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled rule of `median`: the middle one, or halfway between two."""
     middle = values.size // 2
-    parts = np.partition(values, middle)
-    # What stands before the middle is no greater: the other of two middle ones is the greatest of that.
-    return float(parts[middle] if values.size % 2 else 0.5 * (parts[:middle].max() + parts[middle]))
+    upper = _of_rank(values, middle)
+    if values.size % 2:
+        return upper
+    n_below, lower = 0, -np.inf
+    for i in range(values.size):
+        below = values[i] < upper
+        n_below += below
+        lower = max(lower, values[i] if below else -np.inf)
+    return 0.5 * ((lower if n_below == middle else upper) + upper)
+
+
+@nb.njit(cache=True)
+def _of_rank(values, rank):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Value of a rank from zero: quickselect by the pivot that a sample of some 64 puts at that rank (Hoare 1961).
+
+    Each value is written to both sides and counted to one, as a branch would be guessed wrong half of the time.
+    """
+    part = values
+    while True:
+        n = part.size
+        sample = np.sort(part[:: n // 64 + 1])
+        pivot = sample[rank * sample.size // n]
+        low, high, n_low, n_high = np.empty(n), np.empty(n), 0, 0
+        for i in range(n):
+            low[n_low] = high[n_high] = part[i]
+            n_low += part[i] < pivot
+            n_high += part[i] > pivot
+        if n_low <= rank < n - n_high:
+            return pivot
+        if rank < n_low:
+            part = low[:n_low]
+        else:
+            part, rank = high[:n_high], rank - (n - n_high)
 
 
 def wilson_share(share: float, effective: float, level: float = 0.95) -> tuple[float, float]:
