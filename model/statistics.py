@@ -9,6 +9,13 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+_FEW = 256
+"""Values that are ordered rather than bracketed first."""
+_SAMPLE = 64
+"""About as many values are sampled to bracket the one of a rank."""
+_REACH = 10
+"""Ranks of the sample to either side of it: two and a half standard errors."""
+
 
 def median(values: NDArray[np.float64]) -> float:
     """Median of a column without missing values, equal to `numpy.median`.
@@ -39,26 +46,24 @@ def _median(values):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - c
 
 @nb.njit(cache=True)
 def _of_rank(values, rank):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Value of a rank from zero: quickselect by the pivot that a sample of some 64 puts at that rank (Hoare 1961).
+    """Value of a rank from zero: what a sample brackets is looked at further (Floyd and Rivest 1975), then ordered.
 
-    Each value is written to both sides and counted to one, as a branch would be guessed wrong half of the time.
+    A value is written before it is known to lie between, as a branch would often be guessed wrong.
     """
     part = values
-    while True:
-        n = part.size
-        sample = np.sort(part[:: n // 64 + 1])
-        pivot = sample[rank * sample.size // n]
-        low, high, n_low, n_high = np.empty(n), np.empty(n), 0, 0
-        for i in range(n):
-            low[n_low] = high[n_high] = part[i]
-            n_low += part[i] < pivot
-            n_high += part[i] > pivot
-        if n_low <= rank < n - n_high:
-            return pivot
-        if rank < n_low:
-            part = low[:n_low]
-        else:
-            part, rank = high[:n_high], rank - (n - n_high)
+    while part.size > _FEW:
+        sample = np.sort(part[:: part.size // _SAMPLE + 1])
+        at = rank * sample.size // part.size
+        low, high = sample[max(at - _REACH, 0)], sample[min(at + _REACH, sample.size - 1)]
+        between, n_low, n_between = np.empty(part.size), 0, 0
+        for i in range(part.size):
+            between[n_between] = part[i]
+            n_low += part[i] < low
+            n_between += (part[i] >= low) & (part[i] <= high)
+        if not n_low <= rank < n_low + n_between or n_between == part.size:
+            break
+        part, rank = between[:n_between], rank - n_low
+    return np.partition(part, rank)[rank]
 
 
 def wilson_share(share: float, effective: float, level: float = 0.95) -> tuple[float, float]:

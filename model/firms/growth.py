@@ -14,22 +14,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.carriers import reform_share
+from model.firms.table import N_KINDS
 from model.parameters import Parameters
 from model.policy import Policy
 from model.streams import IdArray, unit
 
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 FULL_STATIONS = 2658.0
 """5G base stations at which the district counts as covered: the plan's number."""
+MAX_RETURNED = 0.2
+"""Largest share of a group's demand that reallocation returns to it or takes from it in a quarter."""
 _MAX_SCALE = 0.5
 """Largest Laplace scale a quarter: the mean of exp(shock) exists below one only."""
 
 
 def shock_scale(yearly_scale: float, size: FloatArray, median_size: float, exponent: float) -> FloatArray:
     """(n,) Laplace scale of a quarter: half the yearly one, falling with size as ``size ** -exponent`` (Zou 2019)."""
-    relative = np.maximum(size, 1.0) / max(median_size, 1.0)
-    return np.minimum(0.5 * yearly_scale * relative**-exponent, _MAX_SCALE)
+    scale = np.maximum(size, 1.0)
+    scale /= max(median_size, 1.0)
+    scale **= -exponent
+    scale *= 0.5 * yearly_scale
+    return np.asarray(np.minimum(scale, _MAX_SCALE, out=scale))
 
 
 def mean_one_luck(luck: np.uint64, firms: IdArray, scale: FloatArray, weight: NDArray[np.int32]) -> FloatArray:
@@ -39,8 +44,10 @@ def mean_one_luck(luck: np.uint64, firms: IdArray, scale: FloatArray, weight: ND
     the log of the uncorrected mean. ``luck`` is the key of the stream.
     """
     side, inside = _laplace(luck, firms, scale, weight)
-    logs = np.log1p(inside)
-    return np.asarray(side * logs[0] + logs[1])
+    shock, correction = np.log1p(inside, out=inside)
+    shock *= side
+    shock += correction
+    return np.asarray(shock)
 
 
 @nb.njit(cache=True)
@@ -74,16 +81,20 @@ def group_mean(values, weights, group, n_groups):  # type: ignore[no-untyped-def
     return mean
 
 
-def reversion(
-    log_size: FloatArray, value_added: FloatArray, group: IntArray, slope: float, n_groups: int
-) -> FloatArray:
+@nb.njit(cache=True)
+def reversion(pull, pulled, total, group):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n,) mean reversion of log size a quarter, whose weighted mean in each group is zero.
 
-    ``slope`` is yearly (0 is Gibrat's law). ``value_added`` are the weights of that mean: the model gives the demand of
-    living agents, so that to first order the demand of a group does not move; ``log_size`` is that of a single firm.
+    ``pull`` (n,) is that of each firm by itself, a quarter of the yearly slope (0 is Gibrat's law) times the log of its
+    size; ``pulled`` over ``total`` (n_groups,) its mean, weighted by the demand of agents, so that to first order the
+    demand of a group does not move.
     """
-    pull = slope / 4.0 * log_size
-    return np.asarray(pull - group_mean(pull, value_added, group, n_groups)[group])
+    mean, back = np.zeros(total.size), np.empty(pull.size)
+    for g in range(total.size):
+        mean[g] = pulled[g] / total[g] if total[g] > 0.0 else 0.0
+    for i in range(pull.size):
+        back[i] = pull[i] - mean[group[i]]
+    return back
 
 
 @nb.njit(cache=True)
@@ -96,17 +107,39 @@ def size_per_firm(demand, weight):  # type: ignore[no-untyped-def]  # noqa: ANN0
 
 
 @nb.njit(cache=True)
-def sums_by_group(weights, boosts, boost, weight, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n_groups,) twice: the sum of ``weights`` (n,), and that of single firms times ``boosts`` expected of them."""
-    total, boosted = np.zeros(n_groups), np.zeros(n_groups)
+def of_living(size, alive):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_alive,) sizes of the firms that have not closed; both arrays (n,)."""
+    living, n = np.empty(size.size + 1), 0
+    for i in range(size.size):
+        living[n] = size[i]
+        n += alive[i]
+    return living[:n]
+
+
+@nb.njit(cache=True)
+def sums_by_group(demand, pull, boosts, boost, weight, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
+    """(n_groups,) three times: demand, demand times ``pull``, and that of single firms times ``boosts`` expected."""
+    total, pulled, boosted = np.zeros(n_groups), np.zeros(n_groups), np.zeros(n_groups)
     for i in range(group.size):
-        total[group[i]] += weights[i]
-        if weight[i] == 1 and boosts[i] > 0.0:
-            boosted[group[i]] += weights[i] * boosts[i] * boost
-    return total, boosted
+        total[group[i]] += demand[i]
+        pulled[group[i]] += demand[i] * pull[i]
+        boosted[group[i]] += demand[i] * boosts[i] * boost if weight[i] == 1 else 0.0
+    return total, pulled, boosted
 
 
-def demand_growth(growth: FloatArray, catalogue: FloatArray, gap: float, share: FloatArray) -> FloatArray:
+@nb.njit(cache=True)
+def catalogue_share(total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_groups,) share of catalogue clusters in the industry of each group's site; ``total`` (n_groups,) demand."""
+    share = np.zeros(total.size)
+    for first in range(0, total.size, N_KINDS):
+        other, catalogue = total[first + 1], total[first + 2]
+        if catalogue + other > 0.0:
+            share[first : first + N_KINDS] = catalogue / (catalogue + other)
+    return share
+
+
+@nb.njit(cache=True)
+def demand_growth(growth, catalogue, gap, share):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Split the growth of industry between catalogue clusters and the rest.
 
     Parameters
@@ -120,5 +153,29 @@ def demand_growth(growth: FloatArray, catalogue: FloatArray, gap: float, share: 
     -------
     (n,) log growth such that the industry of a site grows at ``growth`` in the first order.
     """
-    tilt = np.where(catalogue > 0.0, 1.0 - share, np.where(catalogue < 0.0, 0.0, -share))
-    return np.asarray(growth + gap / 4.0 * tilt)
+    split = np.empty(growth.size)
+    for i in range(growth.size):
+        tilt = 1.0 - share[i] if catalogue[i] > 0.0 else 0.0 if catalogue[i] < 0.0 else -share[i]
+        split[i] = growth[i] + gap / 4.0 * tilt
+    return split
+
+
+@nb.njit(cache=True)
+def returned(lost, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_groups,) what closings leave to competitors less what births and venture money take, over demand.
+
+    ``lost``, ``total`` : (n_groups,) demand, yuan in the quarter; at most a fifth of it is returned or taken.
+    """
+    share = np.zeros(total.size)
+    for g in range(total.size):
+        share[g] = min(max(lost[g] / total[g], -MAX_RETURNED), MAX_RETURNED) if total[g] > 0.0 else 0.0
+    return share
+
+
+@nb.njit(cache=True)
+def growth_by_cause(common, group, shock, back, boost, boost_left):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n,) log growth: what a group shares (n_groups,), luck and mean reversion (n,), venture money while it lasts."""
+    growth = np.empty(group.size)
+    for i in range(group.size):
+        growth[i] = common[group[i]] + shock[i] + back[i] + boost * (boost_left[i] > 0)
+    return growth

@@ -12,22 +12,28 @@ from model.accounts import PATENT_ACCOUNTS
 from model.capital.funds import BOOST_QUARTERS, boost_per_quarter, eligible
 from model.carriers import among_tenants, in_order_of_luck, incubated_growth, spread_in_order
 from model.firms.growth import (
+    catalogue_share,
     demand_growth,
+    growth_by_cause,
     mean_one_luck,
+    of_living,
     reform_level,
+    returned,
     reversion,
     shock_scale,
     size_per_firm,
     sums_by_group,
 )
+from model.firms.knowledge import raise_productivity, research_at_work
 from model.firms.patents import patents_granted, renew, research_before
-from model.firms.research import add_knowledge, knowledge_kept, productivity_gain, research_by_group
+from model.firms.research import add_knowledge, knowledge_kept, research_by_group
 from model.firms.table import N_KINDS, as_they_are_now
 from model.indicators.research import rd_institutes, rd_nonbusiness
 from model.rates import quarterly
 from model.statistics import median
 
 if TYPE_CHECKING:
+    from model.base import Base
     from model.economy import Economy
 
 
@@ -43,9 +49,11 @@ def knowledge_becomes_value_added(economy: Economy) -> None:
     add_knowledge(f.knowledge, old, f.cluster, kept)
     add_knowledge(f.knowledge_reference, old_reference, f.cluster, kept)
     _patents(economy)
-    f.demand *= np.exp(_growth(economy)) * f.alive
-    f.value_added[:] = f.demand * productivity_gain(f.knowledge, f.knowledge_reference, p.rd_to_productivity_elast)
-    f.boost_left -= f.boost_left > 0
+    growth = _growth(economy)
+    f.demand *= np.exp(growth, out=growth)
+    f.value_added[:] = f.demand
+    raise_productivity(f.value_added, f.knowledge, f.knowledge_reference, p.rd_to_productivity_elast)
+    np.maximum(f.boost_left - 1, 0, out=f.boost_left)
     economy.record.mark(economy, "growth")
 
 
@@ -72,7 +80,8 @@ def _real_research(economy: Economy) -> np.ndarray:
     Expert teams and pilot-test bases make more knowledge of the same R&D in the firms that they serve.
     """
     f, p, policy, neutral = economy.firms, economy.p, economy.policy, economy.neutral
-    own = np.maximum(f.rd() * f.rd_real_share - f.displaced_rd + f.enclave_rd + f.voucher_rd, 0.0)
+    at_home = f.rd_intensity, f.value_added, f.rd_real_share, f.displaced_rd
+    own = research_at_work(*at_home, f.enclave_rd, f.voucher_rd)
     experts = _served(economy, "expert team", policy.expert_teams - neutral.expert_teams, p.expert_team_effect)
     bases = p.pilot_firms_per_base * (policy.pilot_bases - neutral.pilot_bases)
     pilots = _served(economy, "pilot base", bases, p.pilot_effect)
@@ -94,19 +103,20 @@ def _served(economy: Economy, stream: str, places: float, effect: float) -> np.n
 def _growth(economy: Economy) -> np.ndarray:
     """(n_firms,) log growth of demand in the quarter."""
     f, p = economy.firms, economy.p
-    weights, size = f.demand * f.alive, size_per_firm(f.demand, f.weight)
-    scale = shock_scale(p.growth_scale_a, size, median(size[f.alive]), p.growth_size_sd_exponent)
+    size, n_groups = size_per_firm(f.demand, f.weight), economy.n_groups
+    scale = shock_scale(p.growth_scale_a, size, median(of_living(size, f.alive)), p.growth_size_sd_exponent)
     shock = mean_one_luck(economy.luck_key("growth"), f.firm_id, scale, f.weight)
-    back = reversion(np.log(size), weights, f.group, p.gibrat_slope, economy.n_groups)
-    economy.rd_expected_reversion = research_by_group(f.rd_intensity, f.value_added, back, f.group, economy.n_groups)
-    common = _of_group(economy, weights) + _reform(economy) * np.repeat(economy.base.site_city == 0, N_KINDS)
-    growth = common[f.group]
-    growth += shock
-    growth += back
-    growth += boost_per_quarter(p) * (f.boost_left > 0)
+    pull, boost = p.gibrat_slope / 4.0 * np.log(size), boost_per_quarter(p)
+    # Firms that closed have no demand left, so that sums need not look at who is alive.
+    expected = economy.boost_expected, boost * BOOST_QUARTERS
+    total, pulled, boosted = sums_by_group(f.demand, pull, *expected, f.weight, f.group, n_groups)
+    back = reversion(pull, pulled, total, f.group)
+    economy.rd_expected_reversion = research_by_group(f.rd_intensity, f.value_added, back, f.group, n_groups)
+    common = _of_group(economy, total, boosted) + _reform(economy) * (_city_of_groups(economy.base) == 0)
+    growth = growth_by_cause(common, f.group, shock, back, boost, f.boost_left)
     rows, incubated = _incubated(economy)
     growth[rows] += incubated
-    return growth
+    return np.asarray(growth)
 
 
 def _reform(economy: Economy) -> float:
@@ -126,21 +136,21 @@ def _incubated(economy: Economy) -> tuple[np.ndarray, float]:
     return inside, incubated_growth(tenants, economy.p)
 
 
-def _of_group(economy: Economy, weights: np.ndarray) -> np.ndarray:
+def _of_group(economy: Economy, total: np.ndarray, boosted: np.ndarray) -> np.ndarray:
     """(n_groups,) log growth that all firms of a site and kind of industry share.
 
     Demand from outside, and what closings leave to competitors less what births and venture money take, in expectation.
     """
-    f, base, n = economy.firms, economy.base, economy.n_groups
-    boost = boost_per_quarter(economy.p) * BOOST_QUARTERS
-    total, boosted = sums_by_group(weights, economy.boost_expected, boost, f.weight, f.group, n)
-    _, other, catalogue = total.reshape(-1, N_KINDS).T
-    share = np.divide(catalogue, catalogue + other, out=np.zeros_like(other), where=catalogue + other > 0.0)
-    growth = np.repeat(economy.growth[base.site_city], N_KINDS)
-    common = demand_growth(growth, _kinds(len(base.sites)), base.hightech_growth_gap, np.repeat(share, N_KINDS))
-    lost = economy.value_expected_lost - boosted
-    returned = np.divide(lost, total, out=np.zeros(n), where=total > 0.0)
-    return np.asarray(common + np.log1p(np.clip(returned, -0.2, 0.2)))
+    base, kinds = economy.base, _kinds(len(economy.base.sites))
+    growth = economy.growth[_city_of_groups(base)]
+    common = demand_growth(growth, kinds, base.hightech_growth_gap, catalogue_share(total))
+    return np.asarray(common + np.log1p(returned(economy.value_expected_lost - boosted, total)))
+
+
+@functools.lru_cache(maxsize=2)
+def _city_of_groups(base: Base) -> np.ndarray:
+    """(n_groups,) city of each group's site."""
+    return np.repeat(base.site_city, N_KINDS)
 
 
 @functools.cache

@@ -58,10 +58,12 @@ def test_size_of_one_of_the_firms_that_an_agent_stands_for() -> None:
 
 
 def test_only_single_firms_spend_a_boost() -> None:
-    """Weights add up by group; boosts expected count for agents of one firm."""
-    columns = np.array([2.0, 3.0, 5.0]), np.array([0.5, 0.5, 0.0])
-    total, boosted = sums_by_group(*columns, 0.1, np.array([1, 2, 1], np.int32), np.array([1, 1, 0]), 3)
+    """Demand and what pulls it add up by group; boosts expected count for agents of one firm."""
+    demand, boosts = np.array([2.0, 3.0, 5.0]), np.array([0.5, 0.5, 0.0])
+    pull, weight, group = np.array([0.5, -1.0, 2.0]), np.array([1, 2, 1], np.int32), np.array([1, 1, 0])
+    total, pulled, boosted = sums_by_group(demand, pull, boosts, 0.1, weight, group, 3)
     assert total.tolist() == [5.0, 5.0, 0.0]
+    assert pulled.tolist() == [10.0, -2.0, 0.0]
     assert boosted == pytest.approx([0.0, 0.1, 0.0], rel=1e-12)
 
 
@@ -82,11 +84,18 @@ def test_group_means_by_hand() -> None:
     assert means == pytest.approx([2.0, 0.0, 5.0, 0.0], rel=1e-12)
 
 
+def reverted(log_size: np.ndarray, demand: np.ndarray, group: np.ndarray, slope: float, n_groups: int) -> np.ndarray:
+    """Mean reversion as a quarter works it out: the pull of each firm, its sums by group, and what is left of it."""
+    pull, one_each = slope / 4.0 * log_size, np.ones(len(group), np.int32)
+    total, pulled, _ = sums_by_group(demand, pull, np.zeros(len(group)), 0.0, one_each, group, n_groups)
+    return np.asarray(reversion(pull, pulled, total, group))
+
+
 def test_reversion_does_not_move_the_group() -> None:
     """Weighted by value added, mean reversion sums to zero in every group."""
     draws = np.random.default_rng(6)
     value_added, group = draws.lognormal(15.0, 2.0, 5000), draws.integers(0, 12, 5000)
-    pull = reversion(np.log(value_added), value_added, group, -0.02, 12)
+    pull = reverted(np.log(value_added), value_added, group, -0.02, 12)
     sums = np.bincount(group, value_added * pull) / np.bincount(group, value_added)
     assert sums == pytest.approx(np.zeros(12), abs=1e-14)
     assert np.abs(pull).max() > 0.01
@@ -94,14 +103,14 @@ def test_reversion_does_not_move_the_group() -> None:
 
 def test_reversion_lets_small_firms_gain_on_large_ones() -> None:
     """Two firms one log point apart come closer by a quarter of the yearly slope."""
-    pull = reversion(np.array([2.0, 3.0]), np.array([1.0, 3.0]), np.zeros(2, int), -0.04, 1)
+    pull = reverted(np.array([2.0, 3.0]), np.array([1.0, 3.0]), np.zeros(2, int), -0.04, 1)
     assert pull[0] - pull[1] == pytest.approx(0.01, rel=1e-12)
     assert pull == pytest.approx([0.0075, -0.0025], rel=1e-12)
 
 
 def test_gibrat_is_no_reversion() -> None:
     """At slope zero no firm is pulled."""
-    assert not reversion(np.array([2.0, 3.0]), np.ones(2), np.zeros(2, int), 0.0, 1).any()
+    assert not reverted(np.array([2.0, 3.0]), np.ones(2), np.zeros(2, int), 0.0, 1).any()
 
 
 def test_demand_growth_by_hand() -> None:
