@@ -13,8 +13,9 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.capital.funds import YOUNG_QUARTERS
 from model.carriers import reform_share
-from model.firms.table import N_KINDS
+from model.firms.table import N_KINDS, rows_where
 from model.parameters import Parameters
 from model.policy import Policy
 from model.streams import IdArray, unit
@@ -170,6 +171,16 @@ def returned(lost, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN2
     for g in range(total.size):
         share[g] = min(max(lost[g] / total[g], -MAX_RETURNED), MAX_RETURNED) if total[g] > 0.0 else 0.0
     return share
+
+
+@nb.njit(cache=True)
+def young_at_home(city, tech_sme, above_scale, born, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(k,) rows of the district's young technology firms below the threshold, who can be tenants of carriers."""
+    young = np.empty(city.size, np.bool_)
+    for i in range(city.size):
+        small = tech_sme[i] & (not above_scale[i])
+        young[i] = (city[i] == 0) & small & (quarter - born[i] < YOUNG_QUARTERS)
+    return rows_where(young)
 
 
 @nb.njit(cache=True)

@@ -6,6 +6,8 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.firms.table import rows_where
+
 FloatArray = NDArray[np.float64]
 
 
@@ -17,6 +19,16 @@ def research_at_work(intensity, value_added, real_share, displaced, enclave, vou
         at_home = intensity[i] * value_added[i] * real_share[i] - displaced[i]
         research[i] = max(at_home + enclave[i] + vouchers[i], 0.0)
     return research
+
+
+@nb.njit(cache=True)
+def grown_at_home(city, rd_intensity, above_scale, certified_until, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(k,) rows of the district's firms with R&D that are above scale or certified: whom programmes can serve."""
+    grown = np.empty(city.size, np.bool_)
+    for i in range(city.size):
+        on_ladder = above_scale[i] | (certified_until[i] >= quarter)
+        grown[i] = (city[i] == 0) & (rd_intensity[i] > 0.0) & on_ladder
+    return rows_where(grown)
 
 
 def raise_productivity(
@@ -31,8 +43,7 @@ def raise_productivity(
 @nb.njit(cache=True)
 def _with_lever_made(knowledge, reference):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """(k,) rows of firms whose knowledge differs from that of the reference path, where there is any of both."""
-    rows, n = np.empty(knowledge.size + 1, np.int64), 0
+    differs = np.empty(knowledge.size, np.bool_)
     for i in range(knowledge.size):
-        rows[n] = i
-        n += (knowledge[i] != reference[i]) & (reference[i] > 0.0) & (knowledge[i] > 0.0)
-    return rows[:n]
+        differs[i] = (knowledge[i] != reference[i]) & (reference[i] > 0.0) & (knowledge[i] > 0.0)
+    return rows_where(differs)

@@ -6,9 +6,10 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.firms.table import ABOVE_SCALE_REVENUE, FirmTable, notch, revenue_a_year
+from model.firms.table import ABOVE_SCALE_REVENUE, FirmTable, notch, revenue_a_year, rows_where
 from model.parameters import Parameters
 from model.policy import Policy
+from model.streams import unit
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -31,18 +32,20 @@ def can_certify(f: FirmTable, quarter: int) -> tuple[IntArray, FloatArray]:
     return rows, required
 
 
-@nb.njit(cache=True)
+@nb.njit(cache=True, error_model="numpy")
 def _can_certify(quarter, ladder, sizes, rd_intensity, revenue_ratio):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `can_certify`."""
     alive, tech_sme, above_scale, certified_until = ladder
     value_added, weight = sizes
-    rows, required, n = np.empty(alive.size, np.int64), np.empty(alive.size), 0
+    required, can = np.empty(alive.size), np.empty(alive.size, np.bool_)
     for i in range(alive.size):
-        on_ladder = alive[i] & (tech_sme[i] | above_scale[i]) & (certified_until[i] < quarter)
-        if on_ladder and rd_intensity[i] > 0.0:
-            rows[n], required[n] = i, notch(revenue_a_year(value_added[i], revenue_ratio[i], weight[i]))
-            n += rd_intensity[i] / revenue_ratio[i] >= NEAR_NOTCH * required[n]
-    return rows[:n], required[:n]
+        required[i] = notch(revenue_a_year(value_added[i], revenue_ratio[i], weight[i]))
+    for i in range(alive.size):
+        may = alive[i] & (tech_sme[i] | above_scale[i]) & (certified_until[i] < quarter)
+        near = rd_intensity[i] / revenue_ratio[i] >= NEAR_NOTCH * required[i]
+        can[i] = may & (rd_intensity[i] > 0.0) & near
+    rows = rows_where(can)
+    return rows, required[rows]
 
 
 def certification_hazard(hazard: float, award: float, award_2020: float, elasticity: float) -> float:
@@ -50,15 +53,65 @@ def certification_hazard(hazard: float, award: float, award_2020: float, elastic
     return float(min(hazard * (award / award_2020) ** elasticity, 1.0))
 
 
-def reported_after_certification(intensity: FloatArray, revenue_ratio: FloatArray, required: FloatArray) -> FloatArray:
-    """(n,) R&D over value added after bunching at the notch (Chen et al. 2021, AER 111(7))."""
-    return np.maximum(intensity, required * revenue_ratio)
+@nb.njit(cache=True)
+def first_certificates(rows, firm_id, city, luck_key, usual, focal):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Who of some firms wins a first certificate, at the hazards under the award of 2020 and of the district's now.
+
+    Returns
+    -------
+    (k,) places in ``rows`` of those who win, and (k,) who of them would have won under the award of 2020 too.
+    """
+    winners, usually, n = np.empty(rows.size + 1, np.int64), np.empty(rows.size + 1, np.bool_), 0
+    for k in range(rows.size):
+        luck = unit(luck_key, firm_id[rows[k]])
+        winners[n], usually[n] = k, luck < usual
+        n += luck < (focal if city[rows[k]] == 0 else usual)
+    return winners[:n], usually[:n]
 
 
-def real_share_after(share: FloatArray, before: FloatArray, after: FloatArray, relabelled: float) -> FloatArray:
-    """(n,) share of reported R&D that is real when a share of what was added is relabelled cost."""
-    added = after - before
-    return np.divide(share * before + (1.0 - relabelled) * added, after, out=np.ones_like(after), where=after > 0.0)
+@nb.njit(cache=True, inline="always")
+def reported_after_certification(intensity, revenue_ratio, required):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """R&D over value added after bunching at the notch (Chen et al. 2021, AER 111(7)), inside compiled rules."""
+    return max(intensity, required * revenue_ratio)
+
+
+@nb.njit(cache=True)
+def research_expected(rows, required, hazard, reported, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_groups,) yuan of R&D in the quarter that certificates won with a ``hazard`` add to what firms report.
+
+    Parameters
+    ----------
+    rows, required : (k,) firms that may certify, and the R&D over revenue that they need.
+    reported : (n,) of all firms each: R&D over value added, revenue over value added, value added.
+    """
+    rd_intensity, revenue_ratio, value_added = reported
+    total = np.zeros(n_groups)
+    for k in range(rows.size):
+        row = rows[k]
+        added = reported_after_certification(rd_intensity[row], revenue_ratio[row], required[k]) - rd_intensity[row]
+        total[group[row]] += hazard * added * value_added[row]
+    return total
+
+
+@nb.njit(cache=True)
+def bunch(rows, required, revenue_ratio, intensity, opening, real_share, relabelled):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
+    """Raise reported R&D of certified firms to the notch in place, and what it is relative to by as much.
+
+    Of what is added a share is ``relabelled`` cost, which lowers the share of reported R&D that is real.
+
+    Parameters
+    ----------
+    rows, required : (k,) firms, and the R&D over revenue that they need.
+    revenue_ratio, intensity, opening, real_share : (n,) of all firms; the last three of one path of R&D.
+    """
+    for k in range(rows.size):
+        row = rows[k]
+        before = intensity[row]
+        raised = reported_after_certification(before, revenue_ratio[row], required[k])
+        real = real_share[row] * before + (1.0 - relabelled) * (raised - before)
+        real_share[row] = real / raised if raised > 0.0 else 1.0
+        opening[row] *= raised / before if before > 0.0 else 1.0
+        intensity[row] = raised
 
 
 def loss_hazard(yearly_revenue: FloatArray, hazard: float, gradient: float, mean_decades: float) -> FloatArray:
@@ -71,18 +124,40 @@ def loss_hazard(yearly_revenue: FloatArray, hazard: float, gradient: float, mean
     return np.asarray(np.minimum((1.0 - (1.0 - hazard) ** 3) * np.exp(-gradient * decades), 1.0))
 
 
+@nb.njit(cache=True)
+def near_threshold(kind, alive, above_scale, value_added, revenue_ratio, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Industrial firms that may cross the threshold; all arrays (n,).
+
+    Returns
+    -------
+    (k,) rows of small ones not far below it and of above-scale ones that fell below it, (k,) their revenue a year, and
+    how many small industrial firms there are, near or not.
+    """
+    revenue, near, n_small = np.empty(kind.size), np.empty(kind.size, np.bool_), 0
+    for i in range(kind.size):
+        revenue[i] = revenue_a_year(value_added[i], revenue_ratio[i], weight[i])
+    for i in range(kind.size):
+        industry, small = (kind[i] >= 0.0) & alive[i], not above_scale[i]
+        close = revenue[i] >= NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE
+        fallen = revenue[i] < ABOVE_SCALE_REVENUE
+        near[i] = industry & ((small & close) | (above_scale[i] & fallen))
+        n_small += industry & small
+    rows = rows_where(near)
+    return rows, revenue[rows], n_small
+
+
 def crosses_up(
     u: FloatArray,
     small_industry: BoolArray,
     yearly_revenue: FloatArray,
-    hazard: float,
+    expected: float,
     added: tuple[float, BoolArray] | None = None,
 ) -> BoolArray:
     """Small industrial firms that enter the above-scale count: by size, or by cultivation just below it.
 
     Parameters
     ----------
-    hazard : of all small industrial firms; those near the threshold are the ones who make it.
+    expected : firms that are to cross: the hazard of all small industrial firms, which those near the threshold bear.
     added : firms more that are to cross, in expectation, and (n,) who is among them.
 
     Returns
@@ -90,17 +165,17 @@ def crosses_up(
     (n,) who crosses; of those near the threshold at most ``MAX_CROSSING``.
     """
     number, among = (0.0, np.zeros(len(u), np.bool_)) if added is None else added
-    return np.asarray(_crosses_up(u, small_industry, yearly_revenue, hazard, number, among))
+    return np.asarray(_crosses_up(u, small_industry, yearly_revenue, expected, number, among))
 
 
 @nb.njit(cache=True)
-def _crosses_up(u, small_industry, yearly_revenue, hazard, added, among):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _crosses_up(u, small_industry, yearly_revenue, expected, added, among):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `crosses_up`: those near the threshold are counted first."""
     nearest, counted_from = NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE, NEAR_THRESHOLD[1] * ABOVE_SCALE_REVENUE
     near, near_among = small_industry & (yearly_revenue >= nearest), 0
     for i in range(u.size):
         near_among += near[i] & among[i]
-    chance = hazard * small_industry.sum() / max(near.sum(), 1)
+    chance = expected / max(near.sum(), 1)
     chance_among = chance + added / max(near_among, 1)
     up = np.zeros(u.size, np.bool_)
     for i in range(u.size):
@@ -124,3 +199,12 @@ def crosses_down(u: FloatArray, above: BoolArray, yearly_revenue: FloatArray, ha
     """(n,) above-scale firms that leave the count: far below the threshold, or near it with a hazard."""
     far = yearly_revenue < NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE
     return np.asarray(above & (yearly_revenue < ABOVE_SCALE_REVENUE) & (far | (u < hazard)))
+
+
+@nb.njit(cache=True)
+def may_be_crowned(alive, above_scale, certified_until, champion, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(k,) rows of certified above-scale firms without a title."""
+    may = np.empty(alive.size, np.bool_)
+    for i in range(alive.size):
+        may[i] = alive[i] & above_scale[i] & (certified_until[i] >= quarter) & (not champion[i])
+    return rows_where(may)

@@ -10,6 +10,8 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.firms.table import rows_where
+
 FloatArray = NDArray[np.float64]
 PER_MILLION = 1e-6
 
@@ -47,9 +49,9 @@ def patents_granted(research: FloatArray | float, per_million: float) -> FloatAr
     return np.asarray(research * (per_million * PER_MILLION))
 
 
-def research_before(research: FloatArray | float, growth: float, quarters: int) -> FloatArray:
+def research_before(research: FloatArray | float, growth: float, quarters: int) -> FloatArray | float:
     """R&D a number of quarters before it was told, at a steady log growth a quarter; unchanged if that is none."""
-    return np.asarray(research * np.exp(-growth * max(quarters, 0)))
+    return research * float(np.exp(-growth * quarters)) if quarters > 0 else research
 
 
 @nb.njit(cache=True)
@@ -58,11 +60,12 @@ def renew(patents, granted, lapse, city, n_cities):  # type: ignore[no-untyped-d
 
     Closed firms hold none and are granted none.
     """
-    by_city = np.zeros((2, n_cities))
+    by_city, any_of_either = np.zeros((2, n_cities)), np.empty(patents.size, np.bool_)
     for i in range(patents.size):
-        if city[i] >= 0:
-            lapsed = patents[i] * lapse
-            by_city[0, city[i]] += granted[i]
-            by_city[1, city[i]] += lapsed
-            patents[i] = patents[i] + granted[i] - lapsed
+        any_of_either[i] = (city[i] >= 0) & ((patents[i] != 0.0) | (granted[i] != 0.0))
+    for i in rows_where(any_of_either):
+        lapsed = patents[i] * lapse
+        by_city[0, city[i]] += granted[i]
+        by_city[1, city[i]] += lapsed
+        patents[i] = patents[i] + granted[i] - lapsed
     return by_city

@@ -197,12 +197,25 @@ class FirmTable(Table):
 
     def yearly_revenue(self, rows: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
         """Revenue a year per firm (not per agent), at the pace of this quarter; of all rows or of some."""
-        value_added, ratio, weight = self.value_added, self.revenue_ratio, self.weight
         if rows is not None:
-            value_added, ratio, weight = value_added.take(rows), ratio.take(rows), weight.take(rows)
-        revenue = np.empty(len(weight))
-        _revenue_a_year(value_added, ratio, weight, revenue)
+            return np.asarray(_revenue_of(rows, self.value_added, self.revenue_ratio, self.weight))
+        revenue = np.empty(self.n)
+        _revenue_a_year(self.value_added, self.revenue_ratio, self.weight, revenue)
         return revenue
+
+
+@nb.njit(cache=True)
+def rows_where(mask):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(k,) rows where a mask (n,) holds, inside compiled rules.
+
+    A rule that fills its mask in a loop of its own runs on many rows at a time; a row is written here before it is
+    known to count, as a branch would often be guessed wrong.
+    """
+    rows, n = np.empty(mask.size + 1, np.int64), 0
+    for i in range(mask.size):
+        rows[n] = i
+        n += mask[i]
+    return rows[:n]
 
 
 @nb.njit(cache=True, inline="always")
@@ -216,6 +229,15 @@ def _revenue_a_year(value_added, revenue_ratio, weight, revenue):  # type: ignor
     """The compiled loop of `FirmTable.yearly_revenue`."""
     for i in range(revenue.size):
         revenue[i] = revenue_a_year(value_added[i], revenue_ratio[i], weight[i])
+
+
+@nb.njit(cache=True)
+def _revenue_of(rows, value_added, revenue_ratio, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The same of some rows (k,)."""
+    revenue = np.empty(rows.size)
+    for k, row in enumerate(rows):
+        revenue[k] = revenue_a_year(value_added[row], revenue_ratio[row], weight[row])
+    return revenue
 
 
 @dataclass(frozen=True)
@@ -244,7 +266,8 @@ def as_they_are_now(then: NDArray[np.float64], quarter: int, n: int, moves: Sequ
     """
     if len(then) == n:
         return then
-    now: NDArray[np.float64] = np.concatenate([then, np.zeros(n - len(then))])
+    now = np.zeros(n)
+    now[: len(then)] = then
     for move in moves:
         if move.quarter >= quarter:
             _take_along(now, move.donors, move.movers, move.share)

@@ -183,14 +183,14 @@ def _sums(quarter, city, site, kind, above_scale, certified_until, value_added, 
     """The compiled loop of `Record.mark`: R&D at home, high-tech and all above-scale output, relabelled R&D."""
     rd = high = counted = relabelled = 0.0
     for i in range(city.size):
-        if city[i] == 0:
-            here = rd_intensity[i] * value_added[i]
-            rd += here
-            relabelled += here * (1.0 - real_share[i])
-            # Added as nothing where they do not count: a branch would be guessed wrong.
-            of_industry = above_scale[i] & (site[i] == 0) & (kind[i] >= 0.0)
-            counted += value_added[i] * of_industry
-            high += value_added[i] * (of_industry & ((kind[i] > 0.0) | (certified_until[i] >= quarter)))
+        # Added as nothing where they do not count: a branch would be guessed wrong, but for the few above scale.
+        here = rd_intensity[i] * value_added[i] if city[i] == 0 else 0.0
+        rd += here
+        relabelled += here * (1.0 - real_share[i])
+        if above_scale[i] and site[i] == 0:
+            output = value_added[i] if (city[i] == 0) & (kind[i] >= 0.0) else 0.0
+            counted += output
+            high += output if (kind[i] > 0.0) | (certified_until[i] >= quarter) else 0.0
     return rd, high, counted, relabelled
 
 

@@ -9,13 +9,16 @@ import numpy as np
 from model.base import CERTIFICATE_QUARTERS, NO_CERTIFICATE
 from model.firms.ladder import (
     MAX_CROSSING,
+    bunch,
     can_certify,
     certification_hazard,
     crosses_down,
     crosses_up,
+    first_certificates,
     loss_hazard,
-    real_share_after,
-    reported_after_certification,
+    may_be_crowned,
+    near_threshold,
+    research_expected,
     scaled_up_in_parks,
 )
 from model.rates import quarterly
@@ -64,6 +67,8 @@ def _renew(economy: Economy) -> None:
     """Certificates run three years; the loss hazard falls with size."""
     f, p, q = economy.firms, economy.p, economy.quarter
     ends = np.flatnonzero(f.alive & (f.certified_until == q))
+    if not len(ends):
+        return
     revenue = f.yearly_revenue(ends)
     hazard = loss_hazard(revenue, p.hnte_loss_hazard, p.certification_size_gradient, economy.certified_decades)
     lost = economy.luck("certificate renewal", f.firm_id[ends]) < hazard
@@ -78,17 +83,17 @@ def _certify(economy: Economy) -> None:
     f, q = economy.firms, economy.quarter
     rows, required = can_certify(f, q)
     usual, focal = _certification_hazards(economy)
-    reported = f.rd_intensity[rows]
-    added = reported_after_certification(reported, f.revenue_ratio[rows], required) - reported
-    economy.rd_expected_certified = np.bincount(
-        f.group[rows], usual * added * f.value_added[rows], minlength=economy.n_groups
-    )
-    luck, here = economy.luck("certification", f.firm_id[rows]), f.city[rows] == 0
-    wins = luck < np.where(here, focal, usual)
-    won = rows[wins]
-    _bunch(economy, won, luck[wins] < usual, required[wins])
+    reported = f.rd_intensity, f.revenue_ratio, f.value_added
+    economy.rd_expected_certified = research_expected(rows, required, usual, reported, f.group, economy.n_groups)
+    key = economy.luck_key("certification")
+    winners, usually = first_certificates(rows, f.firm_id, f.city, key, usual, focal)
+    won, required = rows[winners], required[winners]
+    relabelled = economy.p.rd_relabel_share
+    bunch(won, required, f.revenue_ratio, f.rd_intensity, f.rd_intensity_opening, f.rd_real_share, relabelled)
+    reference = f.rd_reference, f.rd_reference_opening, f.rd_reference_real_share
+    bunch(won[usually], required[usually], f.revenue_ratio, *reference, relabelled)
     f.certified_until[won] = q + CERTIFICATE_QUARTERS
-    economy.books.events["firms_certified"] += float(f.weight[rows[wins & here]].sum())
+    economy.books.events["firms_certified"] += float(f.weight[won[f.city[won] == 0]].sum())
 
 
 def _certification_hazards(economy: Economy) -> tuple[float, float]:
@@ -100,31 +105,14 @@ def _certification_hazards(economy: Economy) -> tuple[float, float]:
     return usual, quarterly(certification_hazard(p.hnte_cert_hazard, award, award_2020, p.award_elast))
 
 
-def _bunch(economy: Economy, won: np.ndarray, also_neutral: np.ndarray, required: np.ndarray) -> None:
-    """Raise reported R&D to the notch, the reference too where the award of 2020 would have certified the firm."""
-    f, p = economy.firms, economy.p
-    before = f.rd_intensity[won]
-    raised = reported_after_certification(before, f.revenue_ratio[won], required)
-    f.rd_real_share[won] = real_share_after(f.rd_real_share[won], before, raised, p.rd_relabel_share)
-    f.rd_intensity[won] = raised
-    f.rd_intensity_opening[won] *= np.divide(raised, before, out=np.ones_like(before), where=before > 0.0)
-    won, required = won[also_neutral], required[also_neutral]
-    before = f.rd_reference[won]
-    raised = reported_after_certification(before, f.revenue_ratio[won], required)
-    f.rd_reference_real_share[won] = real_share_after(
-        f.rd_reference_real_share[won], before, raised, p.rd_relabel_share
-    )
-    f.rd_reference[won] = raised
-    f.rd_reference_opening[won] *= np.divide(raised, before, out=np.ones_like(before), where=before > 0.0)
-
-
 def _cross(economy: Economy) -> None:
     """Small industrial firms enter the above-scale count, others fall out of it by size."""
     f, p = economy.firms, economy.p
-    rows = np.flatnonzero((f.kind >= 0.0) & f.alive)
-    above, revenue, luck = f.above_scale[rows], f.yearly_revenue(rows), economy.luck("threshold", f.firm_id[rows])
+    industry = f.kind, f.alive, f.above_scale
+    rows, revenue, n_small = near_threshold(*industry, f.value_added, f.revenue_ratio, f.weight)
+    above, luck = f.above_scale[rows], economy.luck("threshold", f.firm_id[rows])
     in_parks = scaled_up_in_parks(economy.policy, p), f.city[rows] == 0
-    up = crosses_up(luck, ~above, revenue, quarterly(p.upscale_hazard), in_parks)
+    up = crosses_up(luck, ~above, revenue, quarterly(p.upscale_hazard) * n_small, in_parks)
     down = crosses_down(luck, above, revenue, quarterly(p.downscale_hazard))
     f.above_scale[rows[up]] = True
     f.above_scale[rows[down]] = False
@@ -136,7 +124,7 @@ def _crown(economy: Economy) -> None:
     rise = certification_hazard(
         p.champion_hazard, economy.policy.certification_award, economy.neutral.certification_award, p.award_elast
     )
-    open_to = np.flatnonzero(f.above_scale & f.certified(economy.quarter) & ~f.champion)
+    open_to = may_be_crowned(f.alive, f.above_scale, f.certified_until, f.champion, economy.quarter)
     hazard = np.where(f.city[open_to] == 0, quarterly(rise), quarterly(p.champion_hazard))
     crowned = open_to[economy.luck("champion", f.firm_id[open_to]) < hazard]
     champions = np.flatnonzero(f.champion)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.accounts import PATENT_ACCOUNTS
-from model.capital.funds import BOOST_QUARTERS, boost_per_quarter, eligible
+from model.capital.funds import BOOST_QUARTERS, boost_per_quarter
 from model.carriers import among_tenants, in_order_of_luck, incubated_growth, spread_in_order
 from model.firms.growth import (
     catalogue_share,
@@ -23,8 +23,9 @@ from model.firms.growth import (
     shock_scale,
     size_per_firm,
     sums_by_group,
+    young_at_home,
 )
-from model.firms.knowledge import raise_productivity, research_at_work
+from model.firms.knowledge import grown_at_home, raise_productivity, research_at_work
 from model.firms.patents import patents_granted, renew, research_before
 from model.firms.research import add_knowledge, knowledge_kept, research_by_group
 from model.firms.table import N_KINDS, as_they_are_now
@@ -35,6 +36,8 @@ from model.statistics import median
 if TYPE_CHECKING:
     from model.base import Base
     from model.economy import Economy
+
+_GRANTS, _LAPSES = PATENT_ACCOUNTS.index("grants"), PATENT_ACCOUNTS.index("lapses")
 
 
 def knowledge_becomes_value_added(economy: Economy) -> None:
@@ -69,8 +72,10 @@ def _patents(economy: Economy) -> None:
     public = economy.public_research_history[-1 - lag]
     granted = patents_granted(research_before(public, pace, earlier), p.patents_per_rd)
     lapsed = economy.public_patents * lapse
-    by_city[:, 0] += float(granted), lapsed
-    books.patents[[PATENT_ACCOUNTS.index(account) for account in ("grants", "lapses")]] += by_city
+    by_city[0, 0] += float(granted)
+    by_city[1, 0] += lapsed
+    books.patents[_GRANTS] += by_city[0]
+    books.patents[_LAPSES] += by_city[1]
     economy.public_patents += float(granted) - lapsed
 
 
@@ -79,25 +84,29 @@ def _real_research(economy: Economy) -> np.ndarray:
 
     Expert teams and pilot-test bases make more knowledge of the same R&D in the firms that they serve.
     """
-    f, p, policy, neutral = economy.firms, economy.p, economy.policy, economy.neutral
-    at_home = f.rd_intensity, f.value_added, f.rd_real_share, f.displaced_rd
-    own = research_at_work(*at_home, f.enclave_rd, f.voucher_rd)
-    experts = _served(economy, "expert team", policy.expert_teams - neutral.expert_teams, p.expert_team_effect)
-    bases = p.pilot_firms_per_base * (policy.pilot_bases - neutral.pilot_bases)
-    pilots = _served(economy, "pilot base", bases, p.pilot_effect)
-    return np.asarray(own * np.exp(experts + pilots) + f.bought_knowledge)
-
-
-def _served(economy: Economy, stream: str, places: float, effect: float) -> np.ndarray | float:
-    """(n_firms,) effect on the district's firms that a programme serves beyond those of 2020, in a lasting order."""
     f = economy.firms
-    if places == 0.0 or effect == 0.0:
-        return 0.0
-    grown = (f.city == 0) & (f.rd_intensity > 0.0) & (f.above_scale | (f.certified_until >= economy.quarter))
-    rows, effects = np.flatnonzero(grown), np.zeros(f.n)
-    order = in_order_of_luck(rows, economy.luck(stream, f.firm_id[rows], lasting=True), places)
-    spread_in_order(effects, order, places, effect)
-    return effects
+    at_home = f.rd_intensity, f.value_added, f.rd_real_share, f.displaced_rd
+    research = research_at_work(*at_home, f.enclave_rd, f.voucher_rd)
+    _serve(economy, research)
+    research += f.bought_knowledge
+    return np.asarray(research)
+
+
+def _serve(economy: Economy, research: np.ndarray) -> None:
+    """Raise the research of firms that programmes beyond those of 2020 serve, each in a lasting order of its own."""
+    f, p, policy, neutral = economy.firms, economy.p, economy.policy, economy.neutral
+    teams = policy.expert_teams - neutral.expert_teams
+    bases = p.pilot_firms_per_base * (policy.pilot_bases - neutral.pilot_bases)
+    programmes = ("expert team", teams, p.expert_team_effect), ("pilot base", bases, p.pilot_effect)
+    if not any(places and effect for _, places, effect in programmes):
+        return
+    rows = grown_at_home(f.city, f.rd_intensity, f.above_scale, f.certified_until, economy.quarter)
+    firms, effects = f.firm_id[rows], np.zeros(f.n)
+    for stream, places, effect in programmes:
+        if places and effect:
+            order = in_order_of_luck(rows, economy.luck(stream, firms, lasting=True), places)
+            spread_in_order(effects, order, places, effect)
+    research *= np.exp(effects, out=effects)
 
 
 def _growth(economy: Economy) -> np.ndarray:
@@ -128,10 +137,12 @@ def _reform(economy: Economy) -> float:
 def _incubated(economy: Economy) -> tuple[np.ndarray, float]:
     """Rows of young firms in carriers beyond those of 2020, and their log growth; takes down who they are."""
     f = economy.firms
-    young = np.flatnonzero(eligible(f.tech_sme, f.above_scale, economy.age, f.alive) & (f.city == 0))
-    tenants = economy.carriers["incubation"].tenants - economy.carriers_2020["incubation"].tenants
-    inside = young[among_tenants(economy.luck("incubated", f.firm_id[young], lasting=True), tenants)]
     economy.incubated = np.zeros(f.n)
+    tenants = economy.carriers["incubation"].tenants - economy.carriers_2020["incubation"].tenants
+    if not tenants:
+        return np.empty(0, np.int64), 0.0
+    young = young_at_home(f.city, f.tech_sme, f.above_scale, f.born, economy.quarter)
+    inside = young[among_tenants(economy.luck("incubated", f.firm_id[young], lasting=True), tenants)]
     economy.incubated[inside] = np.sign(tenants)
     return inside, incubated_growth(tenants, economy.p)
 

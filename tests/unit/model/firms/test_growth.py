@@ -7,14 +7,19 @@ import numpy as np
 import pytest
 
 from model.firms.growth import (
+    catalogue_share,
     demand_growth,
     group_mean,
+    growth_by_cause,
     mean_one_luck,
+    of_living,
     reform_level,
+    returned,
     reversion,
     shock_scale,
     size_per_firm,
     sums_by_group,
+    young_at_home,
 )
 from model.parameters import Parameters
 from model.policy import Policy
@@ -130,6 +135,32 @@ def test_demand_growth_keeps_the_growth_of_industry() -> None:
     assert group_mean(growth, value_added * industry, site, 4) == pytest.approx(city_growth, abs=1e-15)
     assert growth[~industry].tolist() == city_growth[site][~industry].tolist()
     assert (growth[catalogue > 0.0] > city_growth[site][catalogue > 0.0]).all()
+
+
+def test_share_of_catalogue_clusters_by_hand() -> None:
+    """Three of the four of a site's industry, services left out, in each of its groups; zero without any industry."""
+    assert catalogue_share(np.array([9.0, 1.0, 3.0, 5.0, 0.0, 0.0])).tolist() == [0.75, 0.75, 0.75, 0.0, 0.0, 0.0]
+
+
+def test_what_reallocation_returns_is_bounded() -> None:
+    """A tenth is returned or taken in full, more than a fifth is cut, and a group without demand has none."""
+    share = returned(np.array([1.0, -1.0, 9.0, -9.0, 1.0]), np.array([10.0, 10.0, 10.0, 10.0, 0.0]))
+    assert share.tolist() == [0.1, -0.1, 0.2, -0.2, 0.0]
+
+
+def test_growth_adds_up_its_causes() -> None:
+    """What the group shares, luck and reversion of each, and the boost of those who have quarters of it left."""
+    common, group, left = np.array([1.0, 2.0]), np.array([1, 0, 1]), np.array([3, 0, 0], np.int16)
+    growth = growth_by_cause(common, group, np.array([10.0, 20.0, 30.0]), np.array([0.1, 0.2, 0.3]), 0.5, left)
+    assert growth == pytest.approx([12.6, 21.2, 32.3], rel=1e-12)
+
+
+def test_who_is_young_and_who_is_living() -> None:
+    """Technology firms of the district below the threshold, up to seven years old; closed firms have no size."""
+    city, born = np.array([0, 0, 0, 0, 1, -1], np.int8), np.array([0, 0, 0, -1, 0, 0], np.int16)
+    tech_sme, above_scale = np.array([1, 0, 1, 1, 1, 1], bool), np.array([0, 0, 1, 0, 0, 0], bool)
+    assert young_at_home(city, tech_sme, above_scale, born, 27).tolist() == [0]
+    assert of_living(np.arange(6.0), city >= 0).tolist() == [0.0, 1.0, 2.0, 3.0, 4.0]
 
 
 def test_reform_and_stations_by_hand() -> None:

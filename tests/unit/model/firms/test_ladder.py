@@ -8,19 +8,23 @@ import pytest
 
 from model.base import NO_CERTIFICATE
 from model.firms.ladder import (
+    bunch,
     can_certify,
     certification_hazard,
     crosses_down,
     crosses_up,
     firms_in_added_space,
+    first_certificates,
     loss_hazard,
-    real_share_after,
-    reported_after_certification,
+    may_be_crowned,
+    near_threshold,
+    research_expected,
     scaled_up_in_parks,
 )
 from model.firms.table import FirmTable
 from model.parameters import Parameters
 from model.policy import Policy
+from model.streams import key, uniform
 
 
 def firms_of(**columns: list[float]) -> FirmTable:
@@ -67,18 +71,63 @@ def test_certification_hazard_by_hand(award: float, elasticity: float, hazard: f
     assert certification_hazard(0.1, award, 200_000.0, elasticity) == pytest.approx(hazard, rel=1e-12)
 
 
+@pytest.mark.parametrize(("usual", "winners"), [(0.0, [0, 2]), (1.0, [0, 1, 2])])
+def test_who_wins_a_first_certificate(usual: float, winners: list[int]) -> None:
+    """At a hazard of one the district's firms win, whatever it is elsewhere, and who would have won anyway is told."""
+    rows, city = np.array([3, 1, 0]), np.array([0, 1, 0, 0], np.int8)
+    won = first_certificates(rows, np.arange(4, dtype=np.uint64), city, key(1, "certification"), usual, 1.0)
+    assert [column.tolist() for column in won] == [winners, [usual == 1.0] * len(winners)]
+
+
+def test_luck_decides_who_wins_a_first_certificate() -> None:
+    """Those win whose draw lies below the hazard: between the two hazards of the district it is the award that does."""
+    rows, firms, stream = np.arange(1000), np.arange(1000, dtype=np.uint64), key(1, "certification")
+    luck = uniform(stream, firms)
+    winners, usually = first_certificates(rows, firms, np.zeros(1000, np.int8), stream, 0.2, 0.5)
+    assert winners.tolist() == np.flatnonzero(luck < 0.5).tolist()
+    assert usually.tolist() == (luck[winners] < 0.2).tolist()
+
+
+def test_research_that_certificates_are_expected_to_add() -> None:
+    """A tenth of the firms raise 0.1 to 0.2 at a value added of 30, one is above the notch; sums are by group."""
+    reported = np.array([0.1, 0.3, 0.1]), np.array([4.0, 4.0, 4.0]), np.array([30.0, 30.0, 50.0])
+    total = research_expected(np.array([0, 1]), np.array([0.05, 0.05]), 0.1, reported, np.array([1, 0, 1]), 3)
+    assert total == pytest.approx([0.0, 0.3, 0.0], rel=1e-12)
+
+
 def test_certified_firms_report_at_least_the_notch() -> None:
-    """A firm below the notch reports R&D up to it, one above it reports what it did before."""
-    reported = reported_after_certification(np.array([0.10, 0.30]), np.array([4.0, 4.0]), np.array([0.05, 0.05]))
-    assert reported == pytest.approx([0.20, 0.30], rel=1e-12)
+    """A firm below the notch reports R&D up to it, and is judged by as much more; one above it stays as it was."""
+    intensity, opening, real_share = np.array([9.0, 0.10, 0.30]), np.array([9.0, 0.05, 0.2]), np.ones(3)
+    bunch(np.array([1, 2]), np.array([0.05, 0.05]), np.full(3, 4.0), intensity, opening, real_share, 0.0)
+    assert intensity == pytest.approx([9.0, 0.20, 0.30], rel=1e-12)
+    assert opening == pytest.approx([9.0, 0.10, 0.2], rel=1e-12)
+    assert real_share.tolist() == [1.0, 1.0, 1.0]
 
 
 def test_part_of_what_is_added_is_relabelled() -> None:
     """Doubling reported R&D with a quarter of the addition relabelled leaves (1 + 0.75) / 2 of it real."""
-    share = real_share_after(
-        np.array([1.0, 0.8, 1.0, 1.0]), np.array([0.1, 0.1, 0.1, 0.0]), np.array([0.2, 0.2, 0.1, 0.0]), 0.25
-    )
-    assert share == pytest.approx([0.875, (0.08 + 0.075) / 0.2, 1.0, 1.0], rel=1e-12)
+    intensity, real_share = np.array([0.1, 0.1, 0.1, 0.0]), np.array([1.0, 0.8, 1.0, 1.0])
+    required = np.array([0.2, 0.2, 0.1, 0.0])
+    bunch(np.arange(4), required, np.ones(4), intensity, np.ones(4), real_share, 0.25)
+    assert real_share == pytest.approx([0.875, (0.08 + 0.075) / 0.2, 1.0, 1.0], rel=1e-12)
+
+
+def test_who_may_be_crowned() -> None:
+    """Alive, above scale and certified, without a title: all are needed."""
+    columns = np.array([[1, 0, 1, 1, 1], [1, 1, 0, 1, 1], [0, 0, 0, 0, 1]], bool)
+    alive, above_scale, champion = columns
+    certified_until = np.array([5, 5, 5, 4, 5], np.int16)
+    assert may_be_crowned(alive, above_scale, certified_until, champion, 5).tolist() == [0]
+
+
+def test_who_is_near_the_threshold() -> None:
+    """Small industrial firms from 10 m yuan a year and above-scale ones below 20 m, of those alive."""
+    kind = np.array([0.0, 1.0, 0.0, 1.0, -1.0, 0.0])
+    alive, above_scale = np.array([1, 1, 1, 1, 1, 0], bool), np.array([0, 0, 1, 1, 0, 0], bool)
+    value_added = np.array([10e6, 9.9e6, 19.9e6, 20e6, 15e6, 15e6]) / 4.0
+    rows, revenue, n_small = near_threshold(kind, alive, above_scale, value_added, np.ones(6), np.ones(6, np.int32))
+    assert (rows.tolist(), n_small) == ([0, 2], 2)
+    assert revenue == pytest.approx([10e6, 19.9e6], rel=1e-12)
 
 
 def test_loss_hazard_by_hand() -> None:
@@ -114,24 +163,24 @@ def test_firms_near_the_threshold_bear_the_hazard_of_all(n_near: int, chance: fl
     near = np.arange(8) < n_near
     revenue = np.where(near, 15e6, 1e6)
     for luck, crosses in ((chance - 0.001, near), (chance + 0.001, np.zeros(8, bool))):
-        assert crosses_up(np.full(8, luck), np.ones(8, bool), revenue, 0.02).tolist() == crosses.tolist()
+        assert crosses_up(np.full(8, luck), np.ones(8, bool), revenue, 8 * 0.02).tolist() == crosses.tolist()
 
 
 def test_firms_that_parks_scale_up_come_on_top_and_from_nothing() -> None:
     """Half a firm more on four of eight near ones adds an eighth to their chance of 2 %, and no space adds nothing."""
     revenue, small, here = np.full(8, 15e6), np.ones(8, bool), np.arange(8) < 4
     for luck, crosses in ((0.144, here), (0.146, np.zeros(8, bool)), (0.019, small)):
-        assert crosses_up(np.full(8, luck), small, revenue, 0.02, (0.5, here)).tolist() == crosses.tolist()
+        assert crosses_up(np.full(8, luck), small, revenue, 8 * 0.02, (0.5, here)).tolist() == crosses.tolist()
     for luck in (0.019, 0.021):
-        usual = crosses_up(np.full(8, luck), small, revenue, 0.02)
-        assert crosses_up(np.full(8, luck), small, revenue, 0.02, (0.0, here)).tolist() == usual.tolist()
+        usual = crosses_up(np.full(8, luck), small, revenue, 8 * 0.02)
+        assert crosses_up(np.full(8, luck), small, revenue, 8 * 0.02, (0.0, here)).tolist() == usual.tolist()
 
 
 def test_at_most_a_quarter_of_those_near_the_threshold_cross_it() -> None:
     """Where one of a hundred small firms is near, it crosses with a chance of a quarter and not of two."""
     revenue, small = np.r_[15e6, np.full(99, 1e6)], np.ones(100, bool)
-    assert crosses_up(np.full(100, 0.249), small, revenue, 0.02).sum() == 1
-    assert not crosses_up(np.full(100, 0.251), small, revenue, 0.02).any()
+    assert crosses_up(np.full(100, 0.249), small, revenue, 100 * 0.02).sum() == 1
+    assert not crosses_up(np.full(100, 0.251), small, revenue, 100 * 0.02).any()
 
 
 @pytest.mark.parametrize(
