@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -287,6 +288,7 @@ def production_group(site: NDArray[np.int8], kind: NDArray[np.float64]) -> NDArr
     return np.asarray(site.astype(np.int64) * N_KINDS + (kind + 1.0).astype(np.int64))
 
 
+@functools.lru_cache(maxsize=8)
 def fourth_quarter_share(growth: float) -> float:
     """Share of a year's flow that falls in its last quarter when it grows by ``growth`` (log) a quarter."""
     return float(np.exp(3.0 * growth) / np.exp(growth * np.arange(4)).sum())

@@ -8,7 +8,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.firms.table import fourth_quarter_share, revenue_a_year
+from model.firms.table import fourth_quarter_share, revenue_a_year, rows_where
 from model.indicators.declare import defined_indicator, indicator, stock, yearly_flow
 
 if TYPE_CHECKING:
@@ -123,29 +123,32 @@ def _large_software(economy: Economy) -> NDArray[np.int64]:
 @nb.njit(cache=True)
 def _above_the_line(city, cluster, value_added, revenue_ratio, weight, software):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `_large_software`."""
-    rows, n = np.empty(city.size, np.int64), 0
+    large = np.empty(city.size, np.bool_)
     for i in range(city.size):
-        if city[i] == 0 and cluster[i] == software:
-            rows[n] = i
-            n += revenue_a_year(value_added[i], revenue_ratio[i], weight[i]) > LARGE_SOFTWARE_REVENUE
-    return rows[:n]
+        revenue = revenue_a_year(value_added[i], revenue_ratio[i], weight[i])
+        large[i] = (city[i] == 0) & (cluster[i] == software) & (revenue > LARGE_SOFTWARE_REVENUE)
+    return rows_where(large)
 
 
-def _large_in_2020(economy: Economy, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """(n,) which of these firms were above the line at the pace at which 2020 ended; those that came since were not."""
-    firms = economy.base.firms
-    pace = 4.0 * fourth_quarter_share(economy.outside.gdp_growth_2020)
-    there = rows[rows < len(firms.revenue)]
-    large = np.zeros(len(rows), np.bool_)
-    large[: len(there)] = pace * firms.revenue[there] / np.maximum(firms.weight[there], 1) > LARGE_SOFTWARE_REVENUE
-    return large
+@nb.njit(cache=True)
+def _were_large(rows, revenue, weight, pace):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """How many of these firms were above the line at the pace at which 2020 ended; those that came since were not.
+
+    ``revenue`` and ``weight`` are those of 2020, a year.
+    """
+    were = 0
+    for row in rows:
+        if row < revenue.size:
+            were += pace * revenue[row] / max(weight[row], 1) > LARGE_SOFTWARE_REVENUE
+    return were
 
 
 @stock("large_software_firms_since_2020")
 def large_software_firms_since_2020(economy: Economy) -> float:
     """Those above the line now that were not in 2020."""
-    rows = _large_software(economy)
-    return float((~_large_in_2020(economy, rows)).sum())
+    rows, firms = _large_software(economy), economy.base.firms
+    pace = 4.0 * fourth_quarter_share(economy.outside.gdp_growth_2020)
+    return float(len(rows) - _were_large(rows, firms.revenue, firms.weight, pace))
 
 
 @stock("large_software_firms")

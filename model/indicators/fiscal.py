@@ -10,11 +10,13 @@ from model.policy import PAYERS
 if TYPE_CHECKING:
     from model.economy import Economy
 
+_DISTRICT = PAYERS.index("district")
+
 
 @yearly_flow("cost_district")
 def cost_district(economy: Economy) -> float:
     """What levers cost the district in the quarter; zero before 2021, when it is not counted."""
-    return float(economy.cost[:, PAYERS.index("district")].sum())
+    return float(economy.cost[:, _DISTRICT].sum())
 
 
 @yearly_flow("cost_all")

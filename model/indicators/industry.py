@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba as nb
 import numpy as np
 
+from model.firms.table import rows_where
 from model.indicators.declare import OWN_LEVEL, defined_indicator, indicator, yearly_flow
+from model.statistics import summed, summed_where
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -30,30 +32,31 @@ def _output(economy: Economy) -> _Output:
 
     def read() -> _Output:
         f = economy.firms
-        values = _values(f.city, f.site, f.kind, f.above_scale, f.certified_until >= economy.quarter, f.value_added)
-        return _Output(*(float(column.sum()) for column in values))
+        firms = f.city, f.site, f.kind, f.above_scale
+        return _Output(*_sums(*firms, f.certified_until, economy.quarter, f.value_added))
 
     return economy.record.once("above-scale output", read)
 
 
 @nb.njit(cache=True)
-def _values(city, site, kind, above_scale, certified, value_added):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Value added of the firms behind each sum of `_Output`; the city of closed firms is below zero."""
-    values, n = np.empty((6, city.size + 1)), np.zeros(6, np.int64)
+def _sums(city, site, kind, above_scale, certified_until, quarter, value_added):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """The compiled loop of `_output`; all arrays (n,), the city of closed firms below zero."""
+    counted = np.empty(city.size, np.bool_)
     for i in range(city.size):
-        if above_scale[i] and city[i] == 0 and kind[i] >= 0.0:
-            own, high = site[i] == 0, kind[i] > 0.0 or certified[i]
-            counts = (True, own, high, high and own, own and kind[i] > 0.0, own and certified[i])
-            for k in range(6):
-                values[k, n[k]] = value_added[i]
-                n[k] += counts[k]
+        counted[i] = above_scale[i] & (city[i] == 0) & (kind[i] >= 0.0)
+    rows = rows_where(counted)
+    output, (own, catalogue, certified) = np.empty(rows.size), np.empty((3, rows.size), np.bool_)
+    for k, row in enumerate(rows):
+        output[k], own[k] = value_added[row], site[row] == 0
+        catalogue[k], certified[k] = kind[row] > 0.0, certified_until[row] >= quarter
+    high = catalogue | certified
     return (
-        values[0, : n[0]],
-        values[1, : n[1]],
-        values[2, : n[2]],
-        values[3, : n[3]],
-        values[4, : n[4]],
-        values[5, : n[5]],
+        summed(output),
+        summed_where(output, own),
+        summed_where(output, high),
+        summed_where(output, high & own),
+        summed_where(output, own & catalogue),
+        summed_where(output, own & certified),
     )
 
 

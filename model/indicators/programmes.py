@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from model.statistics import summed
+
 if TYPE_CHECKING:
     from model.economy import Economy
 
@@ -21,6 +23,6 @@ def programme_research(economy: Economy) -> ProgrammeResearch:
 
     def read() -> ProgrammeResearch:
         f = economy.firms
-        return ProgrammeResearch(*(float(column.sum()) for column in (f.voucher_rd, f.displaced_rd, f.enclave_rd)))
+        return ProgrammeResearch(summed(f.voucher_rd), summed(f.displaced_rd), summed(f.enclave_rd))
 
     return economy.record.once("programme R&D", read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,7 +29,7 @@ class Record:
         """Start empty; `open` reads the opening quarter."""
         self.flows: dict[str, list[float]] = {}
         self.values: list[list[float]] = []
-        self.parts: dict[tuple[str, str], list[float]] = {}
+        self.parts: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0])
         self.matrices: dict[str, list[FloatArray]] = {}
         self.costs: list[FloatArray] = []
         self.ration: list[float] = [1.0]
@@ -58,9 +59,10 @@ class Record:
 
     def year(self, name: str) -> float:
         """Sum of a flow over the last four quarters, worked out once a quarter."""
-        if name not in self._years:
-            self._years[name] = sum(self.flows[name][-YEAR:])
-        return self._years[name]
+        known = self._years.get(name)
+        if known is None:
+            known = self._years[name] = sum(self.flows[name][-YEAR:])
+        return known
 
     def firm_stock_now(self, economy: Economy) -> NDArray[np.int64]:
         """(n_cities, n_classes) firms."""
@@ -109,20 +111,11 @@ class Record:
 
     def _part(self, indicator: str, part: str, value: float) -> None:
         """Add one quarter's contribution."""
-        self.parts.setdefault((indicator, part), [0.0]).append(value)
+        self.parts[indicator, part].append(value)
 
     def _headline(self) -> dict[str, float]:
         """Sums of this quarter that the decompositions compare with the next."""
-        names = (
-            "gdp",
-            "rd_home",
-            "rd_nonbusiness",
-            "rd_institutes",
-            "rd_vouchers",
-            "rd_displaced",
-            "rd_enclave_booked",
-        )
-        return {name: self.flows[name][-1] for name in names}
+        return {name: self.flows[name][-1] for name in _HEADLINE}
 
     def _headline_trailing(self) -> tuple[float, float]:
         """R&D intensity and high-tech share over four quarters, percent."""
@@ -133,27 +126,27 @@ class Record:
         """Split the quarter's moves; what averaging over four quarters adds is a part of its own, so sums are exact."""
         trailing = self._headline_trailing()
         self._decompose_talents(economy)
-        rd = self._decompose_rd()
+        now = self._headline()
+        rd = self._decompose_rd(now)
         share = self._decompose_share()
         self._part("rd_intensity", "averaging", trailing[0] - self._trailing[0] - rd)
         self._part("hightech_share", "averaging", trailing[1] - self._trailing[1] - share)
-        self._trailing, self._before = trailing, self._headline()
+        self._trailing, self._before = trailing, now
         self._stages["opening"] = self._stages["moves"]
 
     def _decompose_talents(self, economy: Economy) -> None:
         """Persons of the focal district by account."""
-        books = dict(zip(TALENT_ACCOUNTS, economy.books.talents[:, 0].sum(axis=1), strict=True))
+        books = dict(zip(TALENT_ACCOUNTS, economy.books.talents[:, 0].sum(axis=1).tolist(), strict=True))
         for part in ("arrivals", "graduates", "qualified", "moves_in"):
             self._part("talent_total", part, float(books[part]))
         self._part("talent_total", "moves_out", -float(books["moves_out"] + books["departures"]))
         self._part("talent_total", "retirements", -float(books["retirements"]))
 
-    def _decompose_rd(self) -> float:
+    def _decompose_rd(self, now: dict[str, float]) -> float:
         """R&D over GDP of the quarter by cause, percentage points; returns their sum."""
-        now, before, stages = self._headline(), self._before, self._stages
-        per_gdp = 100.0 / now["gdp"]
-        order = ("opening", "intensity", *_STAGES)
-        parts = {stage: (stages[stage][0] - stages[last][0]) * per_gdp for last, stage in pairwise(order)}
+        before, stages, per_gdp = self._before, self._stages, 100.0 / now["gdp"]
+        order = pairwise(("opening", "intensity", *_STAGES))
+        parts = {stage: (stages[stage][0] - stages[last][0]) * per_gdp for last, stage in order}
         # Of what certification adds to reported R&D, part is cost under another name.
         relabelling = (stages["certificates"][3] - stages["growth"][3]) * per_gdp
         parts |= {"certificates": parts["certificates"] - relabelling, "relabelling": relabelling}
@@ -197,3 +190,4 @@ def _sums(quarter, city, site, kind, above_scale, certified_until, value_added, 
 _STAGES = ("growth", "certificates", "threshold", "exit", "entry", "moves")
 """Stages of a quarter that move firms' sums, in their order."""
 _RD_SUMS = ("rd_home", "rd_nonbusiness", "rd_institutes", "rd_vouchers", "rd_displaced", "rd_enclave_booked")
+_HEADLINE = ("gdp", *_RD_SUMS)

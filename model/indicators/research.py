@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from model.indicators.declare import HIGH_TECH_ZONE, OWN_LEVEL, defined_indicator, indicator, yearly_flow
 from model.indicators.firms import firms_by_rung
 from model.indicators.programmes import programme_research
+from model.statistics import summed, summed_where
 
 if TYPE_CHECKING:
     from model.base import Base
@@ -31,26 +32,31 @@ def _of_firms(economy: Economy) -> _Sums:
 
     def read() -> _Sums:
         f = economy.firms
-        return _Sums(*_focal(f.city, f.site, f.value_added, f.rd_intensity).sum(axis=1).tolist())
+        return _Sums(*_focal(f.city, f.site, f.value_added, f.rd_intensity))
 
     return economy.record.once("sums of firms", read)
 
 
 @nb.njit(cache=True)
 def _focal(city, site, value_added, rd_intensity):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """(3, n) what each firm adds to `_Sums`: nothing elsewhere."""
-    own = np.zeros((3, city.size))
+    """The compiled loop of `_of_firms`; all arrays (n,). Firms elsewhere are added as nothing."""
+    own = np.empty(city.size)
     for i in range(city.size):
-        if city[i] == 0:
-            own[0, i], own[1, i] = value_added[i], rd_intensity[i] * value_added[i]
-            own[2, i] = own[1, i] if site[i] == 1 else 0.0
-    return own
+        own[i] = value_added[i] if city[i] == 0 else 0.0
+    output = summed(own)
+    for i in range(city.size):
+        own[i] *= rd_intensity[i]
+    research = summed(own)
+    for i in range(city.size):
+        own[i] = own[i] if site[i] == 1 else 0.0
+    return output, research, summed(own)
 
 
 @yearly_flow("gdp")
 def gdp(economy: Economy) -> float:
     """Value added of the focal district's firms and background sector, yuan in the quarter."""
-    return _of_firms(economy).value_added + float(economy.background[economy.base.site_city == 0].sum())
+    background = economy.background[_nonbusiness_2020(economy.base)[0]]
+    return _of_firms(economy).value_added + float(background.sum())
 
 
 @yearly_flow("gdp_revised", "gdp")
@@ -189,14 +195,13 @@ def lever_productivity(economy: Economy) -> float:
     """Value added of firms over what demand alone would give, percent."""
     f = economy.firms
     value_added, demand = _at_home(f.city, f.value_added, f.demand)
-    return 100.0 * (float(value_added.sum()) / float(demand.sum()) - 1.0)
+    return 100.0 * float(value_added / demand - 1.0)
 
 
 @nb.njit(cache=True)
 def _at_home(city, value_added, demand):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Value added and demand of the firms of the focal district."""
-    own, n = np.empty((2, city.size + 1)), 0
+    """Value added and demand of the firms of the focal district, yuan in the quarter; all arrays (n,)."""
+    here = np.empty(city.size, np.bool_)
     for i in range(city.size):
-        own[0, n], own[1, n] = value_added[i], demand[i]
-        n += city[i] == 0
-    return own[0, :n], own[1, :n]
+        here[i] = city[i] == 0
+    return summed_where(value_added, here), summed_where(demand, here)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @stock("talents")
 def talents(economy: Economy) -> float:
     """Talents who live in the focal district."""
-    return float(economy.record.talent_stock[0].sum())
+    return float(sum(economy.record.talent_stock[0].tolist()))
 
 
 @stock("enclave_staff_counted")
@@ -50,7 +50,8 @@ def enclave_staff(economy: Economy) -> float:
 )
 def leading_and_senior_talent(economy: Economy) -> float:
     """The two upper tiers."""
-    return float(economy.record.talent_stock[0, [LEADING, SENIOR]].sum())
+    stock = economy.record.talent_stock[0]
+    return float(stock[LEADING] + stock[SENIOR])
 
 
 @indicator("skilled_talent", "高技能人才", "Skilled talents", unit="persons", theme="talent")

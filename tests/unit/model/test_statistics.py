@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.statistics import median
+from model.statistics import median, summed, summed_where
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 6, 1001, 1002])
@@ -19,3 +19,19 @@ def test_no_values_have_no_median() -> None:
     """An empty column is refused, where numpy warns and returns nan."""
     with pytest.raises(ValueError, match="no values"):
         median(np.empty(0))
+
+
+@pytest.mark.parametrize("size", [300, 700, 7000])
+def test_the_median_of_many_equal_values(size: int) -> None:
+    """Where a sample brackets nothing because most are equal, the median is found nevertheless."""
+    draws = np.random.default_rng(size)
+    for values in (np.ones(size), draws.integers(0, 2, size).astype(float), np.sort(draws.lognormal(0.0, 3.0, size))):
+        assert median(values) == np.median(values)
+
+
+@pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 127, 128, 129, 136, 255, 1001, 8191])
+def test_the_sum_is_that_of_numpy(size: int) -> None:
+    """To the last bit, of a whole column and of the part where a mask holds."""
+    draws = np.random.default_rng(size)
+    values, mask = draws.lognormal(10.0, 3.0, size), draws.random(size) < 0.3
+    assert (summed(values), summed_where(values, mask)) == (values.sum(), values[mask].sum())
