@@ -19,24 +19,25 @@ _REACH = 10
 """Ranks of the sample to either side of it: two and a half standard errors."""
 
 
-def median(values: NDArray[np.float64]) -> float:
-    """Median of a column without missing values, equal to `numpy.median`.
+def median(values: NDArray[np.float64], n_left_out: int = 0) -> float:
+    """Median of a column without missing values, of which the least may be left out, equal to `numpy.median`.
 
     Raises
     ------
     ValueError : nothing to take the median of.
     """
-    if not values.size:
+    if values.size <= n_left_out:
         raise ValueError("the median of no values")
-    return float(_median(values))
+    return float(_median(values, n_left_out))
 
 
 @nb.njit(cache=True)
-def _median(values):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _median(values, n_left_out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled rule of `median`: the middle one, or halfway between two."""
-    middle = values.size // 2
+    n = values.size - n_left_out
+    middle = n_left_out + n // 2
     upper = _of_rank(values, middle)
-    if values.size % 2:
+    if n % 2:
         return upper
     n_below, lower = 0, -np.inf
     for i in range(values.size):

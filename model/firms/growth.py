@@ -108,16 +108,6 @@ def size_per_firm(demand, weight):  # type: ignore[no-untyped-def]  # noqa: ANN0
 
 
 @nb.njit(cache=True)
-def of_living(size, alive):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n_alive,) sizes of the firms that have not closed; both arrays (n,)."""
-    living, n = np.empty(size.size + 1), 0
-    for i in range(size.size):
-        living[n] = size[i]
-        n += alive[i]
-    return living[:n]
-
-
-@nb.njit(cache=True)
 def sums_by_group(demand, pull, boosts, boost, weight, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
     """(n_groups,) three times: demand, demand times ``pull``, and that of single firms times ``boosts`` expected."""
     total, pulled, boosted = np.zeros(n_groups), np.zeros(n_groups), np.zeros(n_groups)
@@ -184,9 +174,7 @@ def young_at_home(city, tech_sme, above_scale, born, quarter):  # type: ignore[n
 
 
 @nb.njit(cache=True)
-def growth_by_cause(common, group, shock, back, boost, boost_left):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n,) log growth: what a group shares (n_groups,), luck and mean reversion (n,), venture money while it lasts."""
-    growth = np.empty(group.size)
+def add_causes(growth, common, group, back, boost, boost_left):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Add to log growth by luck (n,) in place what a group shares (n_groups,), mean reversion, and venture money."""
     for i in range(group.size):
-        growth[i] = common[group[i]] + shock[i] + back[i] + boost * (boost_left[i] > 0)
-    return growth
+        growth[i] = common[group[i]] + growth[i] + back[i] + boost * (boost_left[i] > 0)

@@ -54,8 +54,8 @@ def certification_hazard(hazard: float, award: float, award_2020: float, elastic
 
 
 @nb.njit(cache=True)
-def first_certificates(rows, firm_id, city, luck_key, usual, focal):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """Who of some firms wins a first certificate, at the hazards under the award of 2020 and of the district's now.
+def winners_of(rows, firm_id, city, luck_key, usual, focal):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Who of some firms wins a certificate or title, at the hazards under the award of 2020 and of the district's now.
 
     Returns
     -------

@@ -14,12 +14,12 @@ from model.firms.ladder import (
     certification_hazard,
     crosses_down,
     crosses_up,
-    first_certificates,
     loss_hazard,
     may_be_crowned,
     near_threshold,
     research_expected,
     scaled_up_in_parks,
+    winners_of,
 )
 from model.rates import quarterly
 
@@ -86,7 +86,7 @@ def _certify(economy: Economy) -> None:
     reported = f.rd_intensity, f.revenue_ratio, f.value_added
     economy.rd_expected_certified = research_expected(rows, required, usual, reported, f.group, economy.n_groups)
     key = economy.luck_key("certification")
-    winners, usually = first_certificates(rows, f.firm_id, f.city, key, usual, focal)
+    winners, usually = winners_of(rows, f.firm_id, f.city, key, usual, focal)
     won, required = rows[winners], required[winners]
     relabelled = economy.p.rd_relabel_share
     bunch(won, required, f.revenue_ratio, f.rd_intensity, f.rd_intensity_opening, f.rd_real_share, relabelled)
@@ -125,12 +125,12 @@ def _crown(economy: Economy) -> None:
         p.champion_hazard, economy.policy.certification_award, economy.neutral.certification_award, p.award_elast
     )
     open_to = may_be_crowned(f.alive, f.above_scale, f.certified_until, f.champion, economy.quarter)
-    hazard = np.where(f.city[open_to] == 0, quarterly(rise), quarterly(p.champion_hazard))
-    crowned = open_to[economy.luck("champion", f.firm_id[open_to]) < hazard]
+    hazards = quarterly(p.champion_hazard), quarterly(rise)
+    winners, _ = winners_of(open_to, f.firm_id, f.city, economy.luck_key("champion"), *hazards)
     champions = np.flatnonzero(f.champion)
     loses = economy.luck("champion loss", f.firm_id[champions]) < economy.champion_loss
     dethroned = champions[loses | ~f.above_scale[champions]]
-    f.champion[crowned] = True
+    f.champion[open_to[winners]] = True
     f.champion[dethroned] = False
 
 
@@ -139,6 +139,7 @@ def _post_climbs(economy: Economy) -> None:
     f, books = economy.firms, economy.books
     now = economy.firm_class()
     moved = np.flatnonzero((now != economy.class_before) & f.alive)
-    books.post_firms("climbs_out", f.city[moved], economy.class_before[moved], f.weight[moved])
-    books.post_firms("climbs_in", f.city[moved], now[moved], f.weight[moved])
+    city, weight = f.city[moved], f.weight[moved]
+    books.post_firms("climbs_out", city, economy.class_before[moved], weight)
+    books.post_firms("climbs_in", city, now[moved], weight)
     economy.class_before = now

@@ -12,11 +12,10 @@ from model.accounts import PATENT_ACCOUNTS
 from model.capital.funds import BOOST_QUARTERS, boost_per_quarter
 from model.carriers import among_tenants, in_order_of_luck, incubated_growth, spread_in_order
 from model.firms.growth import (
+    add_causes,
     catalogue_share,
     demand_growth,
-    growth_by_cause,
     mean_one_luck,
-    of_living,
     reform_level,
     returned,
     reversion,
@@ -112,20 +111,22 @@ def _serve(economy: Economy, research: np.ndarray) -> None:
 def _growth(economy: Economy) -> np.ndarray:
     """(n_firms,) log growth of demand in the quarter."""
     f, p = economy.firms, economy.p
-    size, n_groups = size_per_firm(f.demand, f.weight), economy.n_groups
-    scale = shock_scale(p.growth_scale_a, size, median(of_living(size, f.alive)), p.growth_size_sd_exponent)
-    shock = mean_one_luck(economy.luck_key("growth"), f.firm_id, scale, f.weight)
-    pull, boost = p.gibrat_slope / 4.0 * np.log(size), boost_per_quarter(p)
-    # Firms that closed have no demand left, so that sums need not look at who is alive.
+    size, n_groups, boost = size_per_firm(f.demand, f.weight), economy.n_groups, boost_per_quarter(p)
+    # Firms that closed have no demand left: they are the least of all, and sums need not look at who is alive.
+    middle = median(size, f.n - int(np.count_nonzero(f.alive)))
+    scale = shock_scale(p.growth_scale_a, size, middle, p.growth_size_sd_exponent)
+    growth = mean_one_luck(economy.luck_key("growth"), f.firm_id, scale, f.weight)
+    pull = np.log(size, out=size)
+    pull *= p.gibrat_slope / 4.0
     expected = economy.boost_expected, boost * BOOST_QUARTERS
     total, pulled, boosted = sums_by_group(f.demand, pull, *expected, f.weight, f.group, n_groups)
     back = reversion(pull, pulled, total, f.group)
     economy.rd_expected_reversion = research_by_group(f.rd_intensity, f.value_added, back, f.group, n_groups)
     common = _of_group(economy, total, boosted) + _reform(economy) * (_city_of_groups(economy.base) == 0)
-    growth = growth_by_cause(common, f.group, shock, back, boost, f.boost_left)
+    add_causes(growth, common, f.group, back, boost, f.boost_left)
     rows, incubated = _incubated(economy)
     growth[rows] += incubated
-    return np.asarray(growth)
+    return growth
 
 
 def _reform(economy: Economy) -> float:

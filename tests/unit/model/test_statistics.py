@@ -15,6 +15,12 @@ def test_the_median_is_that_of_numpy(size: int) -> None:
     assert (values == before).all()
 
 
+@pytest.mark.parametrize(("n_left_out", "expected"), [(0, 3.5), (1, 4.0), (2, 4.5), (5, 6.0)])
+def test_the_least_values_can_be_left_out_of_the_median(n_left_out: int, expected: float) -> None:
+    """Of one to six without the two least, the median is that of three to six."""
+    assert median(np.array([6.0, 1.0, 5.0, 2.0, 4.0, 3.0]), n_left_out) == expected
+
+
 def test_no_values_have_no_median() -> None:
     """An empty column is refused, where numpy warns and returns nan."""
     with pytest.raises(ValueError, match="no values"):

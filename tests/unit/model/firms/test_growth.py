@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 
 from model.firms.growth import (
+    add_causes,
     catalogue_share,
     demand_growth,
     group_mean,
-    growth_by_cause,
     mean_one_luck,
-    of_living,
     reform_level,
     returned,
     reversion,
@@ -151,16 +150,16 @@ def test_what_reallocation_returns_is_bounded() -> None:
 def test_growth_adds_up_its_causes() -> None:
     """What the group shares, luck and reversion of each, and the boost of those who have quarters of it left."""
     common, group, left = np.array([1.0, 2.0]), np.array([1, 0, 1]), np.array([3, 0, 0], np.int16)
-    growth = growth_by_cause(common, group, np.array([10.0, 20.0, 30.0]), np.array([0.1, 0.2, 0.3]), 0.5, left)
+    growth = np.array([10.0, 20.0, 30.0])
+    add_causes(growth, common, group, np.array([0.1, 0.2, 0.3]), 0.5, left)
     assert growth == pytest.approx([12.6, 21.2, 32.3], rel=1e-12)
 
 
-def test_who_is_young_and_who_is_living() -> None:
-    """Technology firms of the district below the threshold, up to seven years old; closed firms have no size."""
+def test_who_is_young_at_home() -> None:
+    """Technology firms of the district below the threshold, up to seven years old."""
     city, born = np.array([0, 0, 0, 0, 1, -1], np.int8), np.array([0, 0, 0, -1, 0, 0], np.int16)
     tech_sme, above_scale = np.array([1, 0, 1, 1, 1, 1], bool), np.array([0, 0, 1, 0, 0, 0], bool)
     assert young_at_home(city, tech_sme, above_scale, born, 27).tolist() == [0]
-    assert of_living(np.arange(6.0), city >= 0).tolist() == [0.0, 1.0, 2.0, 3.0, 4.0]
 
 
 def test_reform_and_stations_by_hand() -> None:

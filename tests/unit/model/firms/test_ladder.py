@@ -14,12 +14,12 @@ from model.firms.ladder import (
     crosses_down,
     crosses_up,
     firms_in_added_space,
-    first_certificates,
     loss_hazard,
     may_be_crowned,
     near_threshold,
     research_expected,
     scaled_up_in_parks,
+    winners_of,
 )
 from model.firms.table import FirmTable
 from model.parameters import Parameters
@@ -75,7 +75,7 @@ def test_certification_hazard_by_hand(award: float, elasticity: float, hazard: f
 def test_who_wins_a_first_certificate(usual: float, winners: list[int]) -> None:
     """At a hazard of one the district's firms win, whatever it is elsewhere, and who would have won anyway is told."""
     rows, city = np.array([3, 1, 0]), np.array([0, 1, 0, 0], np.int8)
-    won = first_certificates(rows, np.arange(4, dtype=np.uint64), city, key(1, "certification"), usual, 1.0)
+    won = winners_of(rows, np.arange(4, dtype=np.uint64), city, key(1, "certification"), usual, 1.0)
     assert [column.tolist() for column in won] == [winners, [usual == 1.0] * len(winners)]
 
 
@@ -83,7 +83,7 @@ def test_luck_decides_who_wins_a_first_certificate() -> None:
     """Those win whose draw lies below the hazard: between the two hazards of the district it is the award that does."""
     rows, firms, stream = np.arange(1000), np.arange(1000, dtype=np.uint64), key(1, "certification")
     luck = uniform(stream, firms)
-    winners, usually = first_certificates(rows, firms, np.zeros(1000, np.int8), stream, 0.2, 0.5)
+    winners, usually = winners_of(rows, firms, np.zeros(1000, np.int8), stream, 0.2, 0.5)
     assert winners.tolist() == np.flatnonzero(luck < 0.5).tolist()
     assert usually.tolist() == (luck[winners] < 0.2).tolist()
 
