@@ -41,9 +41,14 @@ def parameter(  # noqa: PLR0913 - one argument for each thing that is to be said
     return field(default=central, metadata=said)
 
 
-def declaration(owner: type, item: Field[Any]) -> Declaration:
+def declarations(owner: type) -> tuple[Declaration, ...]:
+    """All declarations of a class of parameters, in order, each with the module of the block that declares it."""
+    blocks = {name: base.__module__ for base in owner.__mro__ for name in inspect.get_annotations(base)}
+    return tuple(_declaration(item, blocks[item.name].rpartition(".")[2]) for item in fields(owner))
+
+
+def _declaration(item: Field[Any], block: str) -> Declaration:
     """Read a declaration back from the field of a parameter block."""
-    blocks = [base for base in owner.__mro__ if item.name in inspect.get_annotations(base)]
     meta = item.metadata
     return Declaration(
         name=item.name,
@@ -54,13 +59,8 @@ def declaration(owner: type, item: Field[Any]) -> Declaration:
         prior=meta["prior"],
         status=meta["status"],
         source=meta["source"],
-        block=blocks[-1].__module__.rsplit(".", maxsplit=1)[-1],
+        block=block,
     )
-
-
-def declarations(owner: type) -> tuple[Declaration, ...]:
-    """All declarations of a class of parameters, in order."""
-    return tuple(declaration(owner, item) for item in fields(owner))
 
 
 def check_bounds(name: str, value: float, prior: Prior) -> None:
