@@ -36,7 +36,7 @@ def arrays(n_agents: int | None, repeats: int) -> dict[str, object]:
     """Seconds and memory of the array model."""
     run_arrays(world_of(10_000), QUARTERS)  # the first call compiles
     member.cache_clear()
-    settle()
+    settle("compiled")
     before, world = held_mb(), world_of(n_agents)
     member.cache_clear()
     base, clean = held_mb(), forget_peak()

@@ -34,7 +34,7 @@ def members(scale: int, to_year: int, repeats: int) -> dict[str, Any]:
     n_quarters = quarter_of(to_year)
     paths = load(["plan", "baseline"], n_quarters)
     simulate(MemberSource(scale=1000, seed=2020, n_quarters=4)(0), load(["plan"], 4)[0], 4)
-    settle()
+    settle("compiled")
     source = MemberSource(scale=scale, seed=2020, n_quarters=n_quarters)
     base, runs, processor = [], [], []
     for index in range(repeats):

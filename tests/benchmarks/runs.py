@@ -43,7 +43,7 @@ def posterior() -> Points | None:
 
 def run(draws: str, scale: int, to_year: int, which: tuple[int, int]) -> list[list[float]]:
     """Both scenarios of one member, ``which`` its seed and number: (n_scenarios, n_columns) of the last quarter."""
-    settle()
+    settle("compiled")
     gc.collect()
     (seed, member), n_quarters = which, quarter_of(to_year)
     source = MemberSource(scale=scale, seed=seed, n_quarters=n_quarters, posterior=posterior(), draws=draws)
