@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from model.results import RunResult
@@ -25,6 +25,8 @@ from outputs.runtables import SCHEMAS, to_tables
 
 CHUNK = 50
 """Members per row group of a finished table: fixed, so that its bytes do not depend on how the runs were batched."""
+WINDOW = 500
+"""About so many runs of a table are in memory while it is gathered."""
 
 Pair = tuple[str, int]
 
@@ -53,10 +55,11 @@ def write_batch(folder: Path, results: Sequence[RunResult]) -> str:
     pairs = [(result.scenario_id, result.member) for result in ordered]
     batch_id = hashlib.sha256(json.dumps(pairs).encode()).hexdigest()[:12]
     (folder / f"{batch_id}.json").unlink(missing_ok=True)
+    parts = [to_tables(list(runs)) for _, runs in itertools.groupby(ordered, key=lambda result: result.scenario_id)]
     sizes = {}
-    for name, table in to_tables(ordered).items():
+    for name in SCHEMAS:
         path = _table_path(folder, batch_id, name)
-        write_with(path, functools.partial(_write_whole, name=name, rows=table))
+        write_with(path, functools.partial(_write_groups, name=name, groups=[part[name] for part in parts]))
         sizes[name] = path.stat().st_size
     _commit(folder, batch_id, pairs, sizes)
     return batch_id
@@ -108,7 +111,8 @@ def compact(folder: Path, target: Path, name: str, pairs: Sequence[Pair]) -> Non
     Notes
     -----
     Row groups hold the same pairs however the runs were batched, and a pair that two batches hold is taken from the
-    first, so the bytes do not depend on workers. At most one chunk is in memory.
+    first, so the bytes do not depend on workers. The rows of a run are read once, and those of about `WINDOW` runs are
+    in memory: scenarios that fit into it together are taken out of a batch together.
     """
     owner: dict[Pair, str] = {}
     for batch in committed(folder):
@@ -117,34 +121,60 @@ def compact(folder: Path, target: Path, name: str, pairs: Sequence[Pair]) -> Non
 
     def write(temporary: Path) -> None:
         with _writer(temporary, name) as writer:
-            for scenario, members in _chunks(pairs):
-                rows = _chunk_rows(
-                    folder, name, scenario, {m: owner[scenario, m] for m in members if (scenario, m) in owner}
-                )
-                if rows.num_rows:
-                    writer.write_table(rows, row_group_size=rows.num_rows)
+            for window in _windows(pairs):
+                rows = _read(folder, name, {pair: owner[pair] for chunk in window for pair in chunk if pair in owner})
+                for chunk in window:
+                    _write_group(writer, [rows[pair] for pair in chunk if pair in rows])
 
     write_with(target, write)
 
 
-def _chunks(pairs: Iterable[Pair]) -> Iterator[tuple[str, list[int]]]:
-    by_chunk: dict[tuple[str, int], list[int]] = {}
+def _windows(pairs: Iterable[Pair]) -> Iterator[list[list[Pair]]]:
+    """Chunks, each the pairs of a row group, as many at a time as hold `WINDOW` pairs together, and one at least."""
+    chunks: dict[tuple[str, int], list[Pair]] = {}
     for scenario, member in pairs:
-        by_chunk.setdefault((scenario, member // CHUNK), []).append(member)
-    for (scenario, _), members in by_chunk.items():
-        yield scenario, members
+        chunks.setdefault((scenario, member // CHUNK), []).append((scenario, member))
+    window: list[list[Pair]] = []
+    for chunk in chunks.values():
+        if window and sum(map(len, window)) + len(chunk) > WINDOW:
+            yield window
+            window = []
+        window.append(chunk)
+    if window:
+        yield window
 
 
-def _chunk_rows(folder: Path, name: str, scenario: str, owners: dict[int, str]) -> pa.Table:
-    """Rows of the given members of one scenario, each from the batch that owns it, in order of member."""
-    parts = [SCHEMAS[name].empty_table()]
-    for batch_id in sorted(set(owners.values())):
-        members = sorted(member for member, owner in owners.items() if owner == batch_id)
-        wanted = (pc.field("scenario") == scenario) & pc.field("member").isin(members)
-        parts.append(pq.read_table(_table_path(folder, batch_id, name), filters=wanted).cast(SCHEMAS[name]))
-    rows = pa.concat_tables(parts)
-    order = np.argsort(rows.column("member").to_numpy(), kind="stable")
-    return rows.take(pa.array(order)).combine_chunks()
+def _read(folder: Path, name: str, owner: Mapping[Pair, str]) -> dict[Pair, pa.Table]:
+    """Rows of runs, each from the batch that owns it; a run that left no row in the table is not there."""
+    wanted: dict[str, set[Pair]] = {}
+    for pair, batch_id in owner.items():
+        wanted.setdefault(batch_id, set()).add(pair)
+    found: dict[Pair, pa.Table] = {}
+    for batch_id, mine in wanted.items():
+        with pq.ParquetFile(_table_path(folder, batch_id, name)) as file:
+            for group in _groups(file.metadata, mine):
+                # Threads would cost more than what they read: a row group is small.
+                runs = _runs(file.read_row_group(group, use_threads=False).cast(SCHEMAS[name]))
+                found |= {pair: rows for pair, rows in runs if pair in mine}
+    return found
+
+
+def _groups(metadata: pq.FileMetaData, wanted: set[Pair]) -> Iterator[int]:
+    """Row groups that can hold a wanted pair; each holds one scenario, and its statistics say which members."""
+    spans: dict[str, list[int]] = {}
+    for scenario, member in wanted:
+        spans.setdefault(scenario, []).append(member)
+    for index in range(metadata.num_row_groups):
+        scenario, member = (metadata.row_group(index).column(column).statistics for column in (0, 1))
+        if (span := spans.get(scenario.min)) and min(span) <= member.max and member.min <= max(span):
+            yield index
+
+
+def _runs(rows: pa.Table) -> Iterator[tuple[Pair, pa.Table]]:
+    """Cut the rows of a row group, which is one scenario and goes by member, into those of its runs."""
+    scenario, members = rows.column("scenario")[0].as_py(), rows.column("member").to_numpy()
+    for part in np.split(np.arange(len(members)), np.flatnonzero(np.diff(members)) + 1):
+        yield (scenario, int(members[part[0]])), rows.slice(part[0], len(part))
 
 
 def _writer(path: Path, name: str) -> pq.ParquetWriter:
@@ -154,9 +184,18 @@ def _writer(path: Path, name: str) -> pq.ParquetWriter:
     return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=others, use_byte_stream_split=floats)
 
 
-def _write_whole(path: Path, name: str, rows: pa.Table) -> None:
+def _write_groups(path: Path, name: str, groups: Sequence[pa.Table]) -> None:
+    """Write tables of one scenario each as a row group each, so that gathering finds a scenario without the others."""
     with _writer(path, name) as writer:
-        writer.write_table(rows)
+        for rows in groups:
+            _write_group(writer, [rows])
+
+
+def _write_group(writer: pq.ParquetWriter, parts: Sequence[pa.Table]) -> None:
+    """Write the rows of some tables as one row group; none where there are no rows."""
+    if any(part.num_rows for part in parts):
+        rows = pa.concat_tables(parts).combine_chunks()
+        writer.write_table(rows, row_group_size=rows.num_rows)
 
 
 def _table_path(folder: Path, batch_id: str, name: str) -> Path:

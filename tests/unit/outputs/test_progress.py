@@ -100,17 +100,17 @@ def test_a_full_disk_costs_the_batch_being_written_alone(
     study = Study.create_or_open(definition(8), tmp_path / "full")
     written = 0
 
-    def write_until_full(place: Path, name: str, rows: Any) -> None:
+    def write_until_full(place: Path, name: str, groups: Any) -> None:
         nonlocal written
         written += name == table
         if written > 2:
             place.write_bytes(b"half of it")
             raise OSError(errno.ENOSPC, "No space left on device")
-        write_whole(place, name, rows)
+        write_groups(place, name, groups)
 
-    write_whole = batch_files._write_whole
+    write_groups = batch_files._write_groups
     with monkeypatch.context() as patched:
-        patched.setattr(batch_files, "_write_whole", write_until_full)
+        patched.setattr(batch_files, "_write_groups", write_until_full)
         with (
             pytest.raises(StudyError, match=r"cannot be written \(No space left on device\); finished runs are kept"),
             Progress(study, planned(*outcomes), repeat, quiet=True) as sink,
