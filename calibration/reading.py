@@ -10,7 +10,7 @@ from pathlib import Path
 
 from calibration.schema import CONFIDENCES, STATUSES, TableSchema
 from model.errors import ParameterError, near_match
-from model.priors import Fixed, parse_prior
+from model.priors import Fixed, Prior, parse_prior
 
 Row = dict[str, str]
 
@@ -28,6 +28,8 @@ class Reader:
     """Known units with their factors; empty when their own table is broken, and then no unit is checked."""
     broken: set[str] = field(default_factory=set)
     """Tables that cannot be used further."""
+    weighs_priors: bool = True
+    """Whether each prior is held against its central value, which takes the special functions of scipy."""
 
     def label(self, name: str) -> str:
         """Name of a table as messages show it: the last two folders and the file, never a machine's path."""
@@ -153,15 +155,20 @@ class Reader:
         except ParameterError as error:
             self.complain(name, line, "prior", f"{error}; write e.g. Normal(2.7, 0.1)")
             return
-        if isinstance(prior, Fixed):
-            bottom = top = prior.value
-        else:
-            bottom, top = prior.quantile(PRIOR_TAIL), prior.quantile(1.0 - PRIOR_TAIL)
-        slack = BOUND_SLACK * max(1.0, abs(bottom), abs(top))
-        if not bottom - slack <= central <= top + slack:
+        if self.weighs_priors and not _holds(prior, central):
             self.complain(
                 name, line, "prior", f"'{row['prior']}' leaves out the central value {central:g}; mend one of them"
             )
+
+
+def _holds(prior: Prior, value: float) -> bool:
+    """Whether a value lies between the outermost tails of a prior."""
+    if isinstance(prior, Fixed):
+        bottom = top = prior.value
+    else:
+        bottom, top = prior.quantile(PRIOR_TAIL), prior.quantile(1.0 - PRIOR_TAIL)
+    slack = BOUND_SLACK * max(1.0, abs(bottom), abs(top))
+    return bottom - slack <= value <= top + slack
 
 
 def number(text: str) -> float | None:

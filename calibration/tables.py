@@ -29,12 +29,14 @@ __all__ = ["DATA_DIR", "NINGBO", "City", "Opening", "Sector", "Step", "Tables", 
 DATA_DIR = Path(__file__).resolve().parent / "data"
 
 
-def load_tables(data_dir: Path | None = None) -> Tables:
+def load_tables(data_dir: Path | None = None, *, weigh_priors: bool = True) -> Tables:
     """Read and check every table.
 
     Parameters
     ----------
     data_dir : folder of the tables, the project's own by default.
+    weigh_priors : hold each prior against its central value, which takes the special functions of scipy; who lists what
+        is there, and draws nothing, does without.
 
     Returns
     -------
@@ -44,7 +46,7 @@ def load_tables(data_dir: Path | None = None) -> Tables:
     ------
     DataError : anything is missing, broken or impossible; one line per problem, all of them at once.
     """
-    reader = Reader(data_dir or DATA_DIR)
+    reader = Reader(data_dir or DATA_DIR, weighs_priors=weigh_priors)
     units = reader.read("units.csv", TABLES["units.csv"])
     if not reader.broken:
         reader.units = {row["unit"]: float(row["factor"]) for row in units}

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 GROWTH_2020 = "gdp_growth_2020"
 """Name, among what a member drew, of log growth a quarter within 2020: yearly sums are told in quarters by it."""
+RATION = "budget_ration"
+"""Name, among stored indicators, of the share of the planned change of levers that the budget could pay."""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from model.policy import BASE_YEAR, PAYERS, QUARTERS_PER_YEAR
 from outputs.intervals import band
-from outputs.store import Study
 from outputs.summary import yearly
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from outputs.store import Study
 
 ALL = "all"
 """In the table of cost: every lever, family or payer together (quantiles of a sum are not sums of quantiles)."""

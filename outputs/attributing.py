@@ -17,11 +17,12 @@ from outputs.aggregates import years_of
 from outputs.comparing import COST, JOINT, PAYERS, outcomes
 from outputs.effects import FALLS, RISES, UNSURE, UNTOUCHED, yearly_cost
 from outputs.intervals import band, bounded_interval, mean_interval, paired_chances
-from outputs.store import Study
 from outputs.summary import yearly
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from outputs.store import Study
 
 FloatArray = NDArray[np.float64]
 VALUE, CHANCE = "value", "chance"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.coalitions import Coalitions
+from model.results import RATION
 from model.targets import Target
 from outputs.attributing import VALUE, WHOLE
 from outputs.comparing import COST, JOINT
@@ -12,12 +13,11 @@ from outputs.effects import FALLS, RISES, UNTOUCHED
 from outputs.intervals import wilson
 from outputs.language import Unit, difference_unit, percent, target_label, text, unit_of
 from outputs.naming import lever_or_family
-from outputs.runtables import RATION
-from outputs.store import Study
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from outputs.store import Study
     from outputs.tables import Record
 
 _ENDS = (("change", "contribution"), ("low", "low"), ("high", "high"))

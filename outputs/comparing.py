@@ -16,11 +16,12 @@ from model.targets import Target
 from outputs.aggregates import years_of
 from outputs.effects import EFFECT, NET_GAINS, FloatArray, Side, effect, matched, yearly_cost
 from outputs.intervals import paired_chances
-from outputs.store import Study
 from outputs.summary import yearly
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from outputs.store import Study
 
 COST = "added_cost"
 """In the table of differences: cost beyond the reference's, added up from 2021."""

@@ -14,11 +14,12 @@ from model.policy import BASE_YEAR
 from model.targets import Target
 from outputs.effects import UNTOUCHED, effect
 from outputs.intervals import fieller, paired_chances, wilson
-from outputs.store import Study
 from outputs.summary import yearly
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from outputs.store import Study
 
 FloatArray = NDArray[np.float64]
 ALL = "all"

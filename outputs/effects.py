@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from outputs.aggregates import years_of
 from outputs.intervals import band, fieller, mean_interval
-from outputs.store import Study
 from outputs.summary import yearly
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from outputs.store import Study
 
 FloatArray = NDArray[np.float64]
 NET_GAINS = (

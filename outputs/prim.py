@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.special import bdtrc
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -97,7 +97,9 @@ def quasi_p(box: Box, at: int, x: FloatArray, y: BoolArray) -> float:
     (binomial). *Quasi*, because the limit was chosen with the same runs in view.
     """
     inside, wider = box.inside(x), box.without(at).inside(x)
-    return float(bdtrc(int(y[inside].sum()) - 1, int(inside.sum()), float(y[wider].mean()))) if y[inside].any() else 1.0
+    if not y[inside].any():
+        return 1.0
+    return float(scipy.special.bdtrc(int(y[inside].sum()) - 1, int(inside.sum()), float(y[wider].mean())))
 
 
 def _youden(inside: BoolArray, y: BoolArray) -> float:

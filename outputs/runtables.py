@@ -9,10 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from model.policy import BASE_YEAR, QUARTERS_PER_YEAR, period_name
-from model.results import RunResult
-
-RATION = "budget_ration"
-"""Share of the planned change of levers that the budget could pay: stored as an indicator, to be seen by readers."""
+from model.results import RATION, RunResult
 
 _RUN = [("scenario", pa.string()), ("member", pa.int32())]
 _WHEN = [("quarter", pa.int16()), ("period", pa.string())]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
+from model.results import RATION
 from model.wiring import STALE
 from outputs import aggregates, effects, summary
 from outputs.intervals import band
 from outputs.language import LAST_BELIEVED_YEAR, Unit, difference_unit, percent, target_label, text, unit_of
-from outputs.runtables import RATION
 from outputs.store import Study
 from outputs.tables import CERTAIN, MOST_IN_CHARTS, Grid, Record, has_too_many_for_charts
 

@@ -12,10 +12,11 @@ from model.policy import BASE_YEAR, QUARTERS_PER_YEAR, quarter_of
 from model.targets import Target
 from outputs.intervals import band, wilson
 from outputs.manifest import ScenarioEntry
-from outputs.store import Study
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from outputs.store import Study
 
 NEVER = math.inf
 SIMULATED, CHECKED, NOT_MODELLED, OUTSIDE = "simulated", "checked", "not_modelled_yet", "outside"

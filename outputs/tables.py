@@ -9,10 +9,11 @@ from typing import IO, TYPE_CHECKING, Any
 from model.errors import StudyError
 from outputs import aggregates, effects, summary
 from outputs.atomic import write_text
-from outputs.store import Study
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from outputs.store import Study
 
 TABLES: dict[str, Callable[[Study], Any]] = {
     "targets": summary.target_table,

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from model.errors import StudyError
 from model.pick_freeze import GROUPS, RUNS_PER_ROW
 from model.policy import QUARTERS_PER_YEAR
-from outputs.store import Study
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from outputs.store import Study
 
 FloatArray = NDArray[np.float64]
 VERB = "variance"

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from model.indicators.declare import REGISTRY
 from model.indicators.definitions import Definition, load_definitions
-from model.results import IndicatorInfo
+from model.results import RATION, IndicatorInfo
 from model.uncertainties import Uncertainty
 from outputs.language import text
-from outputs.runtables import RATION
 from outputs.store import Study
 from outputs.words.columns import COLUMNS
 

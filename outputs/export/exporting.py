@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from model.results import RATION
 from model.uncertainties import Uncertainty
 from model.wiring import Wiring
 from outputs.atomic import write_text, write_with
@@ -20,7 +21,7 @@ from outputs.export import iamc
 from outputs.export.citation import citation
 from outputs.export.dictionary import code_table, column_table, indicator_table
 from outputs.export.tidy import FLOW_UNITS, POINTS, tidy_tables
-from outputs.runtables import RATION, SCHEMAS
+from outputs.runtables import SCHEMAS
 from outputs.store import Study
 from outputs.variance import refuse_design
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from model.policy import QUARTERS_PER_YEAR, quarter_of
+from model.results import RATION
 from outputs import aggregates
 from outputs.report.content import Key, Origin
 from outputs.report.reading import Reader
 from outputs.report.tables import FOCAL
-from outputs.runtables import RATION
 from outputs.store import Study
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from model.policy import BASE_YEAR
+from model.results import RATION
 from outputs import aggregates
 from outputs.intervals import band
-from outputs.runtables import RATION
 from outputs.store import Study
 from outputs.tables import TABLES
 

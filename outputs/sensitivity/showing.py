@@ -9,13 +9,13 @@ import numpy as np
 
 from model.errors import UsageError, near_match
 from outputs.language import difference_unit, text, unit_of
-from outputs.store import Study
 from outputs.tables import Grid
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from outputs.language import Unit
+    from outputs.store import Study
     from outputs.tables import Record
 
 Shown = tuple[str, str]
