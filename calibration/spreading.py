@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,8 @@ IntArray = NDArray[np.int64]
 _PLASTIC = 1.2207440846057596
 """Root of x^4 = x + 1: the additive recurrence in three dimensions (Roberts 2018) has steps 1/x, 1/x^2, 1/x^3."""
 _DIMENSIONS = 3
+_CELLS = 256
+"""Equal cells of the unit interval, a power of two: the search for the share of a point begins at that of its cell."""
 
 
 @lru_cache(maxsize=8)
@@ -50,7 +54,25 @@ def by_share(points: FloatArray, shares: FloatArray) -> IntArray:
     """
     used = np.flatnonzero(shares > 0)
     edges = np.cumsum(shares[used])
-    found: IntArray = used[np.minimum(np.searchsorted(edges / edges[-1], points, side="right"), len(used) - 1)]
+    # A copy: columns of points are strided and cannot be written, and each kind of array would be compiled for.
+    return np.asarray(_between(edges / edges[-1], used, np.array(points)))
+
+
+@nb.njit(cache=True)
+def _between(edges, used, points):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Which of the categories ``used`` holds each point; the edge of each is where it ends."""
+    last, place = edges.size - 1, 0
+    first = np.empty(_CELLS + 1, np.int64)
+    for cell in range(_CELLS + 1):
+        while place < last and edges[place] <= cell / _CELLS:
+            place += 1
+        first[cell] = place
+    found = np.empty(points.size, np.int64)
+    for i in range(points.size):
+        place = first[int(points[i] * _CELLS)]
+        while place < last and edges[place] <= points[i]:
+            place += 1
+        found[i] = used[place]
     return found
 
 
@@ -115,11 +137,19 @@ def _midpoints(weight: FloatArray) -> FloatArray:
 
 
 def triangular(points: FloatArray, low: float, mode: float, high: float) -> FloatArray:
-    """Quantiles of the triangular distribution, shape of ``points``."""
-    split = (mode - low) / (high - low)
-    left = low + np.sqrt(points * (high - low) * (mode - low))
-    right = high - np.sqrt((1.0 - points) * (high - low) * (high - mode))
-    quantiles: FloatArray = np.where(points < split, left, right)
+    """Quantiles of the triangular distribution, (n,) as ``points``."""
+    return np.asarray(_triangular(np.array(points), float(low), float(mode), float(high)))
+
+
+@nb.njit(cache=True)
+def _triangular(points, low, mode, high):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `triangular`."""
+    quantiles, split = np.empty(points.size), (mode - low) / (high - low)
+    for i in range(points.size):
+        if points[i] < split:
+            quantiles[i] = low + math.sqrt(points[i] * (high - low) * (mode - low))
+        else:
+            quantiles[i] = high - math.sqrt((1.0 - points[i]) * (high - low) * (high - mode))
     return quantiles
 
 

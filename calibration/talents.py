@@ -120,15 +120,14 @@ def _cell(
     employer = by_share(points[:, 0], shares)
     employer[employer == len(shares) - 1] = UNEMPLOYED
     born = -np.floor(triangular(points[:, 2], low, mode, high) * QUARTERS_PER_YEAR).astype(np.int16)
-    columns: dict[str, NDArray[Any]] = {
-        "talent_id": born_ids(f"base-talent-{tables.cities[city].name}-{TIERS[tier]}", 0, 0, np.arange(n)),
-        "city": np.full(n, city, dtype=np.int8),
-        "home": by_share(points[:, 1], homes).astype(np.int8),
-        "tier": np.full(n, tier, dtype=np.int8),
-        "born": born,
-        "employer": employer.astype(np.int16),
-        "weight": weight,
-    }
     # The oldest first: the model then passes over whole blocks of talents who are too young to retire.
     oldest = np.argsort(born, kind="stable")
-    return {name: column[oldest] for name, column in columns.items()}
+    return {
+        "talent_id": born_ids(f"base-talent-{tables.cities[city].name}-{TIERS[tier]}", 0, 0, oldest),
+        "city": np.full(n, city, dtype=np.int8),
+        "home": by_share(points[:, 1], homes).astype(np.int8)[oldest],
+        "tier": np.full(n, tier, dtype=np.int8),
+        "born": born[oldest],
+        "employer": employer.astype(np.int16)[oldest],
+        "weight": weight[oldest],
+    }
