@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -40,14 +41,16 @@ class Table:
         added = self._make_room(lengths.pop())
         return self._write(added, columns)
 
-    def append_like(self, rows: NDArray[np.int64], **columns: NDArray[Any] | float) -> slice:
+    def append_like(
+        self, rows: NDArray[np.int64], blank: tuple[str, ...] = (), /, **columns: NDArray[Any] | float
+    ) -> slice:
         """Add rows that take over from others, (n,) ``rows``, what ``columns`` do not give; returns their slice.
 
-        A column may be one number for all rows.
+        A column may be one number for all rows; those named in ``blank`` are zero in the new rows.
 
         Raises
         ------
-        ValueError : a column is unknown, or of another length than ``rows``.
+        ValueError : a column is unknown, ``blank`` or not, or of another length than ``rows``.
         """
         lengths = {len(column) for column in columns.values() if isinstance(column, np.ndarray)}
         if not columns.keys() <= self.COLUMNS.keys() or not lengths <= {len(rows)}:
@@ -55,9 +58,9 @@ class Table:
             raise ValueError(
                 f"{type(self).__name__}: columns {wrong} unknown, lengths {sorted(lengths)}, not {len(rows)}"
             )
-        added = self._make_room(len(rows))
-        for block in self._blocks.values():
-            _copy_rows(block, rows, added.start)
+        lines_kept, added = self._lines_kept(blank), self._make_room(len(rows))
+        for width, kept in lines_kept.items():
+            _copy_rows(self._blocks[width], kept, rows, added.start)
         return self._write(added, columns)
 
     def _write(self, added: slice, columns: Mapping[str, NDArray[Any] | float]) -> slice:
@@ -86,10 +89,25 @@ class Table:
             name: next(lines[np.dtype(dtype).itemsize]).view(dtype) for name, dtype in self.COLUMNS.items()
         }
 
+    @classmethod
+    @functools.cache
+    def _lines_kept(cls, blank: tuple[str, ...]) -> dict[int, NDArray[np.bool_]]:
+        """Of each block, which lines are not ``blank``."""
+        if not set(blank) <= cls.COLUMNS.keys():
+            raise ValueError(f"{cls.__name__}: blank columns {sorted(set(blank) - cls.COLUMNS.keys())} unknown")
+        kept: dict[int, list[bool]] = {}
+        for name, dtype in cls.COLUMNS.items():
+            kept.setdefault(np.dtype(dtype).itemsize, []).append(name not in blank)
+        return {width: np.array(lines) for width, lines in kept.items()}
+
 
 @nb.njit(cache=True)
-def _copy_rows(block, rows, first):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Fill new rows, from the ``first`` on, of all lines of a block with what other rows hold."""
-    for line in block:
-        for i in range(rows.size):
-            line[first + i] = line[rows[i]]
+def _copy_rows(block, kept, rows, first):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Fill new rows, from the ``first`` on, of the lines of a block with what other rows hold, or with zeros."""
+    for line in range(kept.size):
+        column = block[line]
+        if kept[line]:
+            for i in range(rows.size):
+                column[first + i] = column[rows[i]]
+        else:
+            column[first : first + rows.size] = 0

@@ -150,11 +150,11 @@ def expected_by_group(group, city, small, weight, demand, rd, hazard, born, n_gr
     (n_groups,) twice: demand lost, and R&D gained. Demand that closings leave is spread over all of the group and
     brings R&D at the group's mean with it.
     """
-    templates = np.zeros(born.size, np.int64)
+    # Firms that closed count before the first city, and have nothing that would count below.
+    templates = np.zeros(born.size + 1, np.int64)
     for i in range(group.size):
-        if city[i] >= 0 and small[i]:
-            templates[city[i]] += weight[i]
-    shares = born / templates
+        templates[city[i] + 1] += weight[i] * small[i]
+    shares = born / templates[1:]
     # Demand lost, R&D lost, demand and R&D side by side, so that one instruction adds all four.
     sums = np.zeros((n_groups, 4))
     for i in range(group.size):

@@ -133,21 +133,25 @@ def _append(economy: Economy, ids: np.ndarray, templates: np.ndarray, city: np.n
         "born": economy.quarter,
         "certified_until": NO_CERTIFICATE,
         "tax_rate": SMALL_FIRM_TAX_RATE,
-        **dict.fromkeys(_NOT_INHERITED, 0),
     }
     firms = economy.p.entrant_size_share * weight / np.maximum(economy.firms.weight[templates], 1)
-    return append_resembling(economy, templates, city, firms, own)
+    return append_resembling(economy, templates, city, firms, own, _NOT_INHERITED)
 
 
 def append_resembling(
-    economy: Economy, templates: np.ndarray, city: np.ndarray, firms: np.ndarray, own: dict[str, Any]
+    economy: Economy,
+    templates: np.ndarray,
+    city: np.ndarray,
+    firms: np.ndarray,
+    own: dict[str, Any],
+    blank: tuple[str, ...],
 ) -> slice:
     """Rows in a city that do what others do, with the output, knowledge and patents of so many firms of each template.
 
-    What they have of their ``own`` they do not take over.
+    What they have of their ``own`` they do not take over, nor what is to be ``blank``.
     """
     f = economy.firms
-    added = f.append_like(templates, **own)
+    added = f.append_like(templates, blank, **own)
     rows = np.arange(added.start, added.stop)
     scale_agents(rows, firms, f.demand, f.value_added, f.knowledge, f.knowledge_reference, f.patents)
     _settle(rows, city, f.city, f.site, f.group, economy.base.site_city)

@@ -29,7 +29,7 @@ def firms_close(economy: Economy) -> None:
     )
     rows, closing = firms_closing(hazard, f.weight, f.alive, economy.luck("closing", f.firm_id))
     books.post_firms("closures", f.city[rows], economy.class_before[rows], closing)
-    books.post_patents("closures", f.city[rows], f.patents[rows] * closing / f.weight[rows])
+    books.post_patents("closures", f.city[rows], _taken_along(rows, closing, f.weight, f.patents))
     shrink(economy, rows, closing)
     _void(economy.holdings.amount, economy.holdings.firm, f.alive)
 
@@ -48,6 +48,15 @@ def shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
     economy.books.post_capital("cash_lost", city, f.cash[gone])
     f.cash[gone] = 0.0
     f.close(gone)
+
+
+@nb.njit(cache=True, error_model="numpy")
+def _taken_along(rows, leaving, weight, patents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(k,) patents of the firms that leave agents, (k,) ``rows``: their share of what each agent holds."""
+    taken = np.empty(rows.size)
+    for i in range(rows.size):
+        taken[i] = patents[rows[i]] * leaving[i] / weight[rows[i]]
+    return taken
 
 
 @nb.njit(cache=True)

@@ -139,8 +139,8 @@ def _move(economy: Economy, ids: np.ndarray, donors: np.ndarray, destination: np
     f, books, origin, n = economy.firms, economy.books, economy.firms.city[donors], economy.base.n_cities
     share = 1.0 / f.weight[donors]
     cash, debt = f.cash[donors] * share, f.debt[donors] * share
-    own = {"firm_id": ids, "weight": 1, "cash": cash, "debt": debt, **dict.fromkeys(BY_PROGRAMME, 0)}
-    added = append_resembling(economy, donors, destination, share, own)
+    own = {"firm_id": ids, "weight": 1, "cash": cash, "debt": debt}
+    added = append_resembling(economy, donors, destination, share, own, BY_PROGRAMME)
     for leaves, arrives, post, amount in (
         ("moves_out", "moves_in", books.post_patents, f.patents[added]),
         ("cash_out", "cash_in", books.post_capital, cash),

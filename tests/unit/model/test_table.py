@@ -72,6 +72,18 @@ def test_rows_like_others_take_over_what_is_not_given() -> None:
     assert table.n == len(table.city) == 83
 
 
+def test_blank_columns_of_rows_like_others_are_zero() -> None:
+    """Of two rows like others the city is blank or one number for both, and ids of 64 bits are taken over whole."""
+    table = PeopleTable(person_id=np.array([2**63 + 1, 7], np.uint64), city=np.array([4, 5], np.int8))
+    blank = table.append_like(np.array([0, 0]), ("city",))
+    same = table.append_like(np.array([0, 1]), city=3)
+    assert (table.city[blank].tolist(), table.city[same].tolist()) == ([0, 0], [3, 3])
+    assert table.person_id[2:].tolist() == [2**63 + 1, 2**63 + 1, 2**63 + 1, 7]
+    with pytest.raises(ValueError, match="PeopleTable: blank columns \\['tier'\\] unknown"):
+        table.append_like(np.array([0]), ("tier",))
+    assert table.n == len(table.person_id) == 6
+
+
 @pytest.mark.parametrize(("column", "n"), [("tier", 2), ("city", 3)])
 def test_rows_like_others_refuse_broken_columns(column: str, n: int) -> None:
     """An unknown column and one of another length are refused, and the table stays as it was."""
