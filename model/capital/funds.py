@@ -70,11 +70,13 @@ class VentureFund(mesa.Agent):
         self.invested += amount
 
 
-def eligible(
-    tech_sme: BoolArray, above_scale: BoolArray, age_quarters: NDArray[np.integer], alive: BoolArray
-) -> BoolArray:
-    """(n,) young technology firms below the above-scale threshold: those whom funds screen."""
-    return np.asarray(alive & tech_sme & ~above_scale & (age_quarters < YOUNG_QUARTERS))
+@nb.njit(cache=True)
+def eligible(tech_sme, above_scale, age_quarters, alive):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n,) young technology firms below the above-scale threshold: those whom funds screen; all arrays (n,)."""
+    screens = np.empty(alive.size, np.bool_)
+    for i in range(alive.size):
+        screens[i] = alive[i] & tech_sme[i] & (not above_scale[i]) & (age_quarters[i] < YOUNG_QUARTERS)
+    return screens
 
 
 @nb.njit(cache=True)

@@ -40,11 +40,12 @@ _NOT_INHERITED = (
 
 
 def open_births(economy: Economy) -> None:
-    """Slots of each cause: entry in every city, then founder teams, then the space of parks."""
+    """Slots of each cause: entry in every city, then founder teams and the space of parks, which are the district's."""
     p, neutral = economy.p, economy.neutral
     economy.births_for_park_space = (
         firms_in_added_space(replace(neutral, park_space=neutral.park_space + 1e6), p) * p.cluster_net_entry_share
     )
+    economy.birth_city = np.array([*range(economy.base.n_cities), 0, 0])
     economy.birth_slots = BirthSlots(
         [
             *(
@@ -66,8 +67,7 @@ def firms_are_born(economy: Economy, templates: Sequence[np.ndarray]) -> None:
     ids, numbers = np.concatenate(born), [len(some) for some in born]
     if not len(ids):
         return
-    # Founder teams and parks are the district's, after the entry of all cities.
-    city = np.repeat([*range(len(templates)), 0, 0], numbers)
+    city = np.repeat(economy.birth_city, numbers)
     parents = [picked(economy, "template", some, pool) for some, pool in zip(born, pools, strict=True) if len(some)]
     weight = economy.firms_an_agent[city].astype(np.int32)
     added = _append(economy, ids, np.concatenate(parents), city, weight)
@@ -134,7 +134,7 @@ def _append(economy: Economy, ids: np.ndarray, templates: np.ndarray, city: np.n
         "certified_until": NO_CERTIFICATE,
         "tax_rate": SMALL_FIRM_TAX_RATE,
     }
-    firms = economy.p.entrant_size_share * weight / np.maximum(economy.firms.weight[templates], 1)
+    firms = economy.p.entrant_size_share * weight / economy.firms.weight[templates]
     return append_resembling(economy, templates, city, firms, own, _NOT_INHERITED)
 
 
