@@ -154,7 +154,7 @@ def expected_by_group(group, city, small, weight, demand, rd, hazard, born, n_gr
     templates = np.zeros(born.size + 1, np.int64)
     for i in range(group.size):
         templates[city[i] + 1] += weight[i] * small[i]
-    shares = born / templates[1:]
+    shares = np.where(templates[1:] > 0, born / templates[1:], 0.0)
     # Demand lost, R&D lost, demand and R&D side by side, so that one instruction adds all four.
     sums = np.zeros((n_groups, 4))
     for i in range(group.size):

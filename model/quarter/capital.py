@@ -126,7 +126,7 @@ def _deals_by_policy(economy: Economy) -> np.ndarray:
 def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     """(n_cities, n_cities) twice: venture money over that of 2020 by the plan's dates, and by the schedule in force."""
     base, n, schedules, neutral = economy.base, economy.base.n_cities, economy.outside.travel_hours, economy.neutral
-    hours_2020 = schedules[0, 0, :n, :n]
+    hours_2020 = schedules[0, 0, :n, :n].copy()
     in_force = venture_factor(economy.travel[:n, :n], hours_2020, base.fund_capital, economy.p)
     if economy.policy.transport_schedule == neutral.transport_schedule:
         return in_force, in_force
@@ -234,14 +234,15 @@ def _lend(economy: Economy) -> None:
             f.by_pool[rows[loans.cumsum() > room_usually]] = True
         bank.lend(float(loans.sum()))
     _lend_against_patents(economy)
-    f.financed[:] = (f.debt > 0.0) & ~f.pledged
+    np.greater(f.debt, 0.0, out=f.financed)
+    f.financed &= ~f.pledged
 
 
 def _lend_against_patents(economy: Economy) -> None:
     """Loans against pledged patents beyond those of 2020, to firms of the district with R&D whom finance limits."""
     f, p, bank = economy.firms, economy.p, economy.banks[0]
-    owed = float(f.debt[np.flatnonzero(f.pledged)].sum())
-    room = economy.policy.pledged_loans - economy.neutral.pledged_loans - owed
+    added = economy.policy.pledged_loans - economy.neutral.pledged_loans
+    room = added - float(f.debt[np.flatnonzero(f.pledged)].sum()) if added > 0.0 else 0.0
     if room <= 0.0:
         return
     wants = f.alive & (f.city == 0) & f.constrained & (f.debt <= 0.0) & (f.rd_intensity > 0.0) & (f.knowledge > 0.0)
