@@ -67,8 +67,9 @@ class Table:
         """Fill new rows of some columns, and show the rows in use of all."""
         for name, column in columns.items():
             self._columns[name][added] = column
+        shown, used = self.__dict__, slice(added.stop)
         for name, room in self._columns.items():
-            self.__dict__[name] = room[: added.stop]
+            shown[name] = room[used]
         return added
 
     def _make_room(self, n: int) -> slice:

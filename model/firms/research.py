@@ -13,7 +13,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.firms.table import FirmTable
+from model.firms.table import FirmTable, revenue_a_year
 from model.parameters import Parameters
 from model.rates import quarterly
 from model.sums import pairwise_sum
@@ -89,19 +89,24 @@ def responses(f: FirmTable, costs: FloatArray, p: Parameters) -> FloatArray:
     """
     effects = np.array([p.constraint_rd_gap, p.pledge_rd_effect])
     elasticities = np.array([p.rd_user_cost_elast_small, p.rd_user_cost_elast_large])
-    loans = f.financed, f.finance_opening, f.by_pool, f.pledged
+    revenue, loans = (f.value_added, f.revenue_ratio, f.weight), (f.financed, f.finance_opening, f.by_pool, f.pledged)
     logs: FloatArray = np.log(costs)
-    _respond(logs, f.yearly_revenue(), f.constrained, loans, elasticities, effects)
+    _respond(logs, revenue, f.constrained, loans, elasticities, effects)
     return np.exp(logs, out=logs)
 
 
-@nb.njit(cache=True)
+@nb.njit(cache=True, error_model="numpy")
 def _respond(logs, revenue, constrained, loans, elasticities, effects):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `responses`: makes log responses of log costs, (2, n_firms) ``logs``, in place."""
+    """The compiled loop of `responses`: makes log responses of log costs, (2, n_firms) ``logs``, in place.
+
+    ``revenue`` and ``loans`` are the columns that make them.
+    """
+    value_added, revenue_ratio, weight = revenue
     financed, finance_opening, by_pool, pledged = loans
     (gap, pledge), (of_small, of_large) = effects, elasticities
     for i in range(constrained.size):
-        elasticity = of_small if (revenue[i] < LARGE_REVENUE) | constrained[i] else of_large
+        small = revenue_a_year(value_added[i], revenue_ratio[i], weight[i]) < LARGE_REVENUE
+        elasticity = of_small if small | constrained[i] else of_large
         relief = gap if constrained[i] else 0.0
         before = relief * finance_opening[i]
         now = relief * financed[i] - before + pledge * (pledged[i] & constrained[i])
