@@ -63,9 +63,15 @@ def renew(patents, granted, lapse, city, n_cities):  # type: ignore[no-untyped-d
     by_city, any_of_either = np.zeros((2, n_cities)), np.empty(patents.size, np.bool_)
     for i in range(patents.size):
         any_of_either[i] = (city[i] >= 0) & ((patents[i] != 0.0) | (granted[i] != 0.0))
+    at, new, gone = 0, 0.0, 0.0
     for i in rows_where(any_of_either):
+        if city[i] != at:
+            # Most firms of a city stand together: its sums are put down only where another one begins.
+            by_city[0, at], by_city[1, at] = new, gone
+            at = city[i]
+            new, gone = by_city[0, at], by_city[1, at]
         lapsed = patents[i] * lapse
-        by_city[0, city[i]] += granted[i]
-        by_city[1, city[i]] += lapsed
+        new, gone = new + granted[i], gone + lapsed
         patents[i] = patents[i] + granted[i] - lapsed
+    by_city[0, at], by_city[1, at] = new, gone
     return by_city
