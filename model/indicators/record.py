@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -51,6 +51,7 @@ class Record:
             growth = economy.outside.gdp_growth_2020 + (economy.base.rd_intensity_trend / 4.0 if pace == "rd" else 0.0)
             last = reading(economy)
             self.flows[name] = [last * float(np.exp(-growth * back)) for back in (3, 2, 1, 0)]
+        self._sum_years()
         self.matrices = {kind: [matrix] for kind, matrix in economy.books.flows.items()}
         self.values.append([reading(economy) for _, reading in REGISTRY])
         self.mark(economy, "opening")
@@ -58,11 +59,8 @@ class Record:
         self._trailing = self._headline_trailing()
 
     def year(self, name: str) -> float:
-        """Sum of a flow over the last four quarters, worked out once a quarter."""
-        known = self._years.get(name)
-        if known is None:
-            known = self._years[name] = sum(self.flows[name][-YEAR:])
-        return known
+        """Sum of a flow over the last four quarters."""
+        return self._years[name]
 
     def firm_stock_now(self, economy: Economy) -> NDArray[np.int64]:
         """(n_cities, n_classes) firms."""
@@ -98,7 +96,7 @@ class Record:
         self._read.clear()
         for name, (reading, _) in FLOWS.items():
             self.flows[name].append(reading(economy))
-        self._years.clear()
+        self._sum_years()
         for name, number in economy.books.events.items():
             self.events[name] += number
         self.costs.append(economy.cost)
@@ -109,9 +107,14 @@ class Record:
         self._decompose(economy)
         self.steps += economy.talents.n + economy.firms.n
 
-    def _part(self, indicator: str, part: str, value: float) -> None:
-        """Add one quarter's contribution."""
-        self.parts[indicator, part].append(value)
+    def _sum_years(self) -> None:
+        """Add up the last four quarters of every flow."""
+        self._years = {name: sum(flow[-YEAR:]) for name, flow in self.flows.items()}
+
+    def _add(self, indicator: str, parts: Mapping[str, float]) -> None:
+        """Add one quarter's contributions to an indicator."""
+        for part, value in parts.items():
+            self.parts[indicator, part].append(value)
 
     def _headline(self) -> dict[str, float]:
         """Sums of this quarter that the decompositions compare with the next."""
@@ -129,18 +132,18 @@ class Record:
         now = self._headline()
         rd = self._decompose_rd(now)
         share = self._decompose_share()
-        self._part("rd_intensity", "averaging", trailing[0] - self._trailing[0] - rd)
-        self._part("hightech_share", "averaging", trailing[1] - self._trailing[1] - share)
+        self._add("rd_intensity", {"averaging": trailing[0] - self._trailing[0] - rd})
+        self._add("hightech_share", {"averaging": trailing[1] - self._trailing[1] - share})
         self._trailing, self._before = trailing, now
         self._stages["opening"] = self._stages["moves"]
 
     def _decompose_talents(self, economy: Economy) -> None:
         """Persons of the focal district by account."""
         books = dict(zip(TALENT_ACCOUNTS, economy.books.talents[:, 0].sum(axis=1).tolist(), strict=True))
-        for part in ("arrivals", "graduates", "qualified", "moves_in"):
-            self._part("talent_total", part, float(books[part]))
-        self._part("talent_total", "moves_out", -float(books["moves_out"] + books["departures"]))
-        self._part("talent_total", "retirements", -float(books["retirements"]))
+        parts = {part: float(books[part]) for part in ("arrivals", "graduates", "qualified", "moves_in")}
+        parts["moves_out"] = -float(books["moves_out"] + books["departures"])
+        parts["retirements"] = -float(books["retirements"])
+        self._add("talent_total", parts)
 
     def _decompose_rd(self, now: dict[str, float]) -> float:
         """R&D over GDP of the quarter by cause, percentage points; returns their sum."""
@@ -155,20 +158,17 @@ class Record:
         total_before = sum(before[name] for name in _RD_SUMS) - before["rd_displaced"] * 2.0
         parts["displaced"] = -parts["displaced"]
         parts["gdp"] = total_before * (per_gdp - 100.0 / before["gdp"])
-        for part, value in parts.items():
-            self._part("rd_intensity", part, value)
+        self._add("rd_intensity", parts)
         return sum(parts.values())
 
     def _decompose_share(self) -> float:
         """High-tech share of the quarter by cause, percentage points; returns their sum."""
-        stages, total = self._stages, 0.0
-        order = ("opening", *_STAGES)
-        for last, stage in pairwise(order):
+        stages, parts = self._stages, {}
+        for last, stage in pairwise(("opening", *_STAGES)):
             old, new = stages[last], stages[stage]
-            change = 100.0 * (new[1] / new[2] - old[1] / old[2])
-            self._part("hightech_share", stage, change)
-            total += change
-        return total
+            parts[stage] = 100.0 * (new[1] / new[2] - old[1] / old[2])
+        self._add("hightech_share", parts)
+        return sum(parts.values())
 
 
 @nb.njit(cache=True)
