@@ -201,7 +201,6 @@ class Project:
         from calibration.members import MemberSource, data_hash
         from calibration.scoreboard.series import published
         from calibration.tables import load_tables
-        from model.ensemble import BatchRunner
         from model.errors import UsageError
         from model.policy import quarter_of
         from model.wiring import Question, code_version
@@ -228,6 +227,8 @@ class Project:
             draws=draws,
         )
         sources = {off: source(switch_off=off) for off in {path.switch_off for path in paths}}
+        from model.ensemble import BatchRunner  # the economy, and Mesa with it: what is wrong above is told before
+
         return Question(
             paths=paths,
             words={} if points else dict(zip((path.scenario_id for path in paths), words, strict=False)),

@@ -47,10 +47,10 @@ def problems_project(args: Namespace) -> list[str]:
 
 def run_project(args: Namespace, wiring: Wiring) -> int:
     """Run the scenarios over the members and leave a study; repeat the command to resume or to read it again."""
-    from outputs.answering import answer, show_answer, show_part
+    question = wiring.question(args)
+    from outputs.answering import answer, show_answer, show_part  # after the question: what is wrong in it is told soon
     from outputs.design import foreseen, part_of
 
-    question = wiring.question(args)
     if args.dry_run:
         part = part_of(args.members, args.shard, args.only_member)
         for line in foreseen(question.runner, len(range(*part or (args.members,))), args.workers):

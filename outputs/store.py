@@ -152,10 +152,10 @@ class Study:
         ------
         StudyError : a run belongs to no (scenario, member) of this study, or the study is complete and did not fail it.
         """
-        known = set(self.definition.pairs)
+        scenarios, members = {entry.scenario_id for entry in self.definition.scenarios}, self.definition.members_run
         finished = [(run.scenario_id, run.member) for run in results]
         pairs = [*finished, *((failure.scenario_id, failure.member) for failure in failed)]
-        strange = [pair for pair in pairs if pair not in known]
+        strange = [pair for pair in pairs if pair[0] not in scenarios or pair[1] not in members]
         if strange:
             raise StudyError([f"study {self.path}: run {pair} is not part of the design" for pair in strange])
         if self.is_complete:
