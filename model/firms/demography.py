@@ -8,9 +8,9 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import median
 from model.firms.growth import size_per_firm
 from model.parameters import Parameters
-from model.statistics import median
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

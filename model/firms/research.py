@@ -13,10 +13,10 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import summed
 from model.firms.table import FirmTable, revenue_a_year
 from model.parameters import Parameters
 from model.rates import quarterly
-from model.sums import pairwise_sum
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -211,7 +211,7 @@ def buy_knowledge(added, rd, knowledge_share, substitution_share, bought, displa
     rd : (n,) yuan, above zero for somebody.
     bought, displaced : (n,) yuan, changed in place.
     """
-    total = pairwise_sum(rd)
+    total = summed(rd)
     for i in range(rd.size):
         contract = rd[i] / total * added
         bought[i] = knowledge_share * contract
@@ -259,11 +259,3 @@ def _add_knowledge(stock, rd, cluster, kept):  # type: ignore[no-untyped-def]  #
 def knowledge_opening(rd: FloatArray, depreciation: FloatArray, growth: float) -> FloatArray:
     """Stock that R&D growing at a steady yearly log rate has built up."""
     return np.asarray(rd / (np.exp(growth / 4.0) - (1.0 - depreciation) ** 0.25))
-
-
-def productivity_gain(knowledge: FloatArray, reference: FloatArray, elasticity: float) -> FloatArray:
-    """(n,) value added over what it would be without lever-made knowledge: ``(K / K_ref) ** elasticity``."""
-    differs = np.flatnonzero((knowledge != reference) & (reference > 0.0) & (knowledge > 0.0))
-    gain = np.ones_like(knowledge)
-    gain[differs] = (knowledge[differs] / reference[differs]) ** elasticity
-    return gain

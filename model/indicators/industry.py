@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba as nb
 import numpy as np
 
+from model.columns import summed, summed_where
 from model.firms.table import rows_where
 from model.indicators.declare import OWN_LEVEL, defined_indicator, indicator, yearly_flow
-from model.statistics import summed, summed_where
 
 if TYPE_CHECKING:
     from model.economy import Economy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from model.statistics import summed
+from model.columns import summed
 
 if TYPE_CHECKING:
     from model.economy import Economy

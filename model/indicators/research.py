@@ -9,10 +9,10 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import summed, summed_where
 from model.indicators.declare import HIGH_TECH_ZONE, OWN_LEVEL, defined_indicator, indicator, yearly_flow
 from model.indicators.firms import firms_by_rung
 from model.indicators.programmes import programme_research
-from model.statistics import summed, summed_where
 
 if TYPE_CHECKING:
     from model.base import Base

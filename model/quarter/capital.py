@@ -28,9 +28,9 @@ from model.capital.lending import (
     served,
     served_in,
 )
+from model.columns import sums_by
 from model.rates import quarterly
 from model.streams import child_ids
-from model.sums import sums_by
 from model.transport import hours_in_force, venture_factor
 
 if TYPE_CHECKING:

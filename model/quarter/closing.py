@@ -8,8 +8,8 @@ import numba as nb
 import numpy as np
 
 from model.carriers import reform_share
+from model.columns import sums_by
 from model.firms.demography import firms_closing, hazard_in_force
-from model.sums import sums_by
 
 if TYPE_CHECKING:
     from model.economy import Economy

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numba as nb
 import numpy as np
 
+from model.columns import sums_by
 from model.firms.births import BirthSlots, Cause
 from model.firms.table import Move
 from model.quarter.births import BY_PROGRAMME, append_resembling, picked
 from model.quarter.closing import shrink
 from model.rates import quarterly
-from model.sums import sums_by
 from model.transport import relocation_rise
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import numpy as np
 from model.accounts import PATENT_ACCOUNTS
 from model.capital.funds import BOOST_QUARTERS, boost_per_quarter
 from model.carriers import among_tenants, in_order_of_luck, incubated_growth, spread_in_order
+from model.columns import median
 from model.firms.growth import (
     add_causes,
     catalogue_share,
@@ -30,7 +31,6 @@ from model.firms.research import add_knowledge, knowledge_kept, research_by_grou
 from model.firms.table import N_KINDS, as_they_are_now
 from model.indicators.research import rd_institutes, rd_nonbusiness
 from model.rates import quarterly
-from model.statistics import median
 
 if TYPE_CHECKING:
     from model.base import Base

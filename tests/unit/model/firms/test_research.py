@@ -17,7 +17,6 @@ from model.firms.research import (
     knowledge_kept,
     knowledge_opening,
     opening_gap,
-    productivity_gain,
     relative_costs,
     research_by_group,
     responses,
@@ -183,18 +182,6 @@ def test_opening_knowledge_grows_at_the_rate_of_its_research() -> None:
 def test_opening_knowledge_by_hand() -> None:
     """Without growth R&D of 5 a quarter replaces the tenth of the stock that is lost: the stock is 50."""
     assert knowledge_opening(np.array([5.0]), np.array([1 - 0.9**4]), 0.0)[0] == pytest.approx(50.0, rel=1e-12)
-
-
-def test_knowledge_of_the_reference_gains_nothing() -> None:
-    """Knowledge equal to the reference gives a factor of exactly one, whatever its size and the elasticity."""
-    stock = np.random.default_rng(5).lognormal(10.0, 4.0, 10_000)
-    assert set(productivity_gain(stock, stock.copy(), 0.0937).tolist()) == {1.0}
-
-
-def test_productivity_gain_by_hand() -> None:
-    """Sixteen times the reference at elasticity one quarter doubles, a sixteenth halves; no knowledge is no change."""
-    gain = productivity_gain(np.array([16.0, 1.0, 0.0]), np.array([1.0, 16.0, 0.0]), 0.25)
-    assert gain == pytest.approx([2.0, 0.5, 1.0], rel=1e-12)
 
 
 def test_contracts_answer_their_price() -> None:

@@ -1,9 +1,9 @@
-"""Order statistics."""
+"""Sums and medians of columns: those of numpy to the last bit."""
 
 import numpy as np
 import pytest
 
-from model.statistics import median, summed, summed_where
+from model.columns import median, summed, summed_where, sums_by
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 6, 1001, 1002])
@@ -41,3 +41,17 @@ def test_the_sum_is_that_of_numpy(size: int) -> None:
     draws = np.random.default_rng(size)
     values, mask = draws.lognormal(10.0, 3.0, size), draws.random(size) < 0.3
     assert (summed(values), summed_where(values, mask)) == (values.sum(), values[mask].sum())
+
+
+def test_the_order_matters() -> None:
+    """One after another, the same numbers add up to other bits: the test above can fail."""
+    values = np.exp(np.random.default_rng(3).normal(0.0, 6.0, 1000))
+    assert sum(values.tolist()) != values.sum()
+
+
+def test_sums_by_label_are_those_of_what_has_the_label() -> None:
+    """Each label's sum is that of its rows alone, in their order; below zero and beyond the last nothing counts."""
+    draws = np.random.default_rng(5)
+    values, label = np.exp(draws.normal(0.0, 6.0, 500)), draws.integers(-1, 4, 500).astype(np.int8)
+    assert sums_by(values, label, 3).tolist() == [values[label == at].sum() for at in range(3)]
+    assert sums_by(values[:0], label[:0], 2).tolist() == [0.0, 0.0]

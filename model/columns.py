@@ -1,0 +1,112 @@
+"""Sums and medians of columns, equal to numpy's to the last bit and quicker: inside compiled rules, for few rows."""
+
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+from numpy.typing import NDArray
+
+_FEW = 256
+"""Values that are ordered rather than bracketed first."""
+_ONE_BLOCK = 128
+"""Values that are summed without halving."""
+_SAMPLE = 64
+"""About as many values are sampled to bracket the one of a rank."""
+_REACH = 10
+"""Ranks of the sample to either side of it: two and a half standard errors."""
+
+
+def median(values: NDArray[np.float64], n_left_out: int = 0) -> float:
+    """Median of a column without missing values, of which the least may be left out, equal to `numpy.median`.
+
+    Raises
+    ------
+    ValueError : nothing to take the median of.
+    """
+    if values.size <= n_left_out:
+        raise ValueError("the median of no values")
+    return float(_median(values, n_left_out))
+
+
+@nb.njit(cache=True)
+def _median(values, n_left_out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled rule of `median`: the middle one, or halfway between two."""
+    n = values.size - n_left_out
+    middle = n_left_out + n // 2
+    upper = _of_rank(values, middle)
+    if n % 2:
+        return upper
+    n_below, lower = 0, -np.inf
+    for i in range(values.size):
+        below = values[i] < upper
+        n_below += below
+        lower = max(lower, values[i] if below else -np.inf)
+    return 0.5 * ((lower if n_below == middle else upper) + upper)
+
+
+@nb.njit(cache=True)
+def _of_rank(values, rank):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Value of a rank from zero: what a sample brackets is looked at further (Floyd and Rivest 1975), then ordered.
+
+    A value is written before it is known to lie between, as a branch would often be guessed wrong.
+    """
+    part = values
+    while part.size > _FEW:
+        sample = np.sort(part[:: part.size // _SAMPLE + 1])
+        at = rank * sample.size // part.size
+        low, high = sample[max(at - _REACH, 0)], sample[min(at + _REACH, sample.size - 1)]
+        between, n_low, n_between = np.empty(part.size), 0, 0
+        for i in range(part.size):
+            between[n_between] = part[i]
+            n_low += part[i] < low
+            n_between += (part[i] >= low) & (part[i] <= high)
+        if not n_low <= rank < n_low + n_between or n_between == part.size:
+            break
+        part, rank = between[:n_between], rank - n_low
+    return np.partition(part, rank)[rank]
+
+
+@nb.njit(nb.float64(nb.float64[::1]), cache=True)
+def summed(values):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Sum of a column inside compiled rules, equal to `numpy.sum` to the last bit.
+
+    Eight sums side by side, and by halves above 128 values, so that rounding errors do not add up (Higham 1993).
+    """
+    n = values.size
+    if n > _ONE_BLOCK:
+        half = n // 2 - n // 2 % 8
+        return summed(values[:half]) + summed(values[half:])
+    rest, total = 0, 0.0
+    if n >= 8:
+        a, b, c, d, e, f, g, h = values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]
+        rest = n - n % 8
+        for i in range(8, rest, 8):
+            a, b, c, d = a + values[i], b + values[i + 1], c + values[i + 2], d + values[i + 3]
+            e, f, g, h = e + values[i + 4], f + values[i + 5], g + values[i + 6], h + values[i + 7]
+        total = ((a + b) + (c + d)) + ((e + f) + (g + h))
+    for i in range(rest, n):
+        total += values[i]
+    return total
+
+
+@nb.njit(cache=True)
+def summed_where(values, mask):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """`summed` of the values (n,) where a mask (n,) holds, as if they stood alone."""
+    part, n = np.empty(values.size + 1), 0
+    for i in range(values.size):
+        part[n] = values[i]
+        n += mask[i]
+    return summed(part[:n])
+
+
+@nb.njit(cache=True)
+def sums_by(values, label, n_labels):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_labels,) what ``values[label == at].sum()`` is for each label; both (n,), and no label below zero counts."""
+    sums, labelled = np.empty(n_labels), np.empty(values.size + 1)
+    for at in range(n_labels):
+        n = 0
+        for i in range(values.size):
+            labelled[n] = values[i]
+            n += label[i] == at
+        sums[at] = summed(labelled[:n])
+    return sums
