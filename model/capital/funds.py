@@ -204,6 +204,39 @@ def deals_struck(rows, city, weight, firm_id, luck_key, each):  # type: ignore[n
 
 
 @nb.njit(cache=True)
+def rounds_struck(keys, young, held, first, later, city, weight, firm_id):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
+    """Deals of all funds, of one after another: its first rounds, and then its later ones.
+
+    Parameters
+    ----------
+    keys : (n_cities, 2) of the streams of luck of each fund, for first rounds and for later ones.
+    young : (k,) rows of the firms that funds screen.
+    held : of each fund (j,) rows of the firms that it holds.
+    first, later : (n_cities, n_cities) deals expected with one firm, by city of the fund and of the firm.
+    city, weight, firm_id : (n,) of all firms.
+
+    Returns
+    -------
+    (m,) four times: city of the fund, 0 for a first round and 1 for a later one, row of the firm, deals with it.
+    """
+    n, room, one = 0, keys.shape[0] * young.size, np.ones_like(weight)
+    for rows in held:
+        room += rows.size
+    struck = np.empty((4, room), np.int64)
+    for at in range(keys.shape[0]):
+        for stage in range(2):
+            if stage == 0:
+                rows, deals = deals_struck(young, city, weight, firm_id, keys[at, 0], first[at])
+            else:
+                # A fund holds one firm of an agent that stands for many.
+                rows, deals = deals_struck(held[at], city, one, firm_id, keys[at, 1], later[at])
+            stop = n + rows.size
+            struck[0, n:stop], struck[1, n:stop], struck[2, n:stop], struck[3, n:stop] = at, stage, rows, deals
+            n = stop
+    return struck[0, :n], struck[1, :n], struck[2, :n], struck[3, :n]
+
+
+@nb.njit(cache=True)
 def holdings_sold(amount, holding_id, luck_key, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Rows of open holdings that funds sell this quarter, each with the same chance; ``amount`` (n,) of closed is 0."""
     leaves, sold, n = np.empty(amount.size, np.bool_), np.empty(amount.size + 1, np.int64), 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numba as nb
@@ -10,13 +9,13 @@ import numpy as np
 
 from model.capital.funds import (
     BOOST_QUARTERS,
-    deals_struck,
     deals_with_each,
     eligible,
     expected_with_each,
     firms_held,
     guidance_multiple,
     holdings_sold,
+    rounds_struck,
     screened,
 )
 from model.capital.lending import (
@@ -99,12 +98,9 @@ def _invest(economy: Economy, by_policy: np.ndarray) -> None:
     # What an early link adds is a lever's and is not offset elsewhere, as what the plan's dates bring is.
     each, first, later = deals_with_each(expected, by_policy * now / planned, firms, n_held, p.follow_on_share)
     economy.boost_expected = expected_with_each(rows, f.city, each.sum(axis=0))
-    struck, one = [], np.ones(f.n, np.int32)
-    for at, name in enumerate(base.cities):
-        venture, follow_on = economy.luck_key(f"venture {name}"), economy.luck_key(f"follow-on {name}")
-        struck.append(deals_struck(rows, f.city, f.weight, f.firm_id, venture, first[at]))
-        struck.append(deals_struck(held[at], f.city, one, f.firm_id, follow_on, later[at]))
-    _pay_out(economy, struck)
+    streams = [[f"venture {name}", f"follow-on {name}"] for name in base.cities]
+    keys = np.array([[economy.luck_key(stream) for stream in of_fund] for of_fund in streams])
+    _pay_out(economy, *rounds_struck(keys, rows, tuple(held), first, later, f.city, f.weight, f.firm_id))
 
 
 def _deals_by_policy(economy: Economy) -> np.ndarray:
@@ -135,18 +131,13 @@ def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     return venture_factor(planned[:n, :n], hours_2020, base.fund_capital, economy.p), in_force
 
 
-def _pay_out(economy: Economy, struck: Sequence[tuple[np.ndarray, np.ndarray]]) -> None:
-    """One fund's outflow is one firm's inflow.
-
-    ``struck``: rows of firms and the deals of each, for one fund after another its first rounds and its later ones.
-    """
+def _pay_out(economy: Economy, fund: np.ndarray, stage: np.ndarray, rows: np.ndarray, deals: np.ndarray) -> None:
+    """One fund's outflow is one firm's inflow: city of the fund, first or later round, row of the firm, deals."""
     f, books, n = economy.firms, economy.books, economy.base.n_cities
-    rows, deals = (np.concatenate([some[at] for some in struck]) for at in (0, 1))
     if not len(rows):
         return
-    which = np.repeat(np.arange(len(struck)), [len(some) for some, _ in struck])
-    fund, stage, amount = which >> 1, which & 1, deals * economy.p.vc_deal_size
-    wanted = sums_by(amount, which, len(struck))
+    amount = deals * economy.p.vc_deal_size
+    wanted = sums_by(amount, 2 * fund + stage, 2 * n)
     amount *= _call_capital(economy, wanted[::2] + wanted[1::2])[fund]
     city = f.city[rows]
     _take_in(rows, amount, f.weight, f.cash, f.boost_left)
