@@ -94,8 +94,9 @@ def _events(keys, talent_id, city, home, tier, born, employer, weight, late_care
         )
         hashes(keys[0], talent_id[block], of_work)
         hashes(keys[1], talent_id[block], of_career)
-        _may_meet_an_event(of_work, of_career, cities, births, employers, late_career, most, may)
-        for i in noted[: _note(may, cities.size, noted)]:
+        _may_draw_an_event(of_work, of_career, most, may)
+        _may_meet_an_event(cities, births, employers, late_career, may)
+        for i in noted[: _note(may, noted)]:
             place, rung, group = cities[i], tiers[i], max(employers[i], 0)
             (searches, loses), (retires, rises) = two_draws(of_work[i]), two_draws(of_career[i])
             code = _first_event(
@@ -139,20 +140,33 @@ def _first_event(searches, loses, retires, rises, unemployed):  # type: ignore[n
 
 
 @nb.njit(cache=True)
-def _may_meet_an_event(of_work, of_career, city, born, employer, late_career, most, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
-    """Who of those of a block who are here draws below the largest hazards of all, or has no job."""
-    for i in range(city.size):
+def _may_draw_an_event(of_work, of_career, most, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Who of a block draws below the largest hazards of all: 1, or 2 or 3 where that of retirement is among them."""
+    for i in range(may.size):
         (searches, loses), (retires, rises) = two_draws(of_work[i]), two_draws(of_career[i])
         at_work = (searches < most[0]) | (loses < most[1]) | (rises < most[3])
-        of_age = (retires < most[2]) & (born[i] <= late_career)
-        may[i] = (at_work | of_age | (employer[i] < 0)) & (city[i] >= 0)
+        may[i] = np.int8(at_work) | (np.int8(retires < most[2]) << 1)
 
 
 @nb.njit(cache=True)
-def _note(may, n, noted):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Positions of those of a block of ``n`` to whom something may happen; how many there are."""
-    found = np.uint64(0)
-    for i in range(n):
-        noted[found] = i
-        found += np.uint64(may[i])
+def _may_meet_an_event(city, born, employer, late_career, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Who of those of a block who are here draws an event at an age for it, or has no job; nobody after its last."""
+    for i in range(city.size):
+        at_work, of_age = may[i] & 1, (may[i] >> 1) & np.int8(born[i] <= late_career)
+        may[i] = (at_work | of_age | np.int8(employer[i] < 0)) & np.int8(city[i] >= 0)
+    may[city.size :] = 0
+
+
+@nb.njit(cache=True)
+def _note(may, noted):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Positions of those of a block to whom something may happen; how many there are.
+
+    Every other time nothing happens to eight in a row, who are passed over at once.
+    """
+    found, eights = np.uint64(0), may.view(np.uint64)
+    for k in range(eights.size):
+        if eights[k]:
+            for i in range(8 * k, 8 * k + 8):
+                noted[found] = i
+                found += np.uint64(may[i])
     return found
