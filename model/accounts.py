@@ -292,19 +292,22 @@ def check_not_negative(identity: str, quarter: int, values: FloatArray) -> None:
 
 
 def size_class(
+    alive: NDArray[np.bool_],
     tech_sme: NDArray[np.bool_],
-    certified: NDArray[np.bool_],
+    certified_until: NDArray[np.int16],
     above_scale: NDArray[np.bool_],
     champion: NDArray[np.bool_],
+    quarter: int,
 ) -> NDArray[np.int64]:
-    """(n,) index into FIRM_CLASSES: the highest rung that a firm stands on."""
-    return np.asarray(_highest_rung(tech_sme, certified, above_scale, champion))
+    """(n,) index into FIRM_CLASSES: the highest rung that a firm stands on in a quarter; all arrays (n,)."""
+    return np.asarray(_highest_rung(alive, tech_sme, certified_until, above_scale, champion, quarter))
 
 
 @nb.njit(cache=True)
-def _highest_rung(tech_sme, certified, above_scale, champion):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _highest_rung(alive, tech_sme, certified_until, above_scale, champion, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `size_class`."""
     rung = np.empty(tech_sme.size, np.int64)
     for i in range(tech_sme.size):
-        rung[i] = max(1 * tech_sme[i], 2 * certified[i], 3 * above_scale[i], 4 * champion[i])
+        certified = (certified_until[i] >= quarter) & alive[i]
+        rung[i] = max(1 * tech_sme[i], 2 * certified, 3 * above_scale[i], 4 * champion[i])
     return rung

@@ -108,21 +108,16 @@ class Economy(mesa.Model):
         """Key of a stream in this quarter."""
         return key(self.seed, stream, 0 if lasting else self.quarter)
 
-    def firm_class(self, rows: slice | NDArray[np.int64] = slice(None)) -> NDArray[np.int64]:
+    def firm_class(self, rows: slice = slice(None)) -> NDArray[np.int64]:
         """(n_firms,) or (rows,) index into `accounts.FIRM_CLASSES`."""
         f = self.firms
-        certified = (f.certified_until[rows] >= self.quarter) & f.alive[rows]
-        return size_class(f.tech_sme[rows], certified, f.above_scale[rows], f.champion[rows])
+        above, champion = f.above_scale[rows], f.champion[rows]
+        return size_class(f.alive[rows], f.tech_sme[rows], f.certified_until[rows], above, champion, self.quarter)
 
     @property
     def n_groups(self) -> int:
         """Production groups: sites by kinds of industry."""
         return N_KINDS * len(self.base.sites)
-
-    @property
-    def age(self) -> NDArray[np.int64]:
-        """(n_firms,) quarters since birth."""
-        return np.asarray(self.quarter - self.firms.born.astype(np.int64))
 
     def _open_production(self) -> None:
         """Background sector, knowledge stocks and what production is compared with."""

@@ -71,18 +71,6 @@ def reform_level(policy: Policy, p: Parameters) -> float:
 
 
 @nb.njit(cache=True)
-def group_mean(values, weights, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n_groups,) weighted means of columns (n,); zero for empty groups."""
-    total, mean = np.zeros(n_groups), np.zeros(n_groups)
-    for i in range(group.size):
-        total[group[i]] += weights[i]
-        mean[group[i]] += weights[i] * values[i]
-    for g in range(n_groups):
-        mean[g] = mean[g] / total[g] if total[g] > 0.0 else 0.0
-    return mean
-
-
-@nb.njit(cache=True)
 def reversion(pull, pulled, total, group):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n,) mean reversion of log size a quarter, whose weighted mean in each group is zero.
 

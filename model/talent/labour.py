@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -196,8 +197,16 @@ def output_by_employer(
 
     A cluster's group is its firms; background, public employers and the self-employed follow the background sector.
     """
-    k = base.n_employers_per_site
-    output = np.bincount(site.astype(np.int64) * k + cluster, value_added, minlength=len(base.sites) * k).astype(float)
-    rows = output.reshape(len(base.sites), k)
-    rows[:, len(base.clusters) + BACKGROUND :] = background[:, None]
-    return np.asarray(output)
+    first_background = len(base.clusters) + BACKGROUND
+    return np.asarray(_output(value_added, site, cluster, background, base.n_employers_per_site, first_background))
+
+
+@nb.njit(cache=True)
+def _output(value_added, site, cluster, background, per_site, first_background):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `output_by_employer`."""
+    output = np.zeros((background.size, per_site))
+    for i in range(site.size):
+        output[site[i], cluster[i]] += value_added[i]
+    for at in range(background.size):
+        output[at, first_background:] = background[at]
+    return output.ravel()

@@ -211,7 +211,9 @@ def test_a_firm_is_counted_on_its_highest_rung() -> None:
             [False, False, True, False],
         ]
     )
-    classes = size_class(*rungs.T)
+    tech_sme, certified, above_scale, champion = rungs.T
+    until = np.where(certified, 5, 4).astype(np.int16)
+    classes = size_class(np.ones(len(rungs), bool), tech_sme, until, above_scale, champion, 5)
     assert [FIRM_CLASSES[k] for k in classes] == [
         "micro",
         "tech_sme",
