@@ -66,7 +66,7 @@ def test_a_quarter_that_is_watched_is_the_quarter() -> None:
     n = watched.talents.n
     found = touched(watched, [(getattr(the_quarter, module), name) for module, name in CALLS], watched.step)
     assert set(found.read) == {name for _, name in CALLS}
-    rows, rest = divmod(found.read["talents_arrive_and_retire"], 8 + 1 + 1 + 2 + 2 + 4)
+    rows, rest = divmod(found.read["talents_arrive_and_retire"], 8 + 1 + 1 + 1 + 2 + 2 + 4)
     assert rest == 0.0
     assert n <= rows <= watched.talents.n
     assert 0.0 < found.once < found.by_call
