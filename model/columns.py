@@ -66,7 +66,7 @@ def _of_rank(values, rank):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN
     return np.partition(part, rank)[rank]
 
 
-@nb.njit(nb.float64(nb.float64[::1]), cache=True)
+@nb.njit(cache=True)
 def summed(values):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Sum of a column inside compiled rules, equal to `numpy.sum` to the last bit.
 

@@ -95,8 +95,9 @@ def staff_and_stock(
     talents: TalentTable | TalentColumns, n_employers: int, n_cities: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """`TalentTable.staff` and `TalentTable.stock` in one pass, of the table or of the base year."""
-    staff, stock = _count_both(talents.city, talents.employer, talents.tier, talents.weight, n_employers, n_cities)
-    return staff, stock
+    cells = _count_both(talents.city, talents.employer, talents.tier, talents.weight, n_employers, n_cities)
+    present = cells.sum(axis=0).reshape(n_cities + 1, n_employers + 1, N_TIERS)[:n_cities]
+    return present[:, :n_employers].sum(axis=0), present.sum(axis=1)
 
 
 @nb.njit(cache=True)
@@ -150,7 +151,8 @@ def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: i
 
     Persons are counted by city, employer or none, and tier at once, which costs one addition for each talent; those
     who are gone fall into a last city that nobody reads. Neighbours often fall into one cell: four tables take turns,
-    so that no addition waits for the one before it.
+    so that no addition waits for the one before it. (4, n_cities + 1 by n_employers + 1 by n_tiers) persons; their
+    sum is taken by numpy, for it takes five seconds to compile.
     """
     shape = n_cities + 1, n_employers + 1, N_TIERS
     total, cell = np.zeros((4, shape[0] * shape[1] * shape[2]), np.int64), np.empty(BLOCK, np.uint32)
@@ -166,8 +168,7 @@ def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: i
             total[3, cell[i + 3]] += persons[i + 3]
         for i in range(whole, persons.size):
             total[0, cell[i]] += persons[i]
-    present = total.sum(axis=0).reshape(shape)[:n_cities]
-    return present[:, :n_employers].sum(axis=0), present.sum(axis=1)
+    return total
 
 
 @nb.njit(cache=True)
