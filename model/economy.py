@@ -97,8 +97,13 @@ class Economy(mesa.Model):
         the_quarter.indicators.indicators_are_read(self)
 
     def close(self) -> None:
-        """Let go of this economy: Mesa counts agents' ids in a table of the class that keeps every model alive."""
+        """Let go of this economy and of all that it holds.
+
+        Mesa counts agents' ids in a table of the class that keeps every model alive; and an economy and its agents
+        point at each other, so that the megabytes of their arrays would wait for the collector, which counts objects.
+        """
         mesa.Agent._ids.pop(self, None)  # noqa: SLF001 - the only way to it in Mesa 3.3
+        self.__dict__.clear()
 
     def luck(self, stream: str, agents: IdArray, *, lasting: bool = False) -> FloatArray:
         """Uniform draws of agents from a named stream; ``lasting`` ones are the same in every quarter."""

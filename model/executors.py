@@ -26,13 +26,6 @@ class InProcess:
         return map(runner, batches)
 
 
-KEPT = dict.fromkeys(("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"), str(1 << 26))
-"""Bytes of freed memory that the C library of Linux keeps in a worker, in its words; they mean nothing elsewhere.
-
-A run at 1:100 asks for what the run before it freed: given back in between, that was 1 400 page faults a member, 5 ms.
-"""
-
-
 @dataclass(frozen=True)
 class ProcessPool:
     """Worker processes started afresh (spawn), the same on Windows and Linux."""
@@ -46,8 +39,6 @@ class ProcessPool:
         ------
         UsageError : a worker was killed from outside.
         """
-        for name, size in KEPT.items():
-            os.environ.setdefault(name, size)
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker, initargs=(runner,))
         try:

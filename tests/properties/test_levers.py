@@ -4,7 +4,8 @@ Two worlds share all luck; one of them has one lever at its strong level, at onc
 answered anybody else, every column of every table is compared to the last bit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -58,7 +59,8 @@ Choices = dict[int, int]
 """Talent id -> place chosen."""
 
 
-def first_quarter(member: Member, lever: Lever | None) -> tuple[Economy, Choices]:
+@contextmanager
+def first_quarter(member: Member, lever: Lever | None) -> Iterator[tuple[Economy, Choices]]:
     """Run one quarter, with a lever at its strong level from the first day or with none."""
     levers = tuple(replace(one, lag_quarters=0) for one in LEVERS)
     row = [[one.baseline, one.strong if lever and one.lever_id == lever.lever_id else one.baseline] for one in levers]
@@ -79,8 +81,8 @@ def first_quarter(member: Member, lever: Lever | None) -> tuple[Economy, Choices
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(labour, "choose_place", watched)
         economy.step()
+    yield economy, chosen
     economy.close()
-    return economy, chosen
 
 
 def changes(one: tuple[Economy, Choices], two: tuple[Economy, Choices]) -> set[str]:
@@ -144,10 +146,11 @@ def test_every_lever_is_listed() -> None:
 
 
 @pytest.fixture(name="usual", scope="module")
-def _usual(draw: Callable[..., Member]) -> list[tuple[Member, tuple[Economy, Choices]]]:
+def _usual(draw: Callable[..., Member]) -> Iterator[list[tuple[Member, tuple[Economy, Choices]]]]:
     """Members and their first quarter under the policy of 2020."""
     members = [draw(index) for index in range(MEMBERS)]
-    return [(member, first_quarter(member, None)) for member in members]
+    with ExitStack() as worlds:
+        yield [(member, worlds.enter_context(first_quarter(member, None))) for member in members]
 
 
 @pytest.mark.parametrize("lever_id", sorted(TOUCHES))
@@ -157,7 +160,8 @@ def test_a_lever_changes_those_who_face_it_and_nobody_else(
     """What differs after one quarter is what the lever's channel names, and nothing else, to the last bit."""
     touched: set[str] = set()
     for member, world in usual:
-        touched |= changes(world, first_quarter(member, BY_ID[lever_id]))
+        with first_quarter(member, BY_ID[lever_id]) as moved:
+            touched |= changes(world, moved)
     assert touched == TOUCHES[lever_id]
 
 
@@ -165,8 +169,10 @@ def test_a_higher_award_leaves_the_reference_path_alone(draw: Callable[..., Memb
     """Who is certified for the award alone reports more R&D, now and later; what would be without it does not move."""
     differing = 0
     for index in range(MEMBERS):
-        usual, awarded = (first_quarter(draw(index), lever)[0].firms for lever in (None, BY_ID["firm_ladder"]))
-        np.testing.assert_array_equal(usual.rd_reference_opening, awarded.rd_reference_opening)
-        np.testing.assert_array_equal(usual.rd_reference, awarded.rd_reference)
-        differing += int((usual.rd_intensity_opening != awarded.rd_intensity_opening).sum())
+        member = draw(index)
+        with first_quarter(member, None) as world, first_quarter(member, BY_ID["firm_ladder"]) as moved:
+            usual, awarded = world[0].firms, moved[0].firms
+            np.testing.assert_array_equal(usual.rd_reference_opening, awarded.rd_reference_opening)
+            np.testing.assert_array_equal(usual.rd_reference, awarded.rd_reference)
+            differing += int((usual.rd_intensity_opening != awarded.rd_intensity_opening).sum())
     assert differing > 0

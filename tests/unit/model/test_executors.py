@@ -15,9 +15,9 @@ from typing import cast
 import psutil
 import pytest
 
-from model.ensemble import Batch, BatchRunner, Failure, Outcome
+from model.ensemble import Batch, BatchRunner, Outcome
 from model.errors import UsageError
-from model.executors import KEPT, DaskCluster, InProcess, ProcessPool, executor_for
+from model.executors import DaskCluster, InProcess, ProcessPool, executor_for
 
 BATCHES = [Batch((member,), ("plan",)) for member in range(5)]
 
@@ -40,15 +40,6 @@ class Killed(Echo):
         return super().__call__(batch)
 
 
-class Lacking(Echo):
-    """A runner that leaves, for each setting of memory that its process lacks, a failure with its name."""
-
-    def __call__(self, batch: Batch) -> Outcome:
-        """Look at the environment."""
-        lacking = [name for name, size in KEPT.items() if os.environ.get(name) != size]
-        return Outcome(batch, (), tuple(Failure("plan", batch.members[0], name, "") for name in lacking))
-
-
 def test_workers_and_scheduler_choose_the_executor() -> None:
     """One worker means this process, more mean a pool."""
     assert executor_for(1, None) == InProcess()
@@ -60,14 +51,6 @@ def test_every_batch_comes_back_once(executor: InProcess | ProcessPool) -> None:
     """Whatever the order, each batch of the design gives one outcome."""
     outcomes = list(executor.run(cast("BatchRunner", Echo()), BATCHES))
     assert sorted(outcome.batch.members for outcome in outcomes) == [batch.members for batch in BATCHES]
-
-
-def test_workers_start_with_what_keeps_their_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The C library reads it at the start of a process, so it must stand in the environment before."""
-    for name in KEPT:
-        monkeypatch.delenv(name, raising=False)
-    outcomes = ProcessPool(1).run(cast("BatchRunner", Lacking()), BATCHES[:1])
-    assert [outcome.failures for outcome in outcomes] == [()]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
