@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.columns import median, summed, summed_where, sums_by
+from model.columns import median, of_rows, summed, summed_where, sums_by
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 6, 1001, 1002])
@@ -47,6 +47,14 @@ def test_the_order_matters() -> None:
     """One after another, the same numbers add up to other bits: the test above can fail."""
     values = np.exp(np.random.default_rng(3).normal(0.0, 6.0, 1000))
     assert sum(values.tolist()) != values.sum()
+
+
+def test_values_of_rows_are_those_of_an_index() -> None:
+    """In the order of the rows, of the column's own type, and none of no rows."""
+    values, rows = np.array([True, False, True]), np.array([2, 1, 1])
+    assert of_rows(values, rows).tolist() == [True, False, False]
+    assert of_rows(values, rows).dtype == np.bool_
+    assert of_rows(values, rows[:0]).size == 0
 
 
 def test_sums_by_label_are_those_of_what_has_the_label() -> None:
