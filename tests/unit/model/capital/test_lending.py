@@ -51,6 +51,14 @@ def test_more_room_serves_the_same_firms_and_more() -> None:
     assert n == 2000
 
 
+@pytest.mark.parametrize("digits", [0, 1, 4])
+def test_of_equal_luck_the_first_is_served_first(digits: int) -> None:
+    """Luck rounded to a few values leaves the order within each as it was, also where most have the same."""
+    draws = np.random.default_rng(digits)
+    luck = np.minimum(np.round(draws.random(500), digits), 1.0 - 1e-9)
+    assert served(luck, np.ones(500), 123.0).tolist() == np.argsort(luck, kind="stable")[:123].tolist()
+
+
 def test_without_room_or_wishes_nobody_is_served() -> None:
     """No room and no wishes are both no loans."""
     assert served(np.array([0.1, 0.2, 0.3]), np.ones(3), 0.0).size == 0
