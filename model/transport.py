@@ -48,17 +48,21 @@ def hours_in_force(schedules: FloatArray, quarter: int, schedule: float, slippag
 
 def halvings(now: FloatArray, then: FloatArray) -> FloatArray:
     """How often travel times were halved since ``then``: 1 for half the time, 0 on the diagonal."""
-    return np.asarray(np.log2(_times_shorter(now, then)))
+    return np.asarray(np.log2(_times_shorter(_whole(now), _whole(then))))
+
+
+def _whole(hours: FloatArray) -> FloatArray:
+    """Hours in one piece of memory: for a part of a larger table rules would be compiled again."""
+    return np.ascontiguousarray(hours)
 
 
 @nb.njit(cache=True)
 def _times_shorter(now, then):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """(n, n) hours then over those now, 1 where a place is reached in none."""
-    shorter = np.ones(now.shape)
+    shorter = np.empty(now.shape)
     for i in range(now.shape[0]):
         for j in range(now.shape[1]):
-            if then[i, j] > 0.0 and now[i, j] > 0.0:
-                shorter[i, j] = then[i, j] / now[i, j]
+            shorter[i, j] = then[i, j] / now[i, j] if then[i, j] > 0.0 and now[i, j] > 0.0 else 1.0
     return shorter
 
 
@@ -79,7 +83,8 @@ def venture_factor(now: FloatArray, then: FloatArray, fund_capital: FloatArray, 
     ``(1 + rise) ** (halvings * weight)``: the rise is ``hsr_vc_events``, or ``hsr_vc_one_hour`` for a pair that comes
     within ONE_HOUR; weights 2 r / (1 + r) towards the centre and 2 / (1 + r) from it have mean one and the ratio r.
     """
-    rise, weight = _rise_and_weight(now, then, fund_capital, p.hsr_vc_events, p.hsr_vc_one_hour, p.hsr_vc_outflow_ratio)
+    effects = p.hsr_vc_events, p.hsr_vc_one_hour, p.hsr_vc_outflow_ratio
+    rise, weight = _rise_and_weight(_whole(now), _whole(then), fund_capital, *effects)
     return np.asarray(np.exp(np.log1p(rise) * halvings(now, then) * weight))
 
 

@@ -95,7 +95,11 @@ def staff_and_stock(
     talents: TalentTable | TalentColumns, n_employers: int, n_cities: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """`TalentTable.staff` and `TalentTable.stock` in one pass, of the table or of the base year."""
-    cells = _count_both(talents.city, talents.employer, talents.tier, talents.weight, n_employers, n_cities)
+    city, employer, tier, weight = talents.city, talents.employer, talents.tier, talents.weight
+    if not city.flags.writeable:
+        # Copies of the base year's: for columns that cannot be written all would be compiled again.
+        city, employer, tier, weight = city.copy(), employer.copy(), tier.copy(), weight.copy()
+    cells = _count_both(city, employer, tier, weight, n_employers, n_cities)
     present = cells.sum(axis=0).reshape(n_cities + 1, n_employers + 1, N_TIERS)[:n_cities]
     return present[:, :n_employers].sum(axis=0), present.sum(axis=1)
 
