@@ -64,9 +64,14 @@ def two_draws(hashed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 -
 
 
 @nb.njit(cache=True)
-def threshold(hazard):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """What a draw of `two_draws` must fall below to happen with the hazard, to 2 ** -32."""
-    return np.minimum(hazard * 2.0**32, 2.0**32 - 1.0).astype(np.uint32)
+def thresholds(hazard):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """What a draw of `two_draws` must fall below to happen with each hazard (n, m), to 2 ** -32; the largest of all."""
+    below, most = np.empty(hazard.shape, np.uint32), np.uint32(0)
+    for i in range(hazard.shape[0]):
+        for j in range(hazard.shape[1]):
+            below[i, j] = np.uint32(min(hazard[i, j] * 2.0**32, 2.0**32 - 1.0))
+            most = max(most, below[i, j])
+    return below, most
 
 
 @nb.njit(cache=True)

@@ -11,6 +11,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import of_rows
 from model.parameters import Parameters
 from model.policy import Policy
 from model.streams import unit, units
@@ -192,13 +193,12 @@ def deals_struck(rows, city, weight, firm_id, luck_key, each):  # type: ignore[n
     -------
     (j,) rows of those with whom it strikes any, ascending, and (j,) how many.
     """
-    expected, agents, luck = np.empty(rows.size), firm_id[rows], np.empty(rows.size)
-    units(luck_key, agents, luck)
+    luck = np.empty(rows.size)
+    units(luck_key, of_rows(firm_id, rows), luck)
+    struck, deals, n = np.empty(rows.size + 1, np.int64), np.empty(rows.size + 1, np.int64), 0
     for i in range(rows.size):
-        expected[i] = each[city[rows[i]]] * weight[rows[i]]
-    struck, deals, n = np.empty(rows.size, np.int64), np.empty(rows.size, np.int64), 0
-    for i in range(rows.size):
-        struck[n], deals[n] = rows[i], number_of_deals(expected[i], luck[i])
+        row = rows[i]
+        struck[n], deals[n] = row, number_of_deals(each[city[row]] * weight[row], luck[i])
         n += deals[n] > 0
     return struck[:n], deals[:n]
 
@@ -219,7 +219,8 @@ def rounds_struck(keys, young, held, first, later, city, weight, firm_id):  # ty
     -------
     (m,) four times: city of the fund, 0 for a first round and 1 for a later one, row of the firm, deals with it.
     """
-    n, room, one = 0, keys.shape[0] * young.size, np.ones_like(weight)
+    # A fund holds one firm of an agent that stands for many.
+    n, room, one = 0, keys.shape[0] * young.size, np.ones(weight.size, np.int32)
     for rows in held:
         room += rows.size
     struck = np.empty((4, room), np.int64)
@@ -228,11 +229,10 @@ def rounds_struck(keys, young, held, first, later, city, weight, firm_id):  # ty
             if stage == 0:
                 rows, deals = deals_struck(young, city, weight, firm_id, keys[at, 0], first[at])
             else:
-                # A fund holds one firm of an agent that stands for many.
                 rows, deals = deals_struck(held[at], city, one, firm_id, keys[at, 1], later[at])
-            stop = n + rows.size
-            struck[0, n:stop], struck[1, n:stop], struck[2, n:stop], struck[3, n:stop] = at, stage, rows, deals
-            n = stop
+            for k in range(rows.size):
+                struck[0, n], struck[1, n], struck[2, n], struck[3, n] = at, stage, rows[k], deals[k]
+                n += 1
     return struck[0, :n], struck[1, :n], struck[2, :n], struck[3, :n]
 
 

@@ -11,6 +11,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import of_rows
 from model.streams import IdArray, child, key, unit, units
 
 FloatArray = NDArray[np.float64]
@@ -68,7 +69,10 @@ def _keys(seed: int, what: str, names: tuple[str, ...], quarter: int) -> IdArray
 @nb.njit(cache=True)
 def _slots_that_bear(born, luck, parents, n, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `BirthSlots.bear`: ids of all causes, and where those of each end."""
-    ids, ends, found = np.empty(n.sum(), np.uint64), np.empty(n.size, np.int64), 0
+    slots = 0
+    for cause in range(n.size):
+        slots += n[cause]
+    ids, ends, found = np.empty(slots, np.uint64), np.empty(n.size, np.int64), 0
     for cause in range(n.size):
         for position in range(n[cause]):
             slot = child(born[cause], parents[cause], position)
@@ -96,7 +100,9 @@ def pick(draws, positions):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN
     # Candidates lie in as many boxes as there are of them, so a pick looks at a few. Each box is a chain: its first
     # candidate, and after each candidate the next.
     k = positions.size
-    first, after = np.full(k, -1, np.int32), np.empty(k, np.int32)
+    first, after = np.empty(k, np.int32), np.empty(k, np.int32)
+    for box in range(k):
+        first[box] = -1
     for i in range(k - 1, -1, -1):
         box = int(positions[i] * k)
         first[box], after[i] = i, first[box]
@@ -134,4 +140,4 @@ def pick_rows(draw_key, ids, position_key, firm_id, rows):  # type: ignore[no-un
     units(draw_key, ids, draws)
     for i in range(rows.size):
         positions[i] = unit(position_key, firm_id[rows[i]])
-    return rows[pick(draws, positions)]
+    return of_rows(rows, pick(draws, positions))

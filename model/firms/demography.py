@@ -131,8 +131,10 @@ def _closing(hazard, weight, alive, luck):  # type: ignore[no-untyped-def]  # no
     for i in range(hazard.size):
         rows[n] = i
         n += number[i] >= 1.0
-    rows = rows[:n]
-    return rows, number[rows].astype(np.int64)
+    closing = np.empty(n, np.int64)
+    for k in range(n):
+        closing[k] = int(number[rows[k]])
+    return rows[:n], closing
 
 
 @nb.njit(cache=True, error_model="numpy")
@@ -154,7 +156,9 @@ def expected_by_group(group, city, small, weight, demand, rd, hazard, born, n_gr
     templates = np.zeros(born.size + 1, np.int64)
     for i in range(group.size):
         templates[city[i] + 1] += weight[i] * small[i]
-    shares = np.where(templates[1:] > 0, born / templates[1:], 0.0)
+    shares = np.zeros(born.size)
+    for at in range(born.size):
+        shares[at] = born[at] / templates[at + 1] if templates[at + 1] > 0 else 0.0
     # Demand lost, R&D lost, demand and R&D side by side, so that one instruction adds all four.
     sums = np.zeros((n_groups, 4))
     for i in range(group.size):

@@ -113,7 +113,8 @@ def catalogue_share(total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN
     for first in range(0, total.size, N_KINDS):
         other, catalogue = total[first + 1], total[first + 2]
         if catalogue + other > 0.0:
-            share[first : first + N_KINDS] = catalogue / (catalogue + other)
+            for kind in range(first, first + N_KINDS):
+                share[kind] = catalogue / (catalogue + other)
     return share
 
 

@@ -6,6 +6,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import of_rows
 from model.firms.table import ABOVE_SCALE_REVENUE, FirmTable, notch, revenue_a_year, rows_where
 from model.parameters import Parameters
 from model.policy import Policy
@@ -45,7 +46,7 @@ def _can_certify(quarter, ladder, sizes, rd_intensity, revenue_ratio):  # type: 
         near = rd_intensity[i] / revenue_ratio[i] >= NEAR_NOTCH * required[i]
         can[i] = may & (rd_intensity[i] > 0.0) & near
     rows = rows_where(can)
-    return rows, required[rows]
+    return rows, of_rows(required, rows)
 
 
 def certification_hazard(hazard: float, award: float, award_2020: float, elasticity: float) -> float:
@@ -143,7 +144,7 @@ def near_threshold(kind, alive, above_scale, value_added, revenue_ratio, weight)
         near[i] = industry & ((small & close) | (above_scale[i] & fallen))
         n_small += industry & small
     rows = rows_where(near)
-    return rows, revenue[rows], n_small
+    return rows, of_rows(revenue, rows), n_small
 
 
 def crosses_up(
@@ -172,15 +173,17 @@ def crosses_up(
 def _crosses_up(u, small_industry, yearly_revenue, expected, added, among):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `crosses_up`: those near the threshold are counted first."""
     nearest, counted_from = NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE, NEAR_THRESHOLD[1] * ABOVE_SCALE_REVENUE
-    near, near_among = small_industry & (yearly_revenue >= nearest), 0
+    n_near = near_among = 0
     for i in range(u.size):
-        near_among += near[i] & among[i]
-    chance = expected / max(near.sum(), 1)
+        near = small_industry[i] & (yearly_revenue[i] >= nearest)
+        n_near, near_among = n_near + near, near_among + (near & among[i])
+    chance = expected / max(n_near, 1)
     chance_among = chance + added / max(near_among, 1)
-    up = np.zeros(u.size, np.bool_)
+    up = np.empty(u.size, np.bool_)
     for i in range(u.size):
+        near = small_industry[i] & (yearly_revenue[i] >= nearest)
         makes_it = u[i] < min(chance_among if among[i] else chance, MAX_CROSSING)
-        up[i] = small_industry[i] & (yearly_revenue[i] >= counted_from) | near[i] & makes_it
+        up[i] = small_industry[i] & (yearly_revenue[i] >= counted_from) | near & makes_it
     return up
 
 

@@ -45,18 +45,19 @@ def _sums(city, site, kind, above_scale, certified_until, quarter, value_added):
     for i in range(city.size):
         counted[i] = above_scale[i] & (city[i] == 0) & (kind[i] >= 0.0)
     rows = rows_where(counted)
-    output, (own, catalogue, certified) = np.empty(rows.size), np.empty((3, rows.size), np.bool_)
-    for k, row in enumerate(rows):
-        output[k], own[k] = value_added[row], site[row] == 0
-        catalogue[k], certified[k] = kind[row] > 0.0, certified_until[row] >= quarter
-    high = catalogue | certified
+    output, among = np.empty(rows.size), np.empty((5, rows.size), np.bool_)
+    for k in range(rows.size):
+        row = rows[k]
+        own, catalogue, certified = site[row] == 0, kind[row] > 0.0, certified_until[row] >= quarter
+        output[k], among[0, k], among[1, k] = value_added[row], own, catalogue | certified
+        among[2, k], among[3, k], among[4, k] = (catalogue | certified) & own, own & catalogue, own & certified
     return (
         summed(output),
-        summed_where(output, own),
-        summed_where(output, high),
-        summed_where(output, high & own),
-        summed_where(output, own & catalogue),
-        summed_where(output, own & certified),
+        summed_where(output, among[0]),
+        summed_where(output, among[1]),
+        summed_where(output, among[2]),
+        summed_where(output, among[3]),
+        summed_where(output, among[4]),
     )
 
 

@@ -76,11 +76,12 @@ def slots_used(
 @nb.njit(cache=True)
 def _fill_slots(born, luck, expected, change, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `slots_used`."""
-    n = np.zeros(expected.size, np.int64)
+    n, slots = np.zeros(expected.size, np.int64), 0
     for cell in range(expected.size):
         if expected[cell] > 0.0:
             n[cell] = math.ceil(room * expected[cell]) + 1
-    ids, cells, used = np.empty(n.sum(), np.uint64), np.empty(n.sum(), np.int64), 0
+            slots += n[cell]
+    ids, cells, used = np.empty(slots, np.uint64), np.empty(slots, np.int64), 0
     for cell in range(expected.size):
         chance = expected[cell] / n[cell] * change[cell] if n[cell] > 0 else 0.0
         for position in range(n[cell]):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.memory import BLOCK, fetch
-from model.streams import hashes, threshold, two_draws
+from model.streams import hashes, thresholds, two_draws
 from model.talent.table import TalentTable
 
 STAYS, RETIRES, SEARCHES, LOSES_JOB, RISES = range(5)
@@ -63,7 +63,8 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
     """
     t = talents
     columns = t.talent_id, t.city, t.home, t.tier, t.born, t.employer, t.weight
-    rows, n, searchers, at_work = _events(keys, *columns, late_career, retirement, search, job_loss, rise)
+    hazards = retirement[None], search, job_loss, rise[None]
+    rows, n, searchers, at_work = _events(keys, *columns, late_career, *hazards)
     events = {code: rows[code, : n[code]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
     return events, Searchers(*(column[: n[SEARCHES]] for column in searchers)), at_work
 
@@ -75,13 +76,15 @@ def _events(keys, talent_id, city, home, tier, born, employer, weight, late_care
     Nine talents in ten draw above the largest hazard of all; only the others need to know their own. Each is written
     down as one of those who search, and the next one over it unless it is: a branch would often be guessed wrong.
     """
-    retirement, search, job_loss, rise = threshold(retirement), threshold(search), threshold(job_loss), threshold(rise)
+    (retirement, most_retire), (search, most_search) = thresholds(retirement), thresholds(search)
+    (job_loss, most_lose), (rise, most_rise) = thresholds(job_loss), thresholds(rise)
     rows, n = np.empty((RISES + 1, city.size), np.int64), np.zeros(RISES + 1, np.int64)
     searcher_id, searcher_weight = np.empty(city.size, np.uint64), np.empty(city.size, np.int32)
-    searcher_city, searcher_home, searcher_tier = np.empty((3, city.size), np.int8)
+    searcher_city, searcher_home = np.empty(city.size, np.int8), np.empty(city.size, np.int8)
+    searcher_tier = np.empty(city.size, np.int8)
     may, noted, at_work = np.empty(BLOCK, np.int8), np.empty(BLOCK, np.uint32), np.zeros(job_loss.shape, np.int64)
     of_work, of_career = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
-    most = search.max(), job_loss.max(), retirement.max(), rise.max()
+    most = most_search, most_lose, most_retire, most_rise
     for first in range(0, city.size, BLOCK):
         _fetch_talents(first + BLOCK, talent_id, city, tier, born, employer, weight)
         block = slice(first, min(first + BLOCK, city.size))
@@ -102,8 +105,8 @@ def _events(keys, talent_id, city, home, tier, born, employer, weight, late_care
             code = _first_event(
                 searches < search[place, rung],
                 loses < job_loss[group, rung],
-                (retires < retirement[place]) & (births[i] <= late_career),
-                rises < rise[rung],
+                (retires < retirement[0, place]) & (births[i] <= late_career),
+                rises < rise[0, rung],
                 employers[i] < 0,
             )
             at = n[SEARCHES]

@@ -198,7 +198,7 @@ def output_by_employer(
     A cluster's group is its firms; background, public employers and the self-employed follow the background sector.
     """
     first_background = len(base.clusters) + BACKGROUND
-    return np.asarray(_output(value_added, site, cluster, background, base.n_employers_per_site, first_background))
+    return np.ravel(_output(value_added, site, cluster, background, base.n_employers_per_site, first_background))
 
 
 @nb.njit(cache=True)
@@ -208,5 +208,6 @@ def _output(value_added, site, cluster, background, per_site, first_background):
     for i in range(site.size):
         output[site[i], cluster[i]] += value_added[i]
     for at in range(background.size):
-        output[at, first_background:] = background[at]
-    return output.ravel()
+        for employer in range(first_background, per_site):
+            output[at, employer] = background[at]
+    return output

@@ -154,15 +154,11 @@ def choose_place(odds: FloatArray, group: IntArray, talents: IdArray, luck: np.u
 @nb.njit(cache=True)
 def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `choose_place`."""
-    chosen = np.full(talents.size, -1, np.int8)
     n_places = odds.shape[1]
     of_place = np.empty(n_places, np.uint64)
     for place in range(n_places):
         of_place[place] = child(luck, luck, place)
-    likeliest = np.empty(odds.shape[0], np.int64)
-    for k in range(odds.shape[0]):
-        likeliest[k] = np.argmax(odds[k])
-    draws = np.empty((n_places, _BLOCK))
+    chosen, likeliest, draws = np.empty(talents.size, np.int8), _likeliest(odds), np.empty((n_places, _BLOCK))
     for first in range(0, talents.size, _BLOCK):
         block = slice(first, min(first + _BLOCK, talents.size))
         for place in range(n_places):
@@ -172,11 +168,22 @@ def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # 
 
 
 @nb.njit(cache=True)
+def _likeliest(odds):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(n_groups,) place of the largest odds of each group, the first of equal ones."""
+    likeliest = np.zeros(odds.shape[0], np.int64)
+    for k in range(odds.shape[0]):
+        for place in range(odds.shape[1]):
+            if odds[k, place] > odds[k, likeliest[k]]:
+                likeliest[k] = place
+    return likeliest
+
+
+@nb.njit(cache=True)
 def _best_of_block(odds, group, draws, likeliest, chosen):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """`choose_place` for a few talents whose ``draws`` (n_places, n) are made."""
+    """`choose_place` for a few talents whose ``draws`` (n_places, n) are made; below zero who has none to choose."""
     n_places = odds.shape[1]
     for i in range(group.size):
-        best, own, first = np.inf, odds[group[i]], likeliest[group[i]]
+        best, own, first, chosen[i] = np.inf, odds[group[i]], likeliest[group[i]], -1
         for k in range(n_places):
             # The likeliest place first: it seldom loses, so that few others need a logarithm.
             place = first if k == 0 else (k if k > first else k - 1)

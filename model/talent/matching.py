@@ -86,7 +86,9 @@ def _layoffs(wanted, staff, per_site, tolerance):  # type: ignore[no-untyped-def
                 wanted_here += wanted[employer, tier]
                 staff_here += staff[employer, tier]
             surplus = max(staff_here - (1.0 + tolerance) * wanted_here, 0.0)
-            hazard[first : first + per_site, tier] = surplus / staff_here if staff_here > 0.0 else 0.0
+            here = surplus / staff_here if staff_here > 0.0 else 0.0
+            for employer in range(first, first + per_site):
+                hazard[employer, tier] = here
     return hazard
 
 
@@ -211,7 +213,9 @@ def _by_market(posted, employer_city, n_cities):  # type: ignore[no-untyped-def]
                 if employer_city[employer] == city:
                     vacancies[city, tier] += posted[employer, tier]
                 row[employer] = vacancies[city, tier]
-            row /= max(vacancies[city, tier], 1e-12)
+            total = max(vacancies[city, tier], 1e-12)
+            for employer in range(len(posted)):
+                row[employer] /= total
     return vacancies, cumulated
 
 
