@@ -9,6 +9,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import RULE
 from model.errors import CalibrationError
 
 FloatArray = NDArray[np.float64]
@@ -58,7 +59,7 @@ def by_share(points: FloatArray, shares: FloatArray) -> IntArray:
     return np.asarray(_between(edges / edges[-1], used, np.array(points)))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _between(edges, used, points):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Which of the categories ``used`` holds each point; the edge of each is where it ends."""
     last, place = edges.size - 1, 0
@@ -141,7 +142,7 @@ def triangular(points: FloatArray, low: float, mode: float, high: float) -> Floa
     return np.asarray(_triangular(np.array(points), float(low), float(mode), float(high)))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _triangular(points, low, mode, high):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `triangular`."""
     quantiles, split = np.empty(points.size), (mode - low) / (high - low)

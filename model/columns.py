@@ -6,6 +6,8 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import RULE
+
 _FEW = 256
 """Values that are searched rather than bracketed first."""
 _ONE_BLOCK = 128
@@ -28,7 +30,7 @@ def median(values: NDArray[np.float64], n_left_out: int = 0) -> float:
     return float(_median(values, n_left_out))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _median(values, n_left_out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled rule of `median`: the middle one, or halfway between two."""
     n = values.size - n_left_out
@@ -44,7 +46,7 @@ def _median(values, n_left_out):  # type: ignore[no-untyped-def]  # noqa: ANN001
     return 0.5 * ((lower if n_below == middle else upper) + upper)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _of_rank(values, rank):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Value of a rank from zero: what a sample brackets is looked at further (Floyd and Rivest 1975), then searched.
 
@@ -67,7 +69,7 @@ def _of_rank(values, rank):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN
     return _search(_every(part, 1), rank)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _every(values, step):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """A copy of every so many values."""
     some = np.empty((values.size + step - 1) // step)
@@ -76,7 +78,7 @@ def _every(values, step):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN20
     return some
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _search(values, rank):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Value of a rank from zero (Hoare 1961, algorithm 65), for which the values change places.
 
@@ -97,7 +99,7 @@ def _search(values, rank):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN2
     return values[rank]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def summed(values):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Sum of a column inside compiled rules, equal to `numpy.sum` to the last bit.
 
@@ -120,7 +122,7 @@ def summed(values):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - co
     return total
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def summed_where(values, mask):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """`summed` of the values (n,) where a mask (n,) holds, as if they stood alone."""
     part, n = np.empty(values.size + 1), 0
@@ -130,7 +132,7 @@ def summed_where(values, mask):  # type: ignore[no-untyped-def]  # noqa: ANN001,
     return summed(part[:n])
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def of_rows(values, rows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) ``values[rows]`` inside compiled rules, where the compiler takes long over an index that is an array."""
     taken = np.empty(rows.size, values.dtype)
@@ -139,7 +141,7 @@ def of_rows(values, rows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN2
     return taken
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def sums_by(values, label, n_labels):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_labels,) what ``values[label == at].sum()`` is for each label; both (n,), and no label below zero counts."""
     sums, labelled = np.empty(n_labels), np.empty(values.size + 1)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numba as nb
 import numpy as np
 
+from model.compiled import RULE
 from model.errors import UsageError, near_match
 from model.streams import key, mix, unit
 
@@ -66,7 +67,7 @@ def draw_of(name: str) -> Draw:
     return DRAWS[name]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _stratified(stream_key, member):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """`stratified` by key: who was beside whom back to member 0, then digit by digit forward again."""
     line, doublings, n = np.empty(_MOST_DOUBLINGS, np.uint64), np.empty(_MOST_DOUBLINGS, np.int64), 0
@@ -86,7 +87,7 @@ def _stratified(stream_key, member):  # type: ignore[no-untyped-def]  # noqa: AN
     return (np.float64(digits) + 0.5) / 2.0**_DIGITS
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def permuted(permutation_key, place, k):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Where a keyed permutation of ``2 ** k`` places puts one of them: swap or not (Hoang, Morris and Rogaway 2012)."""
     mask = (_ONE << np.uint64(k)) - _ONE
@@ -98,7 +99,7 @@ def permuted(permutation_key, place, k):  # type: ignore[no-untyped-def]  # noqa
     return place
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _luck(stream_key, member):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """52 digits of a member's own."""
     return mix(stream_key + member * _GAMMA) >> np.uint64(64 - _DIGITS)

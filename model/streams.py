@@ -14,6 +14,8 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import RULE
+
 IdArray = NDArray[np.uint64]
 FloatArray = NDArray[np.float64]
 
@@ -36,7 +38,7 @@ def key(seed: int, stream: str, quarter: int = 0) -> np.uint64:
     return np.uint64(int.from_bytes(digest, "little"))
 
 
-@nb.njit(nb.uint64(nb.uint64), cache=True, inline="always")
+@nb.njit(nb.uint64(nb.uint64), **RULE, inline="always")
 def mix(z: np.uint64) -> np.uint64:
     """SplitMix64's finaliser: one 64-bit number in, one well-mixed 64-bit number out."""
     z = (z ^ (z >> _S30)) * _MIX_1
@@ -44,26 +46,26 @@ def mix(z: np.uint64) -> np.uint64:
     return z ^ (z >> _S31)
 
 
-@nb.njit(nb.float64(nb.uint64, nb.uint64), cache=True, inline="always")
+@nb.njit(nb.float64(nb.uint64, nb.uint64), **RULE, inline="always")
 def unit(stream_key: np.uint64, agent: np.uint64) -> float:
     """One uniform number in the open interval (0, 1) for one agent, inside compiled rules."""
     return (np.float64(mix(stream_key + agent * _GAMMA) >> _S12) + 0.5) * _TO_UNIT
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def hashes(stream_key, agents, hashed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """The hash of each agent, written into ``hashed``; a loop of one input and one output runs on eight at a time."""
     for i in range(agents.size):
         hashed[i] = mix(stream_key + agents[i] * _GAMMA)
 
 
-@nb.njit(cache=True, inline="always")
+@nb.njit(**RULE, inline="always")
 def two_draws(hashed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Two whole draws from one hash: its halves, each uniform over 32 bits."""
     return np.uint32(hashed >> _S32), np.uint32(hashed & _LOW)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def thresholds(hazard):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """What a draw of `two_draws` must fall below to happen with each hazard (n, m), to 2 ** -32; the largest of all."""
     below, most = np.empty(hazard.shape, np.uint32), np.uint32(0)
@@ -74,7 +76,7 @@ def thresholds(hazard):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 
     return below, most
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def units(stream_key, agents, draws):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """`unit` for each agent, written into ``draws``: an array that compiled code returns costs a microsecond more."""
     for i in range(agents.size):
@@ -122,13 +124,13 @@ def child_ids(cause_key: np.uint64, parents: IdArray | int, slots: NDArray[np.in
     return np.asarray(_children(cause_key, own, slots))
 
 
-@nb.njit(nb.uint64(nb.uint64, nb.uint64, nb.int64), cache=True, inline="always")
+@nb.njit(nb.uint64(nb.uint64, nb.uint64, nb.int64), **RULE, inline="always")
 def child(cause_key: np.uint64, parent: np.uint64, slot: int) -> np.uint64:
     """One id made of cause, parent and slot, inside compiled rules."""
     return mix((cause_key ^ (parent * _MIX_1)) + (np.uint64(slot) + np.uint64(1)) * _GAMMA)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _children(cause_key, parents, slots):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """`child` for each parent and slot."""
     ids = np.empty(slots.size, np.uint64)

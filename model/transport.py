@@ -10,6 +10,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import RULE
 from model.parameters import Parameters
 
 FloatArray = NDArray[np.float64]
@@ -56,7 +57,7 @@ def _whole(hours: FloatArray) -> FloatArray:
     return np.ascontiguousarray(hours)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _times_shorter(now, then):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """(n, n) hours then over those now, 1 where a place is reached in none."""
     shorter = np.empty(now.shape)
@@ -88,7 +89,7 @@ def venture_factor(now: FloatArray, then: FloatArray, fund_capital: FloatArray, 
     return np.asarray(np.exp(np.log1p(rise) * halvings(now, then) * weight))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _rise_and_weight(now, then, fund_capital, events, one_hour, ratio):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """(n_cities, n_cities) twice: the rise of `venture_factor`, and the weight of its direction."""
     rise, weight = np.empty(now.shape), np.empty(now.shape)

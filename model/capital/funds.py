@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.columns import of_rows
+from model.compiled import RULE
 from model.parameters import Parameters
 from model.policy import Policy
 from model.streams import unit, units
@@ -71,7 +72,7 @@ class VentureFund(mesa.Agent):
         self.invested += amount
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def eligible(tech_sme, above_scale, age_quarters, alive):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n,) young technology firms below the above-scale threshold: those whom funds screen; all arrays (n,)."""
     screens = np.empty(alive.size, np.bool_)
@@ -80,7 +81,7 @@ def eligible(tech_sme, above_scale, age_quarters, alive):  # type: ignore[no-unt
     return screens
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def screened(among, city, weight, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) rows of those ``among`` all whom funds screen, and (n_cities,) firms that they are; all arrays (n,)."""
     rows, firms, n = np.empty(city.size + 1, np.int64), np.zeros(n_cities), 0
@@ -92,7 +93,7 @@ def screened(among, city, weight, n_cities):  # type: ignore[no-untyped-def]  # 
     return rows[:n], firms
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def expected_with_each(rows, city, each):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n,) deals of all funds expected with one firm of each row, by ``each`` (n_cities,); zero for rows not named."""
     expected = np.zeros(city.size)
@@ -118,7 +119,7 @@ def firms_held(
     return [rows[first:last] for first, last in pairwise([0, *ends.tolist()])], number
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _held(fund, firm, amount, alive, city, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `firms_held`: a bit of each firm for each fund, so that it counts once for all rounds."""
     held, number = np.zeros(alive.size, np.int64), np.zeros((n_cities, n_cities), np.int64)
@@ -141,7 +142,7 @@ def _held(fund, firm, amount, alive, city, n_cities):  # type: ignore[no-untyped
     return rows[:found], ends, number
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def deals_with_each(expected, change, firms, held, follow_on):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Deals expected with one firm, all arrays by city of the fund and of the firm.
 
@@ -172,13 +173,13 @@ def deals_with_each(expected, change, firms, held, follow_on):  # type: ignore[n
     return usual, first, later
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def number_of_deals(expected, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Deals of one eligible agent: its expected number made whole by luck; more expected never means fewer."""
     return np.int64(math.floor(expected + luck))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def deals_struck(rows, city, weight, firm_id, luck_key, each):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Deals that a fund strikes with some firms.
 
@@ -203,7 +204,7 @@ def deals_struck(rows, city, weight, firm_id, luck_key, each):  # type: ignore[n
     return struck[:n], deals[:n]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def rounds_struck(keys, young, held, first, later, city, weight, firm_id):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
     """Deals of all funds, of one after another: its first rounds, and then its later ones.
 
@@ -236,7 +237,7 @@ def rounds_struck(keys, young, held, first, later, city, weight, firm_id):  # ty
     return struck[0, :n], struck[1, :n], struck[2, :n], struck[3, :n]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def holdings_sold(amount, holding_id, luck_key, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Rows of open holdings that funds sell this quarter, each with the same chance; ``amount`` (n,) of closed is 0."""
     leaves, sold, n = np.empty(amount.size, np.bool_), np.empty(amount.size + 1, np.int64), 0

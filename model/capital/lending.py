@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.columns import of_rows
+from model.compiled import RULE
 from model.streams import unit
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def served(luck: FloatArray, size: FloatArray, room: float) -> IntArray:
     return np.asarray(_served(luck, size, room))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def served_in(city, at, luck, size, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """As `served`, by the bank of one city, ``at``, among those (n,) of every ``city`` who want a loan."""
     wants, n = np.empty(city.size + 1, np.int64), 0
@@ -82,7 +83,7 @@ def served_in(city, at, luck, size, room):  # type: ignore[no-untyped-def]  # no
     return of_rows(wants, _served(of_rows(luck, wants), of_rows(size, wants), room))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _served(luck, size, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `served`: only those are sorted whom the room can serve."""
     enough = _luck_that_uses_up(luck, size, room)
@@ -99,7 +100,7 @@ def _served(luck, size, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, 
     return queue[:n_served]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _in_order(positions, luck, most):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Positions (k,) in order of their luck, which is even from 0 to ``most``; of equal luck in their order.
 
@@ -125,7 +126,7 @@ def _in_order(positions, luck, most):  # type: ignore[no-untyped-def]  # noqa: A
     return queue
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _luck_that_uses_up(luck, size, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Luck below which loans exceed the room: sums by boxes of luck spare the sorting of all who want one."""
     if room <= 0.0:
@@ -141,7 +142,7 @@ def _luck_that_uses_up(luck, size, room):  # type: ignore[no-untyped-def]  # noq
     return 1.0
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def loans_that_end(debt, firm_id, default_key, end_key, default_chance, end_chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Loans that default, each with the same chance, or are repaid when they do not; all arrays (n,) of the firms.
 
@@ -160,7 +161,7 @@ def loans_that_end(debt, firm_id, default_key, end_key, default_chance, end_chan
     return rows[:n], of_rows(fails, rows[:n])
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def owed_by_city(city, debt, pledged, by_pool, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_cities,) twice: loans not against patents, and those of them that stood under the policy of 2020."""
     rows, n = np.empty(debt.size + 1, np.int64), 0
@@ -175,7 +176,7 @@ def owed_by_city(city, debt, pledged, by_pool, n_cities):  # type: ignore[no-unt
     return owed, usually
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def borrowers(alive, constrained, tech_sme, above_scale, debt):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) rows of technology firms whose R&D finance limits, without a loan; all arrays (n,) of the firms."""
     wants, rows, n = np.empty(alive.size, np.bool_), np.empty(alive.size + 1, np.int64), 0

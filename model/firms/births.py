@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.columns import of_rows
+from model.compiled import RULE
 from model.streams import IdArray, child, key, unit, units
 
 FloatArray = NDArray[np.float64]
@@ -66,7 +67,7 @@ def _keys(seed: int, what: str, names: tuple[str, ...], quarter: int) -> IdArray
     return np.array([key(seed, f"{what}:{name}", quarter) for name in names])
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _slots_that_bear(born, luck, parents, n, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `BirthSlots.bear`: ids of all causes, and where those of each end."""
     slots = 0
@@ -83,7 +84,7 @@ def _slots_that_bear(born, luck, parents, n, chance):  # type: ignore[no-untyped
     return ids, ends
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def pick(draws, positions):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Who of several candidates each draw falls on, such that one candidate more changes hardly any pick.
 
@@ -122,7 +123,7 @@ def pick(draws, positions):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN
     return picked
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def pick_rows(draw_key, ids, position_key, firm_id, rows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """One of some rows of firms for each id, by `pick`; ``firm_id`` of all rows gives candidates their position.
 

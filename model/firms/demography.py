@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.columns import median
+from model.compiled import RULE
 from model.firms.growth import size_per_firm
 from model.parameters import Parameters
 
@@ -27,7 +28,7 @@ def relative_size(
     return np.asarray(_over_that_of_its_side(size, above_scale, median(below), median(above)))
 
 
-@nb.njit(cache=True, error_model="numpy")
+@nb.njit(**RULE, error_model="numpy")
 def _sizes(demand, weight, alive, above_scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Size of a firm of each agent, and those of living ones below and above the threshold."""
     size, below, above = size_per_firm(demand, weight), np.empty(demand.size), np.empty(demand.size)
@@ -39,7 +40,7 @@ def _sizes(demand, weight, alive, above_scale):  # type: ignore[no-untyped-def] 
     return size, below[:n_below], above[:n_above]
 
 
-@nb.njit(cache=True, error_model="numpy")
+@nb.njit(**RULE, error_model="numpy")
 def _over_that_of_its_side(size, above_scale, below, above):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Each number over the one of its side of the threshold."""
     relative = np.empty(size.size)
@@ -75,7 +76,7 @@ def closing_hazard(
     return np.asarray(_hazard(age_quarters, above_scale, factor, weight, by_quarter, p.exit_hazard_above_scale))
 
 
-@nb.njit(cache=True, error_model="numpy")
+@nb.njit(**RULE, error_model="numpy")
 def _hazard(age_quarters, above_scale, factor, weight, by_quarter, of_above_scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `closing_hazard`; its second half has no choices, so it runs on eight firms at a time."""
     hazard, oldest = np.empty(factor.size), by_quarter.size - 1
@@ -88,7 +89,7 @@ def _hazard(age_quarters, above_scale, factor, weight, by_quarter, of_above_scal
     return hazard
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def hazard_in_force(hazard, incubated, survival, eased, easier):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Hazard under the policy in force: carriers may change lives, and an easier start makes closing easier too.
 
@@ -122,7 +123,7 @@ def firms_closing(
     return rows, closing
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _closing(hazard, weight, alive, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `firms_closing`."""
     number, rows, n = np.empty(hazard.size), np.empty(hazard.size + 1, np.int64), 0
@@ -137,7 +138,7 @@ def _closing(hazard, weight, alive, luck):  # type: ignore[no-untyped-def]  # no
     return rows[:n], closing
 
 
-@nb.njit(cache=True, error_model="numpy")
+@nb.njit(**RULE, error_model="numpy")
 def expected_by_group(group, city, small, weight, demand, rd, hazard, born, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
     """What closings take from each group less what births bring it next quarter, in expectation.
 
@@ -183,7 +184,7 @@ def size_factor(
     return np.asarray(_over_mean(factor, above_scale, weight))
 
 
-@nb.njit(cache=True, error_model="numpy")
+@nb.njit(**RULE, error_model="numpy")
 def _over_mean(factor, above_scale, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Factors over their mean by side of the threshold, each agent counted with its firms."""
     firms = firms_above = sized = sized_above = 0.0

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from model.capital.funds import YOUNG_QUARTERS
 from model.carriers import reform_share
+from model.compiled import RULE
 from model.firms.table import N_KINDS, rows_where
 from model.parameters import Parameters
 from model.policy import Policy
@@ -51,7 +52,7 @@ def mean_one_luck(luck: np.uint64, firms: IdArray, scale: FloatArray, weight: ND
     return np.asarray(shock)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _laplace(luck, firms, scale, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Signed scales, and what `mean_one_luck` takes the logarithm of: of the draw, and of the correction."""
     side, inside = np.empty(firms.size), np.empty((2, firms.size))
@@ -70,7 +71,7 @@ def reform_level(policy: Policy, p: Parameters) -> float:
     return p.digital_effect * stations / FULL_STATIONS + p.approval_reform_growth * reform_share(policy)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def reversion(pull, pulled, total, group):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n,) mean reversion of log size a quarter, whose weighted mean in each group is zero.
 
@@ -86,7 +87,7 @@ def reversion(pull, pulled, total, group):  # type: ignore[no-untyped-def]  # no
     return back
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def size_per_firm(demand, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n,) demand a quarter for one of the firms that an agent stands for, at least one yuan."""
     size = np.empty(demand.size)
@@ -95,7 +96,7 @@ def size_per_firm(demand, weight):  # type: ignore[no-untyped-def]  # noqa: ANN0
     return size
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def sums_by_group(demand, pull, boosts, boost, weight, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
     """(n_groups,) three times: demand, demand times ``pull``, and that of single firms times ``boosts`` expected."""
     total, pulled, boosted = np.zeros(n_groups), np.zeros(n_groups), np.zeros(n_groups)
@@ -106,7 +107,7 @@ def sums_by_group(demand, pull, boosts, boost, weight, group, n_groups):  # type
     return total, pulled, boosted
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def catalogue_share(total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_groups,) share of catalogue clusters in the industry of each group's site; ``total`` (n_groups,) demand."""
     share = np.zeros(total.size)
@@ -118,7 +119,7 @@ def catalogue_share(total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN
     return share
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def demand_growth(growth, catalogue, gap, share):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Split the growth of industry between catalogue clusters and the rest.
 
@@ -140,7 +141,7 @@ def demand_growth(growth, catalogue, gap, share):  # type: ignore[no-untyped-def
     return split
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def returned(lost, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_groups,) what closings leave to competitors less what births and venture money take, over demand.
 
@@ -152,7 +153,7 @@ def returned(lost, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN2
     return share
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def young_at_home(city, tech_sme, above_scale, born, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) rows of the district's young technology firms below the threshold, who can be tenants of carriers."""
     young = np.empty(city.size, np.bool_)
@@ -162,7 +163,7 @@ def young_at_home(city, tech_sme, above_scale, born, quarter):  # type: ignore[n
     return rows_where(young)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def add_causes(growth, common, group, back, boost, boost_left):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Add to log growth by luck (n,) in place what a group shares (n_groups,), mean reversion, and venture money."""
     for i in range(group.size):

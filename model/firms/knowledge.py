@@ -6,12 +6,13 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import RULE
 from model.firms.table import rows_where
 
 FloatArray = NDArray[np.float64]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def research_at_work(intensity, value_added, real_share, displaced, enclave, vouchers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n,) yuan of real R&D in the quarter: at home less what moved away, in the enclave, with vouchers; never less."""
     research = np.empty(intensity.size)
@@ -21,7 +22,7 @@ def research_at_work(intensity, value_added, real_share, displaced, enclave, vou
     return research
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def grown_at_home(city, rd_intensity, above_scale, certified_until, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) rows of the district's firms with R&D that are above scale or certified: whom programmes can serve."""
     grown = np.empty(city.size, np.bool_)
@@ -40,7 +41,7 @@ def raise_productivity(
         value_added[rows] *= (knowledge[rows] / reference[rows]) ** elasticity
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _with_lever_made(knowledge, reference):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """(k,) rows of firms whose knowledge differs from that of the reference path, where there is any of both."""
     differs = np.empty(knowledge.size, np.bool_)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.columns import of_rows
+from model.compiled import RULE
 from model.firms.table import ABOVE_SCALE_REVENUE, FirmTable, notch, revenue_a_year, rows_where
 from model.parameters import Parameters
 from model.policy import Policy
@@ -33,7 +34,7 @@ def can_certify(f: FirmTable, quarter: int) -> tuple[IntArray, FloatArray]:
     return rows, required
 
 
-@nb.njit(cache=True, error_model="numpy")
+@nb.njit(**RULE, error_model="numpy")
 def _can_certify(quarter, ladder, sizes, rd_intensity, revenue_ratio):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `can_certify`."""
     alive, tech_sme, above_scale, certified_until = ladder
@@ -54,7 +55,7 @@ def certification_hazard(hazard: float, award: float, award_2020: float, elastic
     return float(min(hazard * (award / award_2020) ** elasticity, 1.0))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def winners_of(rows, firm_id, city, luck_key, usual, focal):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Who of some firms wins a certificate or title, at the hazards under the award of 2020 and of the district's now.
 
@@ -70,13 +71,13 @@ def winners_of(rows, firm_id, city, luck_key, usual, focal):  # type: ignore[no-
     return winners[:n], usually[:n]
 
 
-@nb.njit(cache=True, inline="always")
+@nb.njit(**RULE, inline="always")
 def reported_after_certification(intensity, revenue_ratio, required):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """R&D over value added after bunching at the notch (Chen et al. 2021, AER 111(7)), inside compiled rules."""
     return max(intensity, required * revenue_ratio)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def research_expected(rows, required, hazard, reported, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_groups,) yuan of R&D in the quarter that certificates won with a ``hazard`` add to what firms report.
 
@@ -94,7 +95,7 @@ def research_expected(rows, required, hazard, reported, group, n_groups):  # typ
     return total
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def bunch(rows, required, revenue_ratio, intensity, opening, real_share, relabelled):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
     """Raise reported R&D of certified firms to the notch in place, and what it is relative to by as much.
 
@@ -125,7 +126,7 @@ def loss_hazard(yearly_revenue: FloatArray, hazard: float, gradient: float, mean
     return np.asarray(np.minimum((1.0 - (1.0 - hazard) ** 3) * np.exp(-gradient * decades), 1.0))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def near_threshold(kind, alive, above_scale, value_added, revenue_ratio, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Industrial firms that may cross the threshold; all arrays (n,).
 
@@ -169,7 +170,7 @@ def crosses_up(
     return np.asarray(_crosses_up(u, small_industry, yearly_revenue, expected, number, among))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _crosses_up(u, small_industry, yearly_revenue, expected, added, among):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `crosses_up`: those near the threshold are counted first."""
     nearest, counted_from = NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE, NEAR_THRESHOLD[1] * ABOVE_SCALE_REVENUE
@@ -204,7 +205,7 @@ def crosses_down(u: FloatArray, above: BoolArray, yearly_revenue: FloatArray, ha
     return np.asarray(above & (yearly_revenue < ABOVE_SCALE_REVENUE) & (far | (u < hazard)))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def may_be_crowned(alive, above_scale, certified_until, champion, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) rows of certified above-scale firms without a title."""
     may = np.empty(alive.size, np.bool_)

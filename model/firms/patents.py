@@ -10,6 +10,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import RULE
 from model.firms.table import rows_where
 
 FloatArray = NDArray[np.float64]
@@ -54,7 +55,7 @@ def research_before(research: FloatArray | float, growth: float, quarters: int) 
     return research * float(np.exp(-growth * quarters)) if quarters > 0 else research
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def renew(patents, granted, lapse, city, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Add what is granted to patents (n_firms,) in place, and take what lapses; both (2, n_cities) by city.
 

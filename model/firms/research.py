@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.columns import summed
+from model.compiled import RULE
 from model.firms.table import FirmTable, revenue_a_year
 from model.parameters import Parameters
 from model.rates import quarterly
@@ -40,7 +41,7 @@ class Incentives:
     """Ex-post share of eligible R&D that the district pays: under the policy in force, and that of 2020."""
 
 
-@nb.njit(cache=True, inline="always")
+@nb.njit(**RULE, inline="always")
 def user_cost(tax_rate, claimed, subsidy):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """After-tax cost of a yuan of R&D: ``(1 - t (1 + s)) / (1 - t)`` less the subsidy that reaches honest R&D.
 
@@ -67,7 +68,7 @@ def relative_costs(f: FirmTable, incentives: Incentives, p: Parameters) -> Float
     return np.asarray(_relative_costs(f.tax_rate, f.kind, f.city, claimed, subsidy))
 
 
-@nb.njit(cache=True, error_model="numpy")
+@nb.njit(**RULE, error_model="numpy")
 def _relative_costs(tax_rate, kind, city, claimed, subsidy):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `relative_costs`; ``claimed`` (year, sector)."""
     costs, ((industry_2020, services_2020), (industry, services)) = np.empty((2, city.size)), claimed
@@ -95,7 +96,7 @@ def responses(f: FirmTable, costs: FloatArray, p: Parameters) -> FloatArray:
     return np.exp(logs, out=logs)
 
 
-@nb.njit(cache=True, error_model="numpy")
+@nb.njit(**RULE, error_model="numpy")
 def _respond(logs, revenue, constrained, loans, elasticities, effects):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `responses`: makes log responses of log costs, (2, n_firms) ``logs``, in place.
 
@@ -124,7 +125,7 @@ def adjust(intensity: FloatArray, opening: FloatArray, response: FloatArray, tre
     _adjust(intensity, opening, response, trend, quarterly(p.rd_adjust_speed))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _adjust(intensity, opening, response, trend, speed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `adjust`."""
     for i in range(intensity.size):
@@ -132,7 +133,7 @@ def _adjust(intensity, opening, response, trend, speed):  # type: ignore[no-unty
         intensity[i] = intensity[i] + speed * (desired - intensity[i]) if intensity[i] > 0.0 else 0.0
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def without_research(above_scale, alive, intensity):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) rows of living above-scale firms that do no R&D; all arrays (n_firms,)."""
     idle, rows, n = np.empty(alive.size, np.bool_), np.empty(alive.size + 1, np.int64), 0
@@ -144,7 +145,7 @@ def without_research(above_scale, alive, intensity):  # type: ignore[no-untyped-
     return rows[:n]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def intensity_of_performers(intensity, value_added, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_groups,) R&D over the value added of the firms that do any; closed ones have none of either."""
     # Value added and R&D side by side, so that one instruction adds both.
@@ -158,7 +159,7 @@ def intensity_of_performers(intensity, value_added, group, n_groups):  # type: i
     return mean
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def research_by_group(intensity, value_added, weight, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_groups,) yuan of R&D in the quarter, each firm's counted ``weight`` (n,) times.
 
@@ -170,7 +171,7 @@ def research_by_group(intensity, value_added, weight, group, n_groups):  # type:
     return total
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def factor_without(gained, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_groups,) factor on R&D that takes what was ``gained`` off the ``total`` again, yuan, by a tenth at most."""
     factor = np.ones(total.size)
@@ -185,7 +186,7 @@ def scale_research(f: FirmTable, factor: FloatArray) -> None:
     _scale_research(f.group, factor, f.rd_intensity, f.rd_reference, f.rd_intensity_opening, f.rd_reference_opening)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _scale_research(group, factor, intensity, reference, opening, reference_opening):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `scale_research`."""
     for i in range(group.size):
@@ -201,7 +202,7 @@ def contracts_added(subsidy_rate: float, p: Parameters) -> float:
     return float(p.contract_value_2020 / 4.0 * ((1.0 - subsidy_rate) ** -p.contract_price_elasticity - 1.0))
 
 
-@nb.njit(cache=True, error_model="numpy")
+@nb.njit(**RULE, error_model="numpy")
 def buy_knowledge(added, rd, knowledge_share, substitution_share, bought, displaced):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Spread contracts over firms in proportion to their R&D: knowledge that they buy, and own R&D that it replaces.
 
@@ -249,7 +250,7 @@ def add_knowledge(stock: FloatArray, rd: FloatArray, cluster: NDArray[np.int8], 
     _add_knowledge(stock, rd, cluster, kept)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _add_knowledge(stock, rd, cluster, kept):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `add_knowledge`."""
     for i in range(stock.size):

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import Base, OutsideWorld
+from model.compiled import RULE
 from model.table import Table
 
 CLOSED = -1
@@ -205,7 +206,7 @@ class FirmTable(Table):
         return revenue
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def rows_where(mask):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) rows where a mask (n,) holds, inside compiled rules.
 
@@ -219,20 +220,20 @@ def rows_where(mask):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - 
     return rows[:n]
 
 
-@nb.njit(cache=True, inline="always")
+@nb.njit(**RULE, inline="always")
 def revenue_a_year(value_added, revenue_ratio, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Revenue a year of one of the firms that an agent stands for, inside compiled rules."""
     return 4.0 * value_added * revenue_ratio / max(weight, 1)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _revenue_a_year(value_added, revenue_ratio, weight, revenue):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `FirmTable.yearly_revenue`."""
     for i in range(revenue.size):
         revenue[i] = revenue_a_year(value_added[i], revenue_ratio[i], weight[i])
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _revenue_of(rows, value_added, revenue_ratio, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The same of some rows (k,)."""
     revenue = np.empty(rows.size)
@@ -275,7 +276,7 @@ def as_they_are_now(then: NDArray[np.float64], quarter: int, n: int, moves: Sequ
     return now
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _take_along(flow, donors, movers, share):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Give movers their share of a flow of those whom they left, which these no longer have."""
     for donor, mover, part in zip(donors, movers, share):  # noqa: B905 - compiled
@@ -294,7 +295,7 @@ def fourth_quarter_share(growth: float) -> float:
     return float(np.exp(3.0 * growth) / np.exp(growth * np.arange(4)).sum())
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def notch(yearly_revenue):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """R&D over revenue that the high-tech certificate asks for at a revenue (yuan a year): 5, 4 or 3 %."""
     if yearly_revenue < NOTCH_REVENUE[0]:

@@ -8,6 +8,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import RULE
 from model.firms.table import fourth_quarter_share, revenue_a_year, rows_where
 from model.indicators.declare import defined_indicator, indicator, stock, yearly_flow
 
@@ -44,7 +45,7 @@ def _revenues(economy: Economy) -> dict[str, float]:
     return economy.record.once("revenue by cluster", read)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _by_cluster(city, cluster, value_added, revenue_ratio, n_clusters):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `_revenues`."""
     revenue = np.zeros(n_clusters)
@@ -120,7 +121,7 @@ def _large_software(economy: Economy) -> NDArray[np.int64]:
     return economy.record.once("large software firms", read)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _above_the_line(city, cluster, value_added, revenue_ratio, weight, software):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `_large_software`."""
     large = np.empty(city.size, np.bool_)
@@ -130,7 +131,7 @@ def _above_the_line(city, cluster, value_added, revenue_ratio, weight, software)
     return rows_where(large)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _were_large(rows, revenue, weight, pace):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """How many of these firms were above the line at the pace at which 2020 ended; those that came since were not.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba as nb
 import numpy as np
 
+from model.compiled import RULE
 from model.indicators.declare import HIGH_TECH_ZONE, OWN_LEVEL, indicator, yearly_flow
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def firms_by_rung(economy: Economy) -> Rung:
     return economy.record.once("firms by rung", read)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _count(city, site, kind, tech_sme, above_scale, certified_until, rd_intensity, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
     """The compiled loop of `firms_by_rung`; the city of closed firms is below zero."""
     certified = certified_zone = small = industry = with_research = 0

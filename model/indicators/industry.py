@@ -8,6 +8,7 @@ import numba as nb
 import numpy as np
 
 from model.columns import summed, summed_where
+from model.compiled import RULE
 from model.firms.table import rows_where
 from model.indicators.declare import OWN_LEVEL, defined_indicator, indicator, yearly_flow
 
@@ -38,7 +39,7 @@ def _output(economy: Economy) -> _Output:
     return economy.record.once("above-scale output", read)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _sums(city, site, kind, above_scale, certified_until, quarter, value_added):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
     """The compiled loop of `_output`; all arrays (n,), the city of closed firms below zero."""
     counted = np.empty(city.size, np.bool_)

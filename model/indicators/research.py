@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.columns import summed, summed_where
+from model.compiled import RULE
 from model.indicators.declare import HIGH_TECH_ZONE, OWN_LEVEL, defined_indicator, indicator, yearly_flow
 from model.indicators.firms import firms_by_rung
 from model.indicators.programmes import programme_research
@@ -37,7 +38,7 @@ def _of_firms(economy: Economy) -> _Sums:
     return economy.record.once("sums of firms", read)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _focal(city, site, value_added, rd_intensity):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `_of_firms`; all arrays (n,). Firms elsewhere are added as nothing."""
     own = np.empty(city.size)
@@ -198,7 +199,7 @@ def lever_productivity(economy: Economy) -> float:
     return 100.0 * float(value_added / demand - 1.0)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _at_home(city, value_added, demand):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Value added and demand of the firms of the focal district, yuan in the quarter; all arrays (n,)."""
     here = np.empty(city.size, np.bool_)

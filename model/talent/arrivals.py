@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
+from model.compiled import RULE
 from model.parameters import Parameters
 from model.policy import Policy
 from model.streams import child, key, uniform, unit
@@ -73,7 +74,7 @@ def slots_used(
     return ids, cell
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _fill_slots(born, luck, expected, change, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `slots_used`."""
     n, slots = np.zeros(expected.size, np.int64), 0
@@ -180,7 +181,7 @@ def newcomers(  # noqa: PLR0913, PLR0917 - one array each
     return Candidates(ids, origin, tiers, born, weights.take(tiers), np.full(len(ids), NEWCOMER, np.int8)), city
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _city_and_tier(cell):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """City and tier of flows by cell, in the types of the table."""
     city, tier = np.empty(cell.size, np.int8), np.empty(cell.size, np.int8)
@@ -189,7 +190,7 @@ def _city_and_tier(cell):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN20
     return city, tier
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _origin_and_birth(luck, ids, city, tier, near_share, n_cities, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
     """Newcomers' boundary, the near one for a share of the focal district's, and their quarter of birth."""
     origin, born = np.empty(ids.size, np.int8), _birth_of_newcomers(luck[1], ids, quarter)
@@ -200,7 +201,7 @@ def _origin_and_birth(luck, ids, city, tier, near_share, n_cities, quarter):  # 
     return origin, born
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _birth_of_newcomers(luck, ids, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """(n,) quarter of birth of newcomers who bring a profession: more of them are young."""
     born = np.empty(ids.size, np.int16)
@@ -227,7 +228,7 @@ def graduates(base: Base, quarter: int, seed: int, job_finding: FloatArray) -> C
     return Candidates(ids, city, tier, np.full(n, born, np.int16), np.full(n, base.scale, np.int32), kind)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _whole_agents(born, luck, expected, n_expected):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Ids and city of as many agents as are expected; the fraction of one comes in some quarters and not in others."""
     room = n_expected + expected.size

@@ -8,6 +8,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import RULE
 from model.memory import BLOCK, fetch
 from model.streams import hashes, thresholds, two_draws
 from model.talent.table import TalentTable
@@ -69,7 +70,7 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
     return events, Searchers(*(column[: n[SEARCHES]] for column in searchers)), at_work
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _events(keys, talent_id, city, home, tier, born, employer, weight, late_career, retirement, search, job_loss, rise):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled, one pass
     """The compiled loop of `draw_events`: rows by event, how many there are, who searches, jobs ended.
 
@@ -119,7 +120,7 @@ def _events(keys, talent_id, city, home, tier, born, employer, weight, late_care
     return rows, n, (searcher_id, searcher_city, searcher_home, searcher_tier, searcher_weight), at_work
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _fetch_talents(first, talent_id, city, tier, born, employer, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
     """Ask for what `_events` reads of a block of talents."""
     fetch(talent_id, first)
@@ -134,7 +135,7 @@ def _fetch_talents(first, talent_id, city, tier, born, employer, weight):  # typ
 # and a rule for few of them is not guessed wrong.
 
 
-@nb.njit(cache=True, inline="always")
+@nb.njit(**RULE, inline="always")
 def _first_event(searches, loses, retires, rises, unemployed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The first event that is met: retirement, search (always without a job), loss of the job, rise."""
     retires, searches, loses = np.int64(retires), np.int64(searches | unemployed), np.int64(loses)
@@ -142,7 +143,7 @@ def _first_event(searches, loses, retires, rises, unemployed):  # type: ignore[n
     return retires * RETIRES + (1 - retires) * (searches * SEARCHES + (1 - searches) * otherwise)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _may_draw_an_event(of_work, of_career, most, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Who of a block draws below the largest hazards of all: 1, or 2 or 3 where that of retirement is among them."""
     for i in range(may.size):
@@ -151,7 +152,7 @@ def _may_draw_an_event(of_work, of_career, most, may):  # type: ignore[no-untype
         may[i] = np.int8(at_work) | (np.int8(retires < most[2]) << 1)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _may_meet_an_event(city, born, employer, late_career, may):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Who of those of a block who are here draws an event at an age for it, or has no job; nobody after its last."""
     for i in range(city.size):
@@ -160,7 +161,7 @@ def _may_meet_an_event(city, born, employer, late_career, may):  # type: ignore[
     may[city.size :] = 0
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _note(may, noted):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Positions of those of a block to whom something may happen; how many there are.
 

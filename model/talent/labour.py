@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from model.accounts import add_to
 from model.base import BACKGROUND, GRADUATE, N_TIERS, Base
+from model.compiled import RULE
 from model.errors import CalibrationError
 from model.parameters import Parameters
 from model.rates import quarterly
@@ -201,7 +202,7 @@ def output_by_employer(
     return np.ravel(_output(value_added, site, cluster, background, base.n_employers_per_site, first_background))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _output(value_added, site, cluster, background, per_site, first_background):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `output_by_employer`."""
     output = np.zeros((background.size, per_site))

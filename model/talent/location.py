@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
+from model.compiled import RULE
 from model.errors import CalibrationError
 from model.parameters import Parameters
 from model.policy import Policy
@@ -113,7 +114,7 @@ def group_of(
     return np.asarray(_group_of(city, home, tier, n_places))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _group_of(city, home, tier, n_places):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `group_of`."""
     group = np.empty(city.size, np.int16)
@@ -151,7 +152,7 @@ def choose_place(odds: FloatArray, group: IntArray, talents: IdArray, luck: np.u
     return chosen
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `choose_place`."""
     n_places = odds.shape[1]
@@ -167,7 +168,7 @@ def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # 
     return chosen
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _likeliest(odds):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """(n_groups,) place of the largest odds of each group, the first of equal ones."""
     likeliest = np.zeros(odds.shape[0], np.int64)
@@ -178,7 +179,7 @@ def _likeliest(odds):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - 
     return likeliest
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _best_of_block(odds, group, draws, likeliest, chosen):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """`choose_place` for a few talents whose ``draws`` (n_places, n) are made; below zero who has none to choose."""
     n_places = odds.shape[1]

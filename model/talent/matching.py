@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import N_TIERS
+from model.compiled import RULE
 from model.streams import IdArray, uniform, unit, units
 
 FloatArray = NDArray[np.float64]
@@ -48,7 +49,7 @@ def vacancies_posted(friction: FloatArray, opening: FloatArray, wanted: FloatArr
     return np.asarray(_vacancies_posted(friction, opening, wanted, staff))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _vacancies_posted(friction, opening, wanted, staff):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `vacancies_posted`."""
     posted = np.empty_like(wanted)
@@ -75,7 +76,7 @@ def layoffs(wanted: FloatArray, staff: FloatArray, per_site: int, tolerance: flo
     return np.asarray(_layoffs(wanted, staff, per_site, tolerance))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _layoffs(wanted, staff, per_site, tolerance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `layoffs`."""
     hazard = np.empty_like(staff)
@@ -116,7 +117,7 @@ def matched(
     return rows, employers
 
 
-@nb.njit(cache=True, inline="always")
+@nb.njit(**RULE, inline="always")
 def first_to_reach(u, cumulated, row):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """First column of a row of ascending shares that reaches ``u``, or the last one."""
     first, n = 0, cumulated.shape[1]
@@ -127,7 +128,7 @@ def first_to_reach(u, cumulated, row):  # type: ignore[no-untyped-def]  # noqa: 
     return first
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _matched(whether, where, talents, market, chance, cumulated):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `matched`: first who is hired, without a branch that would be guessed wrong, then where."""
     rows, n, draws = np.empty(talents.size, np.int64), 0, np.empty(talents.size)
@@ -142,7 +143,7 @@ def _matched(whether, where, talents, market, chance, cumulated):  # type: ignor
     return rows[:n], employers
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def persons_to(place, weight, city):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Persons who chose a city; place, weight (n,)."""
     persons = 0
@@ -169,7 +170,7 @@ def markets_sought(
     return market, leavers, persons
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _markets_sought(place, tier, weight, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `markets_sought`."""
     market, leavers, n_leavers = np.empty(place.size, np.int16), np.empty(place.size, np.int64), 0
@@ -202,7 +203,7 @@ def vacancies_by_market(
     return vacancies, cumulated
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _by_market(posted, employer_city, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `vacancies_by_market`."""
     vacancies, cumulated = np.zeros((n_cities, N_TIERS)), np.empty((n_cities * N_TIERS, len(posted)))
@@ -234,7 +235,7 @@ def choose_employer(luck: np.uint64, talents: IdArray, cumulated: FloatArray, ma
     return np.asarray(_find_share(uniform(luck, talents), cumulated, market))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _find_share(u, cumulated, market):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """First column of each row's cumulated shares that reaches u."""
     found = np.empty(u.size, np.int64)

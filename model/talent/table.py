@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import N_TIERS, Base, TalentColumns
+from model.compiled import RULE
 from model.memory import BLOCK, fetch
 from model.streams import child
 from model.table import Table
@@ -104,7 +105,7 @@ def staff_and_stock(
     return present[:, :n_employers].sum(axis=0), present.sum(axis=1)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _of_tier(rows, tier_of, tier):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `of_tier`."""
     found, n = np.empty(rows.size, np.int64), 0
@@ -114,7 +115,7 @@ def _of_tier(rows, tier_of, tier):  # type: ignore[no-untyped-def]  # noqa: ANN0
     return found[:n]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _persons_by_tier(rows, tier, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `persons_by_tier`."""
     persons = np.zeros(N_TIERS, np.int64)
@@ -123,7 +124,7 @@ def _persons_by_tier(rows, tier, weight):  # type: ignore[no-untyped-def]  # noq
     return persons
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _persons(rows, cause_key, talent_id, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `persons`."""
     n = 0
@@ -137,7 +138,7 @@ def _persons(rows, cause_key, talent_id, weight):  # type: ignore[no-untyped-def
     return agent, ids
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _take_jobs(city, employer, rows, hired, employers, place):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `take_jobs`."""
     moves, n = np.empty(hired.size + 1, np.int64), 0
@@ -149,7 +150,7 @@ def _take_jobs(city, employer, rows, hired, employers, place):  # type: ignore[n
     return moves[:n]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `staff_and_stock`.
 
@@ -175,7 +176,7 @@ def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: i
     return total
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _fetch_counted(first, city, employer, tier, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Ask for what `_count_both` reads of a block of talents."""
     fetch(city, first)
@@ -184,7 +185,7 @@ def _fetch_counted(first, city, employer, tier, weight):  # type: ignore[no-unty
     fetch(weight, first)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _cells(city, employer, tier, shape, cell):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Cell of each talent of a block in a table by city, employer and tier; the last city and employer are nobody's."""
     n_cities, n_employers, n_tiers = np.int32(shape[0] - 1), np.int32(shape[1] - 1), np.int32(shape[2])
@@ -194,7 +195,7 @@ def _cells(city, employer, tier, shape, cell):  # type: ignore[no-untyped-def]  
         cell[i] = (place * (n_employers + np.int32(1)) + row) * n_tiers + np.int32(tier[i])
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _count_staff(city, employer, tier, weight, n_employers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `staff`."""
     staff = np.zeros((n_employers + 1) * N_TIERS, np.int64)
@@ -204,7 +205,7 @@ def _count_staff(city, employer, tier, weight, n_employers):  # type: ignore[no-
     return staff.reshape(-1, N_TIERS)[:-1]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _count_staff_of(rows, city, employer, tier, weight, n_employers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `staff_of`."""
     staff = np.zeros((n_employers, N_TIERS), np.int64)
