@@ -54,8 +54,7 @@ def _of_rank(values, rank):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN
     """
     part = values
     while part.size > _FEW:
-        step = part.size // _SAMPLE + 1
-        sample = _every(part, step)
+        sample = _every(part, part.size // _SAMPLE + 1)
         at = rank * sample.size // part.size
         low, high = _search(sample, max(at - _REACH, 0)), _search(sample, min(at + _REACH, sample.size - 1))
         between, n_low, n_between = np.empty(part.size), 0, 0
@@ -141,9 +140,15 @@ def of_rows(values, rows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN2
     return taken
 
 
-@nb.njit(**RULE)
-def sums_by(values, label, n_labels):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+def sums_by(values: NDArray[np.float64], label: NDArray[np.integer], n_labels: int) -> NDArray[np.float64]:
     """(n_labels,) what ``values[label == at].sum()`` is for each label; both (n,), and no label below zero counts."""
+    # One type of label: the rule would be compiled for each.
+    return np.asarray(_sums_by(values, label.astype(np.int64, copy=False), n_labels))
+
+
+@nb.njit(**RULE)
+def _sums_by(values, label, n_labels):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `sums_by`."""
     sums, labelled = np.empty(n_labels), np.empty(values.size + 1)
     for at in range(n_labels):
         n = 0
