@@ -227,10 +227,8 @@ def rounds_struck(keys, young, held, first, later, city, weight, firm_id):  # ty
     struck = np.empty((4, room), np.int64)
     for at in range(keys.shape[0]):
         for stage in range(2):
-            if stage == 0:
-                rows, deals = deals_struck(young, city, weight, firm_id, keys[at, 0], first[at])
-            else:
-                rows, deals = deals_struck(held[at], city, one, firm_id, keys[at, 1], later[at])
+            among, firms, each = (young, weight, first) if stage == 0 else (held[at], one, later)
+            rows, deals = deals_struck(among, city, firms, firm_id, keys[at, stage], each[at])
             for k in range(rows.size):
                 struck[0, n], struck[1, n], struck[2, n], struck[3, n] = at, stage, rows[k], deals[k]
                 n += 1
