@@ -25,7 +25,8 @@ _CELLS = 256
 @lru_cache(maxsize=8)
 def _recurrence(n: int) -> FloatArray:
     steps = _PLASTIC ** -np.arange(1, _DIMENSIONS + 1)
-    points: FloatArray = (0.5 + np.arange(1, n + 1)[:, None] * steps) % 1.0
+    # Columns are what is asked for, so they lie in one piece each.
+    points: FloatArray = np.asfortranarray((0.5 + np.arange(1, n + 1)[:, None] * steps) % 1.0)
     points.setflags(write=False)
     return points
 
@@ -35,10 +36,12 @@ def even_points(n: int) -> FloatArray:
 
     The points of a longer sequence begin with those of a shorter one, so that slot i looks the same in every draw.
     """
-    size = 1024
-    while size < n:
-        size *= 2
-    return _recurrence(size)[:n]
+    return _recurrence(room(n))[:n]
+
+
+def room(n: int) -> int:
+    """Size, a power of two, that is worked out once for all draws of about ``n`` agents."""
+    return max(1024, 1 << max(n - 1, 0).bit_length())
 
 
 def by_share(points: FloatArray, shares: FloatArray) -> IntArray:
@@ -55,7 +58,7 @@ def by_share(points: FloatArray, shares: FloatArray) -> IntArray:
     """
     used = np.flatnonzero(shares > 0)
     edges = np.cumsum(shares[used])
-    # A copy: columns of points are strided and cannot be written, and each kind of array would be compiled for.
+    # A copy: points kept for all draws cannot be written, and each kind of array would be compiled for.
     return np.asarray(_between(edges / edges[-1], used, np.array(points)))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calibration.population import Sites
-from calibration.spreading import agent_weights, by_share, even_points, triangular, whole_parts
+from calibration.spreading import agent_weights, by_share, even_points, room, triangular, whole_parts
 from calibration.tables import Tables
 from model.base import (
     BACKGROUND,
@@ -116,18 +117,33 @@ def _cell(
     weight = agent_weights(heads, scale)
     n = len(weight)
     points = even_points(n)
-    low, mode, high = (tables.tiers[TIERS[tier], name] for name in ("age_low", "age_mode", "age_high"))
+    ages = tuple(tables.tiers[TIERS[tier], name] for name in ("age_low", "age_mode", "age_high"))
+    slots = _slots(f"base-talent-{tables.cities[city].name}-{TIERS[tier]}", ages, room(n))
     employer = by_share(points[:, 0], shares)
     employer[employer == len(shares) - 1] = UNEMPLOYED
-    born = -np.floor(triangular(points[:, 2], low, mode, high) * QUARTERS_PER_YEAR).astype(np.int16)
-    # The oldest first: the model then passes over whole blocks of talents who are too young to retire.
-    oldest = np.argsort(born, kind="stable")
+    oldest = slots.oldest[slots.oldest < n]
     return {
-        "talent_id": born_ids(f"base-talent-{tables.cities[city].name}-{TIERS[tier]}", 0, 0, oldest),
+        "talent_id": slots.talent_id[oldest],
         "city": np.full(n, city, dtype=np.int8),
         "home": by_share(points[:, 1], homes).astype(np.int8)[oldest],
         "tier": np.full(n, tier, dtype=np.int8),
-        "born": born[oldest],
+        "born": slots.born[oldest],
         "employer": employer.astype(np.int16)[oldest],
         "weight": weight[oldest],
     }
+
+
+class _Slots(NamedTuple):
+    """Places for the agents of a city and tier, of which a draw fills the first; arrays (n,)."""
+
+    talent_id: NDArray[np.uint64]
+    born: NDArray[np.int16]
+    oldest: IntArray
+    """Slots from the oldest on: the model then passes over whole blocks of talents who are too young to retire."""
+
+
+@lru_cache(maxsize=32)
+def _slots(cause: str, ages: tuple[float, ...], n: int) -> _Slots:
+    """What is the same in every draw; ages in years: the lowest, the most frequent, the highest."""
+    born = -np.floor(triangular(even_points(n)[:, 2], *ages) * QUARTERS_PER_YEAR).astype(np.int16)
+    return _Slots(born_ids(cause, 0, 0, np.arange(n)), born, np.argsort(born, kind="stable"))

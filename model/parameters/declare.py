@@ -6,6 +6,7 @@ the appendix of the report.
 
 from __future__ import annotations
 
+import functools
 import inspect
 import math
 from dataclasses import Field, dataclass, field, fields
@@ -41,6 +42,7 @@ def parameter(  # noqa: PLR0913 - one argument for each thing that is to be said
     return field(default=central, metadata=said)
 
 
+@functools.cache
 def declarations(owner: type) -> tuple[Declaration, ...]:
     """All declarations of a class of parameters, in order, each with the module of the block that declares it."""
     blocks = {name: base.__module__ for base in owner.__mro__ for name in inspect.get_annotations(base)}
