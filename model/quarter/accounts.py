@@ -138,10 +138,13 @@ def _posted_in(economy: Economy) -> float:
 
 
 def _check_agents(economy: Economy) -> None:
-    """No agent with negative amounts; staff of firms, background, public and self-employed = employed talents."""
+    """No agent holds negative amounts, and closed firms nothing; staff of all employers = employed talents."""
     f, t, q = economy.firms, economy.talents, economy.quarter
     for name in ("demand", "value_added", "rd_intensity", "knowledge", "cash", "debt", "patents"):
         check_not_negative(f"firms: {name}", q, getattr(f, name))
+    for name in ("weight", "demand", "value_added", "cash", "debt", "patents"):
+        left = float(getattr(f, name)[~f.alive].sum())
+        check_money(f"firms: closed ones hold no {name.replace('_', ' ')}", q, left, 0.0, 0.0)
     n = len(economy.labour.staff)
     staff = t.staff(n)
     at_work = int(staff.sum())

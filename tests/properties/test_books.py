@@ -13,6 +13,7 @@ from model.base import Member
 from model.economy import Economy
 from model.errors import AccountingError
 from model.policy import PolicyPath
+from model.quarter.accounts import _check_agents
 from model.results import RunResult
 from model.simulate import simulate
 
@@ -43,6 +44,22 @@ def test_a_lost_person_stops_the_run(draw: Callable[..., Member], path_of: Calla
     with pytest.raises(AccountingError, match="talents: stock = stock before") as caught:
         economy.step()
     assert caught.value.quarter == 2
+
+
+@pytest.mark.parametrize("name", ["weight", "demand", "value_added", "cash", "debt", "patents"])
+def test_what_a_closed_firm_still_holds_stops_the_run(
+    name: str, draw: Callable[..., Member], path_of: Callable[[str], PolicyPath]
+) -> None:
+    """Sums pass over closed firms, so what is left with one would be lost unseen."""
+    member = draw(0)
+    world = member.base, member.parameters, member.outside["known_2021"], path_of("plan"), member.seed
+    economy = Economy(*world, check_agents=True)
+    economy.step()
+    closed = np.flatnonzero(~economy.firms.alive)
+    assert len(closed)
+    getattr(economy.firms, name)[closed[0]] = 7
+    with pytest.raises(AccountingError, match=f"closed ones hold no {name.replace('_', ' ')}"):
+        _check_agents(economy)
 
 
 def test_money_lent_but_not_owed_stops_the_run(
