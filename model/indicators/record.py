@@ -176,14 +176,14 @@ def _sums(quarter, city, site, kind, above_scale, certified_until, value_added, 
     """The compiled loop of `Record.mark`: R&D at home, high-tech and all above-scale output, relabelled R&D."""
     rd = high = counted = relabelled = 0.0
     for i in range(city.size):
-        # Added as nothing where they do not count: a branch would be guessed wrong, but for the few above scale.
-        here = rd_intensity[i] * value_added[i] if city[i] == 0 else 0.0
+        if city[i] != 0:
+            continue
+        here = rd_intensity[i] * value_added[i]
         rd += here
         relabelled += here * (1.0 - real_share[i])
-        if above_scale[i] and site[i] == 0:
-            output = value_added[i] if (city[i] == 0) & (kind[i] >= 0.0) else 0.0
-            counted += output
-            high += output if (kind[i] > 0.0) | (certified_until[i] >= quarter) else 0.0
+        if above_scale[i] and site[i] == 0 and kind[i] >= 0.0:
+            counted += value_added[i]
+            high += value_added[i] if (kind[i] > 0.0) | (certified_until[i] >= quarter) else 0.0
     return rd, high, counted, relabelled
 
 
