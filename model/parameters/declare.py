@@ -42,9 +42,14 @@ def parameter(  # noqa: PLR0913 - one argument for each thing that is to be said
     return field(default=central, metadata=said)
 
 
-@functools.cache
 def declarations(owner: type) -> tuple[Declaration, ...]:
     """All declarations of a class of parameters, in order, each with the module of the block that declares it."""
+    return _declarations(owner)
+
+
+@functools.cache
+def _declarations(owner: type) -> tuple[Declaration, ...]:
+    """Read them off once: every draw of a member asks for them."""
     blocks = {name: base.__module__ for base in owner.__mro__ for name in inspect.get_annotations(base)}
     return tuple(_declaration(item, blocks[item.name].rpartition(".")[2]) for item in fields(owner))
 

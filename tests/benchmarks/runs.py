@@ -16,12 +16,14 @@ from itertools import product
 
 from calibration.fitting.posterior import load_accepted
 from calibration.members import MemberSource, data_hash
+from model.base import Member
 from model.commands import cores
+from model.economy import Economy
 from model.ensemble import settle
 from model.points import Points
-from model.policy import quarter_of
-from model.simulate import simulate
+from model.policy import PolicyPath, quarter_of
 from scenarios.scenario import load
+from tests.benchmarks.origins import NAMES, origins
 from tests.benchmarks.pieces import write
 
 SCENARIOS = ("baseline", "plan")
@@ -48,14 +50,25 @@ def run(draws: str, scale: int, to_year: int, which: tuple[int, int]) -> list[li
     (seed, member), n_quarters = which, quarter_of(to_year)
     source = MemberSource(scale=scale, seed=seed, n_quarters=n_quarters, posterior=posterior(), draws=draws)
     drawn = source(member)
-    return [simulate(drawn, path, n_quarters).values[-1].tolist() for path in load(list(SCENARIOS), n_quarters)]
+    return [last_of(drawn, path, n_quarters) for path in load(list(SCENARIOS), n_quarters)]
+
+
+def last_of(member: Member, path: PolicyPath, n_quarters: int) -> list[float]:
+    """Run a member; every indicator of the last quarter, and where firms come from."""
+    economy = Economy(member.base, member.parameters, member.outside[path.outside], path, member.seed)
+    try:
+        for _ in range(n_quarters):
+            economy.step()
+        return [*economy.record.values[-1], *origins(economy)]
+    finally:
+        economy.close()
 
 
 def columns() -> list[list[str]]:
     """Indicator and definition of each column."""
     from model.indicators import all_indicators  # noqa: PLC0415 - workers do without
 
-    return [[info.indicator, info.definition] for info in all_indicators()]
+    return [*([info.indicator, info.definition] for info in all_indicators()), *([name, ""] for name in NAMES)]
 
 
 def all_of(draws: str, scale: int, to_year: int, which: Iterable[tuple[int, int]]) -> list[list[list[float]]]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from outputs.intervals import mean_interval
 from scenarios.targets import load_targets
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.origins import NAMES
 from tests.benchmarks.pieces import Pieces
 
 FloatArray = NDArray[np.float64]
@@ -34,7 +35,7 @@ class Ladder:
     to_year: int = 2025
 
 
-WHOLE = Ladder({1000: 64, 100: 64, 10: 32, 1: 16})
+WHOLE = Ladder({1000: 64, 100: 64, 10: 32, 1: 32})
 SMOKE = Ladder({2000: 4, 1000: 4, 500: 3}, 2023)
 
 
@@ -59,14 +60,15 @@ def scales(pieces: Pieces, ladder: Ladder) -> list[Figure]:
 
 
 def named(columns: Sequence[tuple[str, ...]]) -> dict[str, int]:
-    """English name and id of each indicator that a target names, the headline ones first -> its column."""
+    """English name and id of each indicator that a target names, the headline ones first, and of `NAMES` -> column."""
     targets = [t for t in load_targets() if t.kind == "outcome" and t.indicator]
     targets.sort(key=lambda target: target.role != "headline")
     found: dict[str, int] = {}
     for target in targets:
         if (target.indicator, target.definition) in columns:
             found[f"{target.name_en} ({target.indicator})"] = columns.index((target.indicator, target.definition))
-    return found
+    others = {name: words for name, words in NAMES.items() if (name, "") in columns}
+    return found | {f"{words} ({name})": columns.index((name, "")) for name, words in others.items()}
 
 
 def kind_of(kind: str, values: FloatArray) -> FloatArray:
