@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import N_TIERS
+from model.compiled import RULE
 from model.errors import AccountingError
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def add_to(matrix: NDArray[Any], row: Index, column: Index, amount: NDArray[Any]
         raise IndexError(f"a posting to a cell outside the {matrix.shape[0]} by {matrix.shape[1]} of the matrix")
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _scatter_line(line, index, amount):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `add_to` for one row or column; False as soon as an index lies outside it."""
     for i in range(index.size):
@@ -168,7 +169,7 @@ def _scatter_line(line, index, amount):  # type: ignore[no-untyped-def]  # noqa:
     return True
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _scatter(matrix, row, column, amount):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `add_to`; False as soon as an index lies outside the matrix."""
     for i in range(row.size):
@@ -178,7 +179,7 @@ def _scatter(matrix, row, column, amount):  # type: ignore[no-untyped-def]  # no
     return True
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _scatter_rows(matrix, rows, row_of, column_of, amount_of):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """As `_scatter`, of some ``rows`` of columns."""
     for i in rows:
@@ -188,7 +189,7 @@ def _scatter_rows(matrix, rows, row_of, column_of, amount_of):  # type: ignore[n
     return True
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def held_by_city(city, cash, debt, patents, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(3, n_cities) cash, debt and patents of firms; all arrays (n,). Closed ones, of no city, are to hold nothing.
 
@@ -203,7 +204,7 @@ def held_by_city(city, cash, debt, patents, n_cities):  # type: ignore[no-untype
     return held
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def firms_by_class(city, size_class, weight, n_cities, n_classes):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_cities, n_classes) firms; all arrays (n,), the city of closed ones below zero."""
     firms = np.zeros((n_cities, n_classes), np.int64)
@@ -267,7 +268,7 @@ def check_balances(
         raise AccountingError(identity, quarter, gap)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _largest(left, right, passed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Largest gap between two columns, not a number if any is none; largest amount, at least one."""
     gap, size = 0.0, 1.0
@@ -303,7 +304,7 @@ def size_class(
     return np.asarray(_highest_rung(alive, tech_sme, certified_until, above_scale, champion, quarter))
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _highest_rung(alive, tech_sme, certified_until, above_scale, champion, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `size_class`."""
     rung = np.empty(tech_sme.size, np.int64)

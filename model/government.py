@@ -11,6 +11,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import RULE
 from model.policy import PAYERS, Lever, PolicyPath
 from model.streams import key, unit
 
@@ -89,7 +90,7 @@ class Prices:
         return [float(share) for share in (reached - opening)[rising] / (planned - opening)[rising]]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _costs(intensity, reached, heads, standing, free, rise, each, multiplied):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
     """The compiled loop of `Prices.costs`: what is there, what is new, what follows ``heads``, (n_levers,) counted."""
     cost = np.empty(intensity.size)

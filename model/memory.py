@@ -16,6 +16,8 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
+from model.compiled import RULE
+
 BLOCK = 1024
 """Agents worked on together: what a rule notes of them stays in the nearest cache."""
 _LINE_BYTES = 64
@@ -61,7 +63,7 @@ def _prefetch(_context: Any, column: Any, row: Any) -> tuple[Any, Any]:  # noqa:
 _ask_for: Any = intrinsic(_prefetch)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def fetch(column, first):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Ask for the block of a column (n,) that begins at row ``first``; nothing where the column has ended."""
     for row in range(first, min(first + BLOCK, column.size), _LINE_BYTES // column.itemsize):

@@ -10,6 +10,8 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import RULE
+
 
 class Table:
     """Columns that grow together; every attribute is a view on the rows in use.
@@ -102,7 +104,7 @@ class Table:
         return {width: np.array(lines) for width, lines in kept.items()}
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _copy_rows(block, kept, rows, first):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Fill new rows, from the ``first`` on, of the lines of a block with what other rows hold, or with zeros."""
     for line in range(kept.size):

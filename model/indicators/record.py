@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.accounts import EVENT_NAMES, FIRM_CLASSES, TALENT_ACCOUNTS, firms_by_class
+from model.compiled import RULE
 from model.indicators.declare import FLOWS, REGISTRY
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class Record:
         return sum(parts.values())
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _sums(quarter, city, site, kind, above_scale, certified_until, value_added, rd_intensity, real_share):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
     """The compiled loop of `Record.mark`: R&D at home, high-tech and all above-scale output, relabelled R&D."""
     rd = high = counted = relabelled = 0.0

@@ -12,6 +12,7 @@ import numpy as np
 from model.base import NO_CERTIFICATE
 from model.capital.funds import BOOST_QUARTERS
 from model.carriers import entry_factor, extra_births
+from model.compiled import RULE
 from model.firms.births import BirthSlots, Cause, pick_rows
 from model.firms.ladder import firms_in_added_space
 from model.firms.table import N_KINDS, SMALL_FIRM_TAX_RATE
@@ -158,11 +159,13 @@ def append_resembling(
     return added
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _settle(rows, to, city, site, group, site_city):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Put firms into a city each, (k,) ``to``: who is of another goes to its first site, and produces there."""
     for row, there in zip(rows, to):  # noqa: B905 - compiled
         if city[row] != there:
-            new_site = np.searchsorted(site_city, there)
+            new_site = 0
+            while site_city[new_site] < there:
+                new_site += 1
             group[row] += N_KINDS * (new_site - site[row])
             city[row], site[row] = there, new_site

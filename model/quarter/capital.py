@@ -28,6 +28,7 @@ from model.capital.lending import (
     served_in,
 )
 from model.columns import sums_by
+from model.compiled import RULE
 from model.rates import quarterly
 from model.streams import child_ids
 from model.transport import hours_in_force, venture_factor
@@ -157,7 +158,7 @@ def _call_capital(economy: Economy, wanted: np.ndarray) -> np.ndarray:
     return np.array(shares)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _take_in(rows, amount, weight, cash, boost_left):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Pay (k,) yuan to firms, which may close a first and a later round in one quarter.
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from model.carriers import reform_share
 from model.columns import sums_by
+from model.compiled import RULE
 from model.firms.demography import firms_closing, hazard_in_force
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
     f.close(gone)
 
 
-@nb.njit(cache=True, error_model="numpy")
+@nb.njit(**RULE, error_model="numpy")
 def _taken_along(rows, leaving, weight, patents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """(k,) patents of the firms that leave agents, (k,) ``rows``: their share of what each agent holds."""
     taken = np.empty(rows.size)
@@ -59,7 +60,7 @@ def _taken_along(rows, leaving, weight, patents):  # type: ignore[no-untyped-def
     return taken
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _leave(rows, leaving, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Count firms out of agents, (k,) ``rows``: (k,) share of each that stays, and the rows in which none does."""
     keep, gone, n = np.empty(rows.size), np.empty(rows.size + 1, np.int64), 0
@@ -72,7 +73,7 @@ def _leave(rows, leaving, weight):  # type: ignore[no-untyped-def]  # noqa: ANN0
     return keep, gone[:n]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def scale_agents(rows, share, demand, value_added, knowledge, knowledge_reference, patents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
     """Leave agents, (k,) ``rows``, with a share (k,) of what they have: output, knowledge and patents."""
     for row, part in zip(rows, share):  # noqa: B905 - compiled
@@ -80,7 +81,7 @@ def scale_agents(rows, share, demand, value_added, knowledge, knowledge_referenc
             column[row] *= part
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _void(amount, firm, alive):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Shares of firms that closed are worth nothing."""
     for i in range(amount.size):

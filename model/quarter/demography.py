@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numba as nb
 import numpy as np
 
+from model.compiled import RULE
 from model.firms.demography import closing_hazard, expected_by_group, relative_size
 from model.quarter.births import firms_are_born, open_births
 from model.quarter.closing import firms_close
@@ -52,7 +53,7 @@ def _templates(economy: Economy) -> list[np.ndarray]:
     return [rows[first:last] for first, last in pairwise([0, *ends.tolist()])]
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _small_technology_firms(city, tech_sme, above_scale, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Rows of small technology firms by city, and where those of each city end; closed ones have no city."""
     rows, ends, n = np.empty(city.size + 1, np.int64), np.empty(n_cities, np.int64), 0

@@ -9,6 +9,7 @@ import numba as nb
 import numpy as np
 
 from model.columns import sums_by
+from model.compiled import RULE
 from model.firms.births import BirthSlots, Cause
 from model.firms.table import Move
 from model.quarter.births import BY_PROGRAMME, append_resembling, picked
@@ -75,7 +76,7 @@ def firms_land_and_move(economy: Economy, pools: Sequence[np.ndarray]) -> None:
         return
     cause = np.repeat(np.arange(len(coming)), [len(some) for some in coming])
     drawn = _donors_drawn(economy, ids, economy.move_origin[cause], pools)
-    first = _first_who_drew(drawn)
+    first = np.asarray(_first_who_drew(drawn, np.argsort(drawn, kind="stable")))
     if not len(first):
         return
     donors, cause = drawn[first], cause[first]
@@ -119,11 +120,14 @@ def _donors_drawn(economy: Economy, ids: np.ndarray, origin: np.ndarray, pools: 
     return drawn
 
 
-@nb.njit(cache=True)
-def _first_who_drew(drawn):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """(k,) positions of those who drew a row first, in the order of rows; below zero is no row."""
+@nb.njit(**RULE)
+def _first_who_drew(drawn, ascending):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(k,) positions of those who drew a row first, in the order of rows; below zero is no row.
+
+    ``ascending`` are the positions by what they drew, in their order where it is the same.
+    """
     first, n, last = np.empty(drawn.size + 1, np.int64), 0, -1
-    for position in np.argsort(drawn, kind="mergesort"):
+    for position in ascending:
         first[n] = position
         n += drawn[position] > last
         last = drawn[position]
@@ -165,7 +169,7 @@ def _hand_over_holdings(economy: Economy, donors: np.ndarray, movers: np.ndarray
         _hand_over(economy.holdings.firm, donors, movers, economy.firms.n)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _hand_over(firm, donors, movers, n_firms):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Name the new rows of movers where their old ones stand."""
     now = np.arange(n_firms)

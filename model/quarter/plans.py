@@ -8,6 +8,7 @@ import numba as nb
 import numpy as np
 
 from model.carriers import displaced_research, in_order_of_luck, spread_in_order
+from model.compiled import RULE
 from model.firms.research import (
     Incentives,
     adjust,
@@ -140,7 +141,7 @@ def _contracts(economy: Economy) -> None:
         buy_knowledge(added, rd, *shares, f.bought_knowledge, f.displaced_rd)
 
 
-@nb.njit(cache=True)
+@nb.njit(**RULE)
 def _over_opening(output, opening):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """(n_employers,) output over that of 2020 Q4, one where there was none."""
     index = np.ones(output.size)
