@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -131,7 +131,11 @@ def order_table(study: Answer, targets: Sequence[Target], items: Sequence[Uncert
     columns += ["low", "low_error", "high", "high_error", "p_value"]
     pairs = list(paired(study))
     fifths = {first: Fifths.of(study, first, items) for first in dict.fromkeys(first for first, _ in pairs)}
-    rows = [row for pair in pairs for target in targets for row in _turns(study, pair, target, fifths[pair[0]])]
+    ends = {
+        target: {name: final_values(study, name, target) for name in dict.fromkeys(chain.from_iterable(pairs))}
+        for target in targets
+    }
+    rows = [row for pair in pairs for target in targets for row in _turns(pair, target, ends[target], fifths[pair[0]])]
     table = pd.DataFrame(rows, columns=columns)
     table["q_value"] = discovery_rate(table["p_value"].to_numpy(np.float64))
     turned = (table["low"] * table["high"] < 0.0) & (table["q_value"] <= FALSE_SHARE)
@@ -148,10 +152,12 @@ def paired(study: Answer) -> Iterator[tuple[str, str]]:
             yield one, other
 
 
-def _turns(study: Answer, pair: tuple[str, str], target: Target, fifths: Fifths) -> Iterator[dict[str, object]]:
+def _turns(
+    pair: tuple[str, str], target: Target, ends: Mapping[str, FloatArray], fifths: Fifths
+) -> Iterator[dict[str, object]]:
     from scipy.stats import ttest_ind_from_stats  # noqa: PLC0415 - seconds at start
 
-    apart = final_values(study, pair[0], target) - final_values(study, pair[1], target)
+    apart = ends[pair[0]] - ends[pair[1]]
     sides = [apart[members] for members in (fifths.low, fifths.high)]
     n = sides[0].shape[1]
     if n < 2 or np.ptp(apart) == 0.0:
