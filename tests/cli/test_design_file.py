@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 import run
 from model.design_file import DesignFile, only_given
-from tests.cli.test_readme_commands import commands
+from tests.cli.readme import commands
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "scenarios" / "studies"
 EXAMPLE = EXAMPLES / "plan_or_strong.yaml"
