@@ -67,7 +67,7 @@ def test_the_main_job_leaves_a_study_and_a_table(smoke: tuple[Path, Done]) -> No
 
 def test_two_workers_give_the_same_bytes(smoke: tuple[Path, Done], tmp_path: Path) -> None:
     """Results and tables do not depend on the number of workers."""
-    done = start(
+    done = do(
         "project", *SMOKE, "--workers", "2", "--study", "two", "--studies-dir", str(tmp_path), "--quiet", "--lang", "en"
     )
     assert done.returncode == 0, done.stderr
@@ -92,7 +92,7 @@ def test_another_definition_under_the_same_name_is_an_error(
 ) -> None:
     """A study's name stands for one definition: another seed under it ends with 1 and names the field."""
     folder, _ = smoke
-    done = start("project", *SMOKE, "--seed", "5", "--study", "one", "--studies-dir", str(folder.parent))
+    done = do("project", *SMOKE, "--seed", "5", "--study", "one", "--studies-dir", str(folder.parent))
     assert done.returncode == 1
     assert "seed" in done.stderr
     assert "Traceback" not in done.stderr
@@ -115,7 +115,7 @@ def test_a_killed_study_loses_no_stored_run(smoke: tuple[Path, Done], tmp_path: 
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    done = start(*words)
+    done = do(*words)
     assert done.returncode == 0, done.stderr
     assert contents(tmp_path / "one") == contents(smoke[0])
 
@@ -124,7 +124,7 @@ def test_shards_run_apart_and_merged_are_the_study(smoke: tuple[Path, Done], tmp
     """Two shards and `merge` give results, tables and charts with the bytes of a study run at once."""
     common = ["--studies-dir", str(tmp_path)]
     for shard in ("1/2", "2/2"):
-        done = start("project", *SMOKE, "--workers", "1", "--study", "one", "--shard", shard, "--quiet", *common)
+        done = do("project", *SMOKE, "--workers", "1", "--study", "one", "--shard", shard, "--quiet", *common)
         assert done.returncode == 0, done.stderr
         assert "tables" not in [path.name for path in (tmp_path / f"one.shard{shard[0]}of2").iterdir()]
     merged = start("merge", "one", "--lang", "en", *common)
@@ -135,7 +135,7 @@ def test_shards_run_apart_and_merged_are_the_study(smoke: tuple[Path, Done], tmp
     assert [path.name for path in drawn] == sorted(path.name for path in (smoke[0] / "charts").glob("*_en.*"))
     for path in drawn:
         assert path.read_bytes() == (smoke[0] / "charts" / path.name).read_bytes()
-    again = start("project", *SMOKE, "--study", "one", "--lang", "en", *common)
+    again = do("project", *SMOKE, "--study", "one", "--lang", "en", *common)
     assert "complete; nothing is run" in again.stderr
     assert again.stdout == smoke[1].stdout
 
@@ -222,7 +222,7 @@ def test_a_disk_that_fills_is_one_clear_error_and_the_command_goes_on(tmp_path: 
     """When the system refuses to write, what is stored is kept, and the same command ends with the same bytes."""
     # A shard leaves results alone; so many members that they take more than the manifest does.
     words = ["project", *SMOKE, "--members", "24", "--shard", "1/1", "--workers", "1", "--quiet", "--study", "one"]
-    assert start(*words, "--studies-dir", str(tmp_path / "sound")).returncode == 0
+    assert do(*words, "--studies-dir", str(tmp_path / "sound")).returncode == 0
     sound, full = (tmp_path / place / "one.shard1of1" for place in ("sound", "full"))
     largest = max(path.stat().st_size for path in (sound / "results").iterdir())
     words += ["--studies-dir", str(tmp_path / "full")]
@@ -239,7 +239,7 @@ def test_a_disk_that_fills_is_one_clear_error_and_the_command_goes_on(tmp_path: 
     (line,) = done.stderr.splitlines()
     assert "cannot be written (File too large); finished runs are kept" in line
     assert len(list((full / "batches").glob("*.json"))) == 4
-    assert start(*words).returncode == 0
+    assert do(*words).returncode == 0
     for path in (sound / "results").iterdir():
         assert path.read_bytes() == (full / "results" / path.name).read_bytes()
 

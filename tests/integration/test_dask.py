@@ -14,7 +14,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.cli.calling import do, drawing_one_chart
+
 ROOT = Path(__file__).resolve().parents[2]
+PART = "s.shard1of1"
+"""Folder of the study `s` where it is run as its only shard, which leaves results alone: drawing takes longest."""
 WORDS = ["project", "--members", "2", "--scale", "1000", "--to", "2021", "--scenarios", "baseline", "plan", "--quiet"]
 
 
@@ -72,22 +76,23 @@ def same_results(one: Path, other: Path) -> bool:
 
 def test_a_cluster_gives_the_same_bytes_as_one_process(cluster: Cluster, tmp_path: Path) -> None:
     """The results of a study run by two Dask workers equal those of a study run in one process."""
-    there = run(*WORDS, "--scheduler", cluster.address, "--studies-dir", str(tmp_path / "there"), "--study", "s")
+    words = [*WORDS, "--study", "s", "--shard", "1/1"]
+    there = run(*words, "--scheduler", cluster.address, "--studies-dir", str(tmp_path / "there"))
     assert there.returncode == 0, there.stderr
-    here = run(*WORDS, "--workers", "1", "--studies-dir", str(tmp_path / "here"), "--study", "s")
+    here = run(*words, "--workers", "1", "--studies-dir", str(tmp_path / "here"))
     assert here.returncode == 0, here.stderr
-    assert same_results(tmp_path / "here" / "s", tmp_path / "there" / "s")
+    assert same_results(tmp_path / "here" / PART, tmp_path / "there" / PART)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 of a process group is POSIX")
 def test_a_worker_killed_in_the_middle_costs_nothing(cluster: Cluster, tmp_path: Path) -> None:
     """One of two workers is killed while it runs: the other runs what it had, and the results have the same bytes."""
-    words = ["project", "--members", "24", *WORDS[3:]]
-    there = [*words, "--scheduler", cluster.address, "--studies-dir", str(tmp_path / "there"), "--study", "s"]
+    words = ["project", "--members", "24", *WORDS[3:], "--study", "s", "--shard", "1/1"]
+    there = [*words, "--scheduler", cluster.address, "--studies-dir", str(tmp_path / "there")]
     command = [sys.executable, str(ROOT / "run.py"), *there, "--workers", "6"]
     with subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as study:
-        stored = tmp_path / "there" / "s" / "batches"
+        stored = tmp_path / "there" / PART / "batches"
         deadline = time.monotonic() + 120.0
         while time.monotonic() < deadline and study.poll() is None and len(list(stored.glob("*.json"))) < 2:
             time.sleep(0.01)
@@ -96,9 +101,9 @@ def test_a_worker_killed_in_the_middle_costs_nothing(cluster: Cluster, tmp_path:
         _, said = study.communicate(timeout=240.0)
     assert study.returncode == 0, said.decode()
     assert 2 <= before < 24, "the worker was not killed in the middle"
-    here = run(*words, "--workers", "1", "--studies-dir", str(tmp_path / "here"), "--study", "s")
+    here = run(*words, "--workers", "1", "--studies-dir", str(tmp_path / "here"))
     assert here.returncode == 0, here.stderr
-    assert same_results(tmp_path / "here" / "s", tmp_path / "there" / "s")
+    assert same_results(tmp_path / "here" / PART, tmp_path / "there" / PART)
 
 
 @contextlib.contextmanager
@@ -137,7 +142,8 @@ def test_no_scheduler_at_the_address_is_a_clear_error(tmp_path: Path, kind: str)
 def test_a_complete_study_is_read_without_its_scheduler(tmp_path: Path) -> None:
     """Where nothing is left to run nobody need answer."""
     words = [*WORDS, "--studies-dir", str(tmp_path), "--study", "s", "--lang", "en"]
-    assert run(*words, "--workers", "1").returncode == 0
-    done = run(*words, "--scheduler", "tcp://127.0.0.1:9")
+    with drawing_one_chart():
+        assert do(*words, "--workers", "1").returncode == 0
+        done = do(*words, "--scheduler", "tcp://127.0.0.1:9")
     assert done.returncode == 0, done.stderr
     assert "All 3 targets" in done.stdout
