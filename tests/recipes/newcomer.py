@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 import shutil
 import subprocess
@@ -59,6 +60,11 @@ def _left_out(folder: str, names: list[str]) -> set[str]:
     return {name for name in names if name in runs | {"__pycache__"}}
 
 
+def _compiled_of(source: Path) -> str:
+    """Name that numba gives to the folder of what is compiled of a folder."""
+    return f"{source.name}_{hashlib.sha1(str(source).encode(), usedforsecurity=False).hexdigest()}"
+
+
 @dataclass(frozen=True)
 class Project:
     """A copy of the project in a folder of its own."""
@@ -89,6 +95,19 @@ class Project:
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `run.py` of the copy."""
         return self.python("run.py", *words)
+
+    def take_compiled(self) -> None:
+        """Bring along what is compiled of the project, if anything is; it is told apart by the folder of its source.
+
+        numba compiles again what stands in a file of other content. Additions change no compiled rule, so none of
+        another file has taken in an old one.
+        """
+        ask = "import os, model.environment as e; e.settle_compiled(); print(os.environ['NUMBA_CACHE_DIR'])"
+        mine = Path(self.python("-c", ask).stdout.strip())
+        for source in (path for name in PACKAGES for path in (ROOT / name, *(ROOT / name).rglob("*/"))):
+            compiled = Path(os.environ["NUMBA_CACHE_DIR"]) / _compiled_of(source)
+            if compiled.is_dir():
+                shutil.copytree(compiled, mine / _compiled_of(self.root / source.relative_to(ROOT)))
 
     def files(self) -> dict[str, bytes]:
         """Every file of the copy by its path, studies and caches left out."""

@@ -33,6 +33,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     copy.add_row("model/indicators/definitions.csv", DEFINITION)
     copy.add_city()
     copy.add_file("outputs/charts/talent_numbers.py")
+    copy.take_compiled()
     return copy
 
 
