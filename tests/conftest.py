@@ -11,6 +11,8 @@ from model.environment import one_at_a_time, settle_compiled
 
 Once: TypeAlias = Callable[[str, Callable[[Path], object]], Path]
 """(name, how a folder is filled) to the folder, filled by whichever process of the test run asks first."""
+LONG = ("recipes", "integration", "cli", "properties", "reference")
+"""Folders whose files take longest, the longest first; all others come after them."""
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 settle_compiled()
@@ -20,6 +22,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer to freeze the numbers of the small world, and the notebook's outputs, anew."""
     parser.addoption("--update-golden", action="store_true", help="freeze the numbers of tests/golden anew")
     parser.addoption("--update-notebook", metavar="STUDY", help="execute outputs/*.ipynb on a study and keep it")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the folders of long files first: with a long file last, one of two processes waits for the other."""
+    here = Path(__file__).parent
+    places = {name: at for at, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.relative_to(here).parts[0], len(LONG)))
 
 
 @pytest.fixture(scope="session")
