@@ -15,14 +15,17 @@ from tests.cli.calling import Done, do, drawing_one_chart, start
 ROOT = Path(__file__).resolve().parents[2]
 READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md")), ROOT / "tests" / "benchmarks" / "README.md"]
 SMALLER = {
+    "plan-families": ["--members", "2", "--scenario", "enclaves+institutes_and_carriers"],
     "attribute": ["--members", "2"],
     "learn": ["--members", "2", "--paths", "5"],
     "lever-signs": ["--members", "2"],
     "late-levers": ["--only", "univ_institutes", "rd_toolbox_subsidy"],
     "levels-1000": ["--groups", "lever:univ_institutes", "lever:rd_toolbox_subsidy"],
+    "shares-1000": ["--groups", "base", "levers:enclaves", "luck"],
+    "--screened": ["--keep", "2"],
     "--ends": ["--only", "base:rd_intensity", "parameter:rd_adjust_speed"],
 }
-"""Sizes below those of `--smoke` where these would still be many runs, by a word of the command."""
+"""Less than `--smoke` asks where that would still be many runs, by a word of the command; the first that is there."""
 SIZES = {"--members", "--scale", "--to", "--samples", "--trajectories"}
 PARTS = {
     "studies": set[str](),

@@ -47,6 +47,13 @@ def grid(tmp_path: Path) -> Study:
     return study
 
 
+@pytest.fixture
+def _two_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two charts of a study: how each is drawn for one column is tested with the charts."""
+    few = gallery.all_charts()[:2]
+    monkeypatch.setattr(gallery, "all_charts", lambda: few)
+
+
 def write_grid(study: Study, bars: pd.DataFrame) -> None:
     """Write what a grid leaves, with these bars."""
     tables = {"tornado": bars, "shown": lines(), "heat": cells()}
@@ -79,12 +86,14 @@ def test_the_same_table_gives_the_same_bytes(grid: Study) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.usefixtures("_two_charts")
 def test_without_names_all_are_drawn(grid: Study) -> None:
     """Those of the study and those of its tables; a table that no verb has drawn a chart of stays without one."""
     wanted = [chart.chart_id for chart in gallery.all_charts()] + ["lever_levels", "tornado"]
     assert drawn(grid).shown == [f"{name}_en_8.5cm.png" for name in wanted]
 
 
+@pytest.mark.usefixtures("_two_charts")
 def test_what_has_no_room_is_said(grid: Study) -> None:
     """Named, it is an error; among all, a warning, and the others are drawn."""
     write_grid(grid, pd.concat([bars().assign(indicator=f"indicator {k}") for k in range(9)]))
