@@ -36,8 +36,9 @@ def test_the_ratio_of_strata_is_that_of_variances_of_means() -> None:
     assert with_strata(*both) == pytest.approx(shared_luck(both[0]) * strata_of_level(free, strata))
 
 
-def test_intervals_cover_a_known_ratio() -> None:
+def test_intervals_cover_a_known_ratio(monkeypatch: pytest.MonkeyPatch) -> None:
     """Means that truly vary a tenth as much as independent ones: 95 % intervals of 60 trials hold ten in most."""
+    monkeypatch.setattr("tests.benchmarks.fewer.RESAMPLES", 400)
     random, n, covered = np.random.default_rng(3), 16, 0
     for _ in range(60):
         free = random.normal(size=(40, n))
