@@ -10,7 +10,7 @@ import pytest
 
 from run import main
 
-SMALL = ("--smoke", "--workers", "1", "--quiet", "--lang", "zh")
+SMALL = ("--smoke", "--scale", "5000", "--workers", "1", "--quiet", "--lang", "zh")
 pytestmark = pytest.mark.usefixtures("one_chart")
 
 
