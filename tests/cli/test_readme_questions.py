@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.calling import Done
@@ -11,9 +13,9 @@ PART = "questions"
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
-    """What came of each command that runs something."""
-    return run_part(PART, tmp_path_factory.mktemp("studies"))
+def done(studies: Path) -> dict[str, Done]:
+    """What came of each command that runs something; what `learn` runs here was run by the same flags for all tests."""
+    return run_part(PART, studies)
 
 
 @pytest.mark.parametrize("command", running(PART))
