@@ -25,8 +25,8 @@ _LINE_BYTES = 64
 
 _MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1
 """Settings of the C library of Linux, by their numbers in its ``malloc.h``."""
-_KEPT_BYTES = 1 << 25
-"""An array of up to so many bytes is taken from what was freed before; it is the most that every version allows."""
+_KEPT_BYTES = 1 << 24
+"""An array of up to so many bytes is taken from what was freed before; one to one most are larger, and go back."""
 
 
 @functools.cache
@@ -34,13 +34,13 @@ def keep_freed_memory() -> bool:
     """Have the C library of Linux keep in this process what a run frees; whether it can be told so.
 
     A run at 1:100 asks for what the run before it freed: given back to the system in between, that was 1 400 page
-    faults a member, 5 ms. At most twice the size of the largest array is kept. Other systems decide for themselves.
+    faults a member, 5 ms. At most 64 MB are kept. Other systems decide for themselves.
     """
     library = ctypes.CDLL(None) if sys.platform == "linux" else None
     if not hasattr(library, "mallopt"):
         return False
     taken = library.mallopt(_MMAP_THRESHOLD, _KEPT_BYTES)  # type: ignore[union-attr]
-    return bool(taken and library.mallopt(_TRIM_THRESHOLD, 2 * _KEPT_BYTES))  # type: ignore[union-attr]
+    return bool(taken and library.mallopt(_TRIM_THRESHOLD, 4 * _KEPT_BYTES))  # type: ignore[union-attr]
 
 
 def _prefetch(_context: Any, column: Any, row: Any) -> tuple[Any, Any]:  # noqa: ANN401 - types of numba and LLVM
