@@ -8,8 +8,8 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from model.capital.lending import served
 from model.policy import Policy
+from model.queues import served
 
 if TYPE_CHECKING:
     from model.economy import Economy

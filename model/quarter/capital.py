@@ -24,11 +24,10 @@ from model.capital.lending import (
     capacity,
     loans_that_end,
     owed_by_city,
-    served,
-    served_in,
 )
 from model.columns import sums_by
 from model.compiled import RULE
+from model.queues import served, served_in
 from model.rates import quarterly
 from model.streams import child_ids
 from model.transport import hours_in_force, venture_factor
