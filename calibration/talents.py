@@ -32,6 +32,8 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 QUARTERS_PER_YEAR = 4
+_MANY = 1 << 18
+"""Slots above which each draw works them out anew: kept for all draws, those of one to one took half a gigabyte."""
 
 
 def tier_heads(tables: Tables, drawn: Mapping[str, float], city: int) -> IntArray:
@@ -118,7 +120,8 @@ def _cell(
     n = len(weight)
     points = even_points(n)
     ages = tuple(tables.tiers[TIERS[tier], name] for name in ("age_low", "age_mode", "age_high"))
-    slots = _slots(f"base-talent-{tables.cities[city].name}-{TIERS[tier]}", ages, room(n))
+    make, size = (_slots, n) if n > _MANY else (_kept_slots, room(n))
+    slots = make(f"base-talent-{tables.cities[city].name}-{TIERS[tier]}", ages, size)
     employer = by_share(points[:, 0], shares)
     employer[employer == len(shares) - 1] = UNEMPLOYED
     oldest = slots.oldest[slots.oldest < n]
@@ -142,8 +145,10 @@ class _Slots(NamedTuple):
     """Slots from the oldest on: the model then passes over whole blocks of talents who are too young to retire."""
 
 
-@lru_cache(maxsize=32)
 def _slots(cause: str, ages: tuple[float, ...], n: int) -> _Slots:
     """What is the same in every draw; ages in years: the lowest, the most frequent, the highest."""
     born = -np.floor(triangular(even_points(n)[:, 2], *ages) * QUARTERS_PER_YEAR).astype(np.int16)
     return _Slots(born_ids(cause, 0, 0, np.arange(n)), born, np.argsort(born, kind="stable"))
+
+
+_kept_slots = lru_cache(maxsize=32)(_slots)
