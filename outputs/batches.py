@@ -14,14 +14,16 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from model.results import RunResult
 from outputs.atomic import write_text, write_with
-from outputs.runtables import SCHEMAS, to_tables
+from outputs.runtables import IN_MEMORY, LABELS, SCHEMAS, to_tables
 
 CHUNK = 50
 """Members per row group of a finished table: fixed, so that its bytes do not depend on how the runs were batched."""
@@ -119,12 +121,15 @@ def compact(folder: Path, target: Path, name: str, pairs: Sequence[Pair]) -> Non
         for pair in batch.pairs:
             owner.setdefault(pair, batch.batch_id)
 
+    empty = IN_MEMORY[name].empty_table()
+
     def write(temporary: Path) -> None:
         with _writer(temporary, name) as writer:
             for window in _windows(pairs):
                 rows = _read(folder, name, {pair: owner[pair] for chunk in window for pair in chunk if pair in owner})
                 for chunk in window:
-                    _write_group(writer, [rows[pair] for pair in chunk if pair in rows])
+                    parts = [rows[pair] for pair in chunk if pair in rows]
+                    _write_group(writer, _words_by_row(_joined(parts or [empty])))
 
     write_with(target, write)
 
@@ -151,10 +156,10 @@ def _read(folder: Path, name: str, owner: Mapping[Pair, str]) -> dict[Pair, pa.T
         wanted.setdefault(batch_id, set()).add(pair)
     found: dict[Pair, pa.Table] = {}
     for batch_id, mine in wanted.items():
-        with pq.ParquetFile(_table_path(folder, batch_id, name)) as file:
+        with pq.ParquetFile(_table_path(folder, batch_id, name), read_dictionary=LABELS[name]) as file:
             for group in _groups(file.metadata, mine):
                 # Threads would cost more than what they read: a row group is small.
-                runs = _runs(file.read_row_group(group, use_threads=False).cast(SCHEMAS[name]))
+                runs = _runs(file.read_row_group(group, use_threads=False).cast(IN_MEMORY[name]))
                 found |= {pair: rows for pair, rows in runs if pair in mine}
     return found
 
@@ -178,24 +183,44 @@ def _runs(rows: pa.Table) -> Iterator[tuple[Pair, pa.Table]]:
 
 
 def _writer(path: Path, name: str) -> pq.ParquetWriter:
-    schema = SCHEMAS[name]
-    floats = [field.name for field in schema if pa.types.is_floating(field.type)]
-    others = [field.name for field in schema if not pa.types.is_floating(field.type)]
-    return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=others, use_byte_stream_split=floats)
+    """Open a finished file: small, with statistics, and without Arrow's own schema, for a reader shall find text."""
+    floats = [field.name for field in SCHEMAS[name] if pa.types.is_floating(field.type)]
+    others = [field.name for field in SCHEMAS[name] if not pa.types.is_floating(field.type)]
+    how: dict[str, Any] = {"compression": "zstd", "use_byte_stream_split": floats, "store_schema": False}
+    return pq.ParquetWriter(path, IN_MEMORY[name], use_dictionary=others, **how)
+
+
+def _words_by_row(rows: pa.Table) -> pa.Table:
+    """Rows (in one chunk) whose words are those that they use, in the order of use, whatever batch they come from."""
+    for at, field in enumerate(rows.schema):
+        if pa.types.is_dictionary(field.type) and rows.num_rows:
+            labels = rows.column(at).chunk(0)
+            used = pc.unique(labels.indices)
+            numbers = pc.index_in(labels.indices, value_set=used)
+            rows = rows.set_column(at, field, pa.DictionaryArray.from_arrays(numbers, labels.dictionary.take(used)))
+    return rows
 
 
 def _write_groups(path: Path, name: str, groups: Sequence[pa.Table]) -> None:
-    """Write tables of one scenario each as a row group each, so that gathering finds a scenario without the others."""
-    with _writer(path, name) as writer:
+    """Write tables of one scenario each as a row group each, so that gathering finds a scenario without the others.
+
+    Such a file is read once, soon: it is quick to write and to read, and says of a group only what gathering looks up.
+    """
+    how: dict[str, Any] = {"compression": "none", "write_statistics": ["scenario", "member"]}
+    with pq.ParquetWriter(path, IN_MEMORY[name], use_dictionary=LABELS[name], **how) as writer:
         for rows in groups:
-            _write_group(writer, [rows])
+            _write_group(writer, _joined([rows]))
 
 
-def _write_group(writer: pq.ParquetWriter, parts: Sequence[pa.Table]) -> None:
-    """Write the rows of some tables as one row group; none where there are no rows."""
-    if any(part.num_rows for part in parts):
-        rows = pa.concat_tables(parts).combine_chunks()
+def _write_group(writer: pq.ParquetWriter, rows: pa.Table) -> None:
+    """Write the rows of a table as one row group; none where there are no rows."""
+    if rows.num_rows:
         writer.write_table(rows, row_group_size=rows.num_rows)
+
+
+def _joined(parts: Sequence[pa.Table]) -> pa.Table:
+    """Tables one after the other in one chunk, their words together."""
+    return pa.concat_tables(parts).unify_dictionaries().combine_chunks()
 
 
 def _table_path(folder: Path, batch_id: str, name: str) -> Path:

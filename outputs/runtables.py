@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from model.policy import BASE_YEAR, QUARTERS_PER_YEAR, period_name
 from model.results import RATION, RunResult
 
+_LABEL = pa.dictionary(pa.int32(), pa.string())
 _RUN = [("scenario", pa.string()), ("member", pa.int32())]
 _WHEN = [("quarter", pa.int16()), ("period", pa.string())]
 SCHEMAS: dict[str, pa.Schema] = {
@@ -36,6 +38,16 @@ SCHEMAS: dict[str, pa.Schema] = {
     "drawn": pa.schema([*_RUN, ("name", pa.string()), ("value", pa.float64())]),
 }
 
+LABELS: dict[str, list[str]] = {
+    name: [field.name for field in schema if pa.types.is_string(field.type)] for name, schema in SCHEMAS.items()
+}
+"""Columns of text of each table: in memory a number for each row and each word once, on disk as Parquet does it."""
+IN_MEMORY: dict[str, pa.Schema] = {
+    name: pa.schema([field.with_type(_LABEL) if field.name in LABELS[name] else field for field in schema])
+    for name, schema in SCHEMAS.items()
+}
+"""The same tables as they are made and gathered."""
+
 _Indices = NDArray[np.intp]
 
 
@@ -49,7 +61,7 @@ def to_tables(results: Sequence[RunResult]) -> dict[str, pa.Table]:
         "drawn": _drawn,
     }
     return {
-        name: pa.concat_tables([SCHEMAS[name].empty_table(), *(make(result) for result in results)]).combine_chunks()
+        name: pa.concat_tables([IN_MEMORY[name].empty_table(), *(make(result) for result in results)])
         for name, make in makers.items()
     }
 
@@ -67,7 +79,7 @@ def _indicators(result: RunResult) -> pa.Table:
 
 
 def _flows(result: RunResult) -> pa.Table:
-    kinds = sorted(result.flows)
+    kinds = tuple(sorted(result.flows))
     stacked = np.stack([np.asarray(result.flows[kind], dtype=np.float64) for kind in kinds], axis=1)
     quarter, kind, origin, destination = np.nonzero(stacked)
     values = pa.array(stacked[quarter, kind, origin, destination])
@@ -88,7 +100,7 @@ def _costs(result: RunResult) -> pa.Table:
 
 def _decomposition(result: RunResult) -> pa.Table:
     if not result.decomposition:
-        return SCHEMAS["decomposition"].empty_table()
+        return IN_MEMORY["decomposition"].empty_table()
     indicators, parts = zip(*result.decomposition, strict=True)
     values = np.stack([np.asarray(v, dtype=np.float64) for v in result.decomposition.values()], axis=1)
     n, width = values.shape
@@ -98,21 +110,31 @@ def _decomposition(result: RunResult) -> pa.Table:
 
 
 def _drawn(result: RunResult) -> pa.Table:
-    names = pa.array(list(result.drawn), pa.string())
+    names = _pick(tuple(result.drawn), np.arange(len(result.drawn)))
     values = pa.array([float(value) for value in result.drawn.values()], pa.float64())
     return _table("drawn", result, [names, values])
 
 
 def _table(name: str, result: RunResult, columns: list[pa.Array]) -> pa.Table:
     n = len(columns[0])
-    run = [pa.repeat(pa.scalar(result.scenario_id), n), pa.repeat(pa.scalar(result.member, pa.int32()), n)]
-    return pa.table([*run, *columns], schema=SCHEMAS[name])
+    run = [_pick((result.scenario_id,), np.zeros(n, np.int32)), pa.array(np.full(n, result.member, np.int32))]
+    return pa.Table.from_arrays([*run, *columns], schema=IN_MEMORY[name])
 
 
 def _when(quarter: _Indices) -> list[pa.Array]:
-    last = int(quarter.max(initial=0))
-    return [pa.array(quarter.astype(np.int16)), _pick([period_name(q) for q in range(last + 1)], quarter)]
+    return [pa.array(quarter.astype(np.int16)), _pick(_periods(int(quarter.max(initial=0))), quarter)]
 
 
-def _pick(labels: Sequence[str], at: _Indices) -> pa.Array:
-    return pa.array(list(labels), pa.string()).take(pa.array(at))
+@functools.cache
+def _periods(last: int) -> tuple[str, ...]:
+    return tuple(period_name(quarter) for quarter in range(last + 1))
+
+
+def _pick(labels: tuple[str, ...], at: _Indices) -> pa.Array:
+    """Labels by their numbers; those of the next run are most often the same."""
+    return pa.DictionaryArray.from_arrays(at.astype(np.int32, copy=False), _words(labels))
+
+
+@functools.lru_cache(maxsize=64)
+def _words(labels: tuple[str, ...]) -> pa.Array:
+    return pa.array(labels, pa.string())

@@ -34,8 +34,8 @@ class Watched(pq.ParquetFile):
     opened: ClassVar[Counter[str]] = Counter()
     groups: ClassVar[Counter[tuple[str, int]]] = Counter()
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, **how: Any) -> None:
+        super().__init__(path, **how)
         self.name = path.name
         self.opened[self.name] += 1
 
@@ -71,6 +71,30 @@ def test_a_run_without_rows_leaves_no_row_group(tmp_path: Path) -> None:
     found = pq.ParquetFile(tmp_path / "costs.parquet")
     assert found.metadata.num_row_groups == 1
     assert set(found.read().column("scenario").to_pylist()) == {"plan"}
+
+
+def test_the_words_of_a_finished_file_do_not_hang_on_the_batches(tmp_path: Path) -> None:
+    """Runs that drew inputs of other names leave the same bytes together, apart, and beside a run not asked for."""
+    runs = [result("plan", member, 4) for member in range(3)]
+    for run, name in zip(runs, ("b", "a", "c"), strict=True):
+        run.drawn[name] = 1.0
+    written = []
+    for at, cut in enumerate(([runs], [runs[:1], runs[1:]], [runs[2:], runs[:2]])):
+        for some in cut:
+            batches.write_batch(tmp_path / str(at), some)
+        for name in SCHEMAS:
+            batches.compact(tmp_path / str(at), tmp_path / f"{name}.{at}", name, [("plan", 1), ("plan", 0)])
+        written.append([(tmp_path / f"{name}.{at}").read_bytes() for name in SCHEMAS])
+    assert written[0] == written[1] == written[2]
+    names = pq.read_table(tmp_path / "drawn.0").column("name").to_pylist()
+    assert [name in names for name in ("a", "b", "c")] == [True, True, False]
+
+
+def test_a_finished_file_holds_text(folder: Path, tmp_path: Path) -> None:
+    """A reader finds the types that the store promises, not how rows lay in memory."""
+    for name, schema in SCHEMAS.items():
+        batches.compact(folder, tmp_path / f"{name}.parquet", name, PAIRS)
+        assert pq.read_schema(tmp_path / f"{name}.parquet").equals(schema)
 
 
 def test_runs_in_no_batch_are_passed_over(folder: Path, tmp_path: Path) -> None:
