@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import NamedTuple
 
 import numba as nb
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from model.compiled import RULE
 from model.errors import CalibrationError
+from model.memory import BLOCK
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -18,8 +20,6 @@ IntArray = NDArray[np.int64]
 _PLASTIC = 1.2207440846057596
 """Root of x^4 = x + 1: the additive recurrence in three dimensions (Roberts 2018) has steps 1/x, 1/x^2, 1/x^3."""
 _DIMENSIONS = 3
-_CELLS = 256
-"""Equal cells of the unit interval, a power of two: the search for the share of a point begins at that of its cell."""
 
 
 @lru_cache(maxsize=8)
@@ -44,6 +44,34 @@ def room(n: int) -> int:
     return max(1024, 1 << max(n - 1, 0).bit_length())
 
 
+class Categories(NamedTuple):
+    """Categories of the unit interval, one after the other, as long as their shares."""
+
+    ends: FloatArray
+    """(k,) where each ends; the last at 1."""
+    share: IntArray
+    """(k,) which of the shares each is."""
+
+
+def categories(shares: FloatArray) -> Categories:
+    """Lay out those of ``shares`` (not negative, of any positive sum) that are positive."""
+    share = np.flatnonzero(shares > 0)
+    cumulated = np.cumsum(shares[share])
+    return Categories(cumulated / cumulated[-1], share)
+
+
+@nb.njit(**RULE)
+def place_among(points, ends, place):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Number of the category that holds each point, written into ``place``; both (n,), a block of few agents.
+
+    Ends are compared one after the other with all points, eight at a time: a search would often be guessed wrong.
+    """
+    place[: points.size] = 0
+    for end in ends[:-1]:
+        for i in range(points.size):
+            place[i] += end <= points[i]
+
+
 def by_share(points: FloatArray, shares: FloatArray) -> IntArray:
     """Assign a category to each point of the unit interval, categories as long as their shares.
 
@@ -56,27 +84,19 @@ def by_share(points: FloatArray, shares: FloatArray) -> IntArray:
     -------
     (n,) index of a category whose share is positive.
     """
-    used = np.flatnonzero(shares > 0)
-    edges = np.cumsum(shares[used])
     # A copy: points kept for all draws cannot be written, and each kind of array would be compiled for.
-    return np.asarray(_between(edges / edges[-1], used, np.array(points)))
+    return np.asarray(_between(np.array(points), *categories(shares)))
 
 
 @nb.njit(**RULE)
-def _between(edges, used, points):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Which of the categories ``used`` holds each point; the edge of each is where it ends."""
-    last, place = edges.size - 1, 0
-    first = np.empty(_CELLS + 1, np.int64)
-    for cell in range(_CELLS + 1):
-        while place < last and edges[place] <= cell / _CELLS:
-            place += 1
-        first[cell] = place
-    found = np.empty(points.size, np.int64)
-    for i in range(points.size):
-        place = first[int(points[i] * _CELLS)]
-        while place < last and edges[place] <= points[i]:
-            place += 1
-        found[i] = used[place]
+def _between(points, ends, share):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `by_share`."""
+    found, place = np.empty(points.size, np.int64), np.empty(BLOCK, np.int64)
+    for first in range(0, points.size, BLOCK):
+        block = slice(first, min(first + BLOCK, points.size))
+        place_among(points[block], ends, place)
+        for i in range(block.stop - first):
+            found[first + i] = share[place[i]]
     return found
 
 

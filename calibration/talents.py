@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
 from calibration.population import Sites
-from calibration.spreading import agent_weights, by_share, even_points, room, triangular, whole_parts
+from calibration.spreading import categories, even_points, place_among, room, triangular, whole_parts
 from calibration.tables import Tables
 from model.base import (
     BACKGROUND,
@@ -26,12 +27,23 @@ from model.base import (
     FirmColumns,
     TalentColumns,
 )
+from model.compiled import RULE
+from model.memory import BLOCK
 from model.streams import born_ids
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 QUARTERS_PER_YEAR = 4
+_COLUMNS = {
+    "talent_id": np.uint64,
+    "city": np.int8,
+    "home": np.int8,
+    "tier": np.int8,
+    "born": np.int16,
+    "employer": np.int16,
+    "weight": np.int32,
+}
 _MANY = 1 << 18
 """Slots above which each draw works them out anew: kept for all draws, those of one to one took half a gigabyte."""
 
@@ -93,14 +105,53 @@ def build_talents(
     -------
     Opening talents; heads by city and tier are exact, employers and homes follow their shares.
     """
-    parts = []
-    for city in range(len(tables.cities)):
+    heads = np.array([tier_heads(tables, drawn, city) for city in range(len(tables.cities))])
+    scales = np.where(np.arange(N_TIERS) > SENIOR, scale, 1)
+    n_agents = -(-heads // scales)
+    columns = [np.empty(n_agents.sum(), dtype) for dtype in _COLUMNS.values()]
+    first = 0
+    for city, item in enumerate(tables.cities):
         shares = employer_shares(tables, drawn, sites, firms, city)
-        homes = home_shares(tables, drawn, city)
-        for tier, heads in enumerate(tier_heads(tables, drawn, city)):
-            parts.append(_cell(tables, (city, tier), int(heads), scale if tier > SENIOR else 1, homes, shares))
-    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return TalentColumns(**joined)
+        work, out_of_work = categories(shares), len(shares) - 1
+        home = categories(home_shares(tables, drawn, city))
+        for tier, n in enumerate(n_agents[city].tolist()):
+            ages = tuple(tables.tiers[TIERS[tier], name] for name in ("age_low", "age_mode", "age_high"))
+            make, size = (_slots, n) if n > _MANY else (_kept_slots, room(n))
+            slots = make(f"base-talent-{item.name}-{TIERS[tier]}", ages, size)
+            own = slice(first, first + n)
+            cell = city, tier, int(heads[city, tier]), int(scales[tier]), out_of_work
+            _fill(cell, slots, work, home, *(column[own] for column in columns))
+            first += n
+    return TalentColumns(**dict(zip(_COLUMNS, columns, strict=True)))
+
+
+@nb.njit(**RULE)
+def _fill(cell, slots, work, home, talent_id, city, home_of, tier, born, employer, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled, one pass
+    """Write down the agents of a city and tier, from the oldest on, into their rows of the columns (n,)."""
+    heads, scale, out_of_work = cell[2:]
+    n, row = talent_id.size, 0
+    city[:], tier[:] = cell[0], cell[1]
+    used, points, place = np.empty(BLOCK + 1, np.int64), np.empty(BLOCK), np.empty(BLOCK, np.int64)
+    for first in range(0, slots.number.size, BLOCK):
+        n_used = 0
+        for k in range(first, min(first + BLOCK, slots.number.size)):
+            # A slot is noted before it is known to be used, as a branch would often be guessed wrong.
+            used[n_used] = k
+            n_used += slots.number[k] < n
+        for i in range(n_used):
+            k = used[i]
+            talent_id[row + i], born[row + i], points[i] = slots.talent_id[k], slots.born[k], slots.work[k]
+            # The last agent stands for the remainder.
+            weight[row + i] = scale if slots.number[k] < n - 1 else heads - (n - 1) * scale
+        place_among(points[:n_used], work.ends, place)
+        for i in range(n_used):
+            group = work.share[place[i]]
+            employer[row + i] = UNEMPLOYED if group == out_of_work else group
+            points[i] = slots.home[used[i]]
+        place_among(points[:n_used], home.ends, place)
+        for i in range(n_used):
+            home_of[row + i] = home.share[place[i]]
+        row += n_used
 
 
 def home_shares(tables: Tables, drawn: Mapping[str, float], city: int) -> FloatArray:
@@ -111,44 +162,29 @@ def home_shares(tables: Tables, drawn: Mapping[str, float], city: int) -> FloatA
     return normalised
 
 
-def _cell(
-    tables: Tables, cell: tuple[int, int], heads: int, scale: int, homes: FloatArray, shares: FloatArray
-) -> dict[str, NDArray[Any]]:
-    """Agents of one city and tier; slot i has the same home and age in every draw."""
-    city, tier = cell
-    weight = agent_weights(heads, scale)
-    n = len(weight)
-    points = even_points(n)
-    ages = tuple(tables.tiers[TIERS[tier], name] for name in ("age_low", "age_mode", "age_high"))
-    make, size = (_slots, n) if n > _MANY else (_kept_slots, room(n))
-    slots = make(f"base-talent-{tables.cities[city].name}-{TIERS[tier]}", ages, size)
-    employer = by_share(points[:, 0], shares)
-    employer[employer == len(shares) - 1] = UNEMPLOYED
-    oldest = slots.oldest[slots.oldest < n]
-    return {
-        "talent_id": slots.talent_id[oldest],
-        "city": np.full(n, city, dtype=np.int8),
-        "home": by_share(points[:, 1], homes).astype(np.int8)[oldest],
-        "tier": np.full(n, tier, dtype=np.int8),
-        "born": slots.born[oldest],
-        "employer": employer.astype(np.int16)[oldest],
-        "weight": weight[oldest],
-    }
-
-
 class _Slots(NamedTuple):
-    """Places for the agents of a city and tier, of which a draw fills the first; arrays (n,)."""
+    """Places for the agents of a city and tier, of which a draw fills those of the first numbers; arrays (n,).
 
+    From the oldest on: the model then passes over whole blocks of talents who are too young to retire.
+    """
+
+    number: NDArray[np.int32]
     talent_id: NDArray[np.uint64]
     born: NDArray[np.int16]
-    oldest: IntArray
-    """Slots from the oldest on: the model then passes over whole blocks of talents who are too young to retire."""
+    work: FloatArray
+    """Point of the unit interval by which the employer is found."""
+    home: FloatArray
 
 
 def _slots(cause: str, ages: tuple[float, ...], n: int) -> _Slots:
     """What is the same in every draw; ages in years: the lowest, the most frequent, the highest."""
-    born = -np.floor(triangular(even_points(n)[:, 2], *ages) * QUARTERS_PER_YEAR).astype(np.int16)
-    return _Slots(born_ids(cause, 0, 0, np.arange(n)), born, np.argsort(born, kind="stable"))
+    points = even_points(n)
+    born = -np.floor(triangular(points[:, 2], *ages) * QUARTERS_PER_YEAR).astype(np.int16)
+    oldest = np.argsort(born, kind="stable")
+    talent_id = born_ids(cause, 0, 0, np.arange(n))
+    return _Slots(
+        oldest.astype(np.int32), talent_id[oldest], born[oldest], points[oldest, 0].copy(), points[oldest, 1].copy()
+    )
 
 
 _kept_slots = lru_cache(maxsize=32)(_slots)
