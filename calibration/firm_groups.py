@@ -52,17 +52,22 @@ def luck(name: str, firm_id: IdArray) -> FloatArray:
 
 
 def top(score: FloatArray, n: int) -> BoolArray:
-    """Flag the ``n`` highest scores."""
-    chosen = np.zeros(len(score), dtype=np.bool_)
-    if n > 0:
-        chosen[np.argsort(-score, kind="stable")[:n]] = True
+    """Flag the ``n`` highest scores, of equal ones the first."""
+    if not 0 < n < len(score):
+        return np.full(len(score), n > 0)
+    last = np.partition(score, len(score) - n)[len(score) - n]
+    chosen: BoolArray = score > last
+    chosen[np.flatnonzero(score == last)[: n - np.count_nonzero(chosen)]] = True
     return chosen
 
 
 def size_score(name: str, firm_id: IdArray, revenue: FloatArray, weight: float) -> FloatArray:
     """Mix of size rank (0 to 1) and luck: ``weight`` is the pull of size."""
-    rank = np.argsort(np.argsort(revenue, kind="stable"), kind="stable") / max(len(revenue) - 1, 1)
-    score: FloatArray = weight * rank + (1.0 - weight) * luck(name, firm_id)
+    if weight == 0.0:
+        return luck(name, firm_id)
+    rank = np.empty(len(revenue))
+    rank[np.argsort(revenue, kind="stable")] = np.arange(len(revenue))
+    score: FloatArray = weight * (rank / max(len(revenue) - 1, 1)) + (1.0 - weight) * luck(name, firm_id)
     return score
 
 
@@ -147,6 +152,9 @@ def columns(
     start_up = np.repeat([group.firm_class == "start_up" for group in groups], sizes)
     city = np.repeat([group.city for group in groups], sizes).astype(np.int8)
     tech_sme = (small & ~start_up) | (certified & ~above_scale & (revenue / weight <= SME_REVENUE))
+    open_to = np.flatnonzero(certified & above_scale & (city == 0))
+    champion = np.zeros(len(city), dtype=np.bool_)
+    champion[open_to[top(revenue[open_to], n_champions)]] = True
     expiry = 1 + np.floor(CERTIFICATE_QUARTERS_LEFT * luck("certificate", firm_id)).astype(np.int16)
     return FirmColumns(
         firm_id=firm_id,
@@ -160,7 +168,7 @@ def columns(
         rd=np.concatenate(list(rd)),
         tech_sme=tech_sme,
         above_scale=above_scale,
-        champion=top(np.where(certified & above_scale & (city == 0), revenue, 0.0), n_champions),
+        champion=champion,
         certified_until=np.where(certified, expiry, NO_CERTIFICATE).astype(np.int16),
         constrained=(tech_sme | start_up) & (luck("constrained", firm_id) < constrained_share),
     )

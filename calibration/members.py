@@ -94,7 +94,7 @@ class MemberSource:
         return Member(
             index=index,
             base=base,
-            parameters=replace(parameters, **given["parameters"]),
+            parameters=replace(parameters, **given["parameters"]) if given["parameters"] else parameters,
             outside=outside_worlds(outside, self.n_quarters, base.travel_hours),
             seed=member_seed(self.seed, 0 if held["chance"] else luck["chance"]),
         )

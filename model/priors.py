@@ -5,6 +5,7 @@ Of scipy only `special` is used, and scipy loads it at the first quantile: who l
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from dataclasses import dataclass
@@ -88,9 +89,15 @@ class TruncNormal:
         """Smallest and largest value."""
         return (self.low, self.high)
 
+    @functools.cached_property
+    def _below(self) -> tuple[float, float]:
+        """Mass of the whole Gauss below each end."""
+        low, high = (float(scipy.special.ndtr((end - self.mean) / self.sd)) for end in (self.low, self.high))
+        return low, high
+
     def quantile(self, u: float) -> float:
         """Quantile."""
-        a, b = (scipy.special.ndtr((end - self.mean) / self.sd) for end in (self.low, self.high))
+        a, b = self._below
         return min(max(self.mean + self.sd * float(scipy.special.ndtri(a + u * (b - a))), self.low), self.high)
 
 
