@@ -21,7 +21,7 @@ from model.indicators.research import rd_nonbusiness
 from model.parameters import Parameters
 from model.policy import PAYERS, Policy, PolicyPath
 from model.rivals import RivalCity
-from model.streams import IdArray, key, uniform
+from model.streams import IdArray, key, key_of_quarter, uniform
 from model.talent.labour import open_labour, output_by_employer
 from model.talent.location import Conditions
 from model.talent.table import TalentTable
@@ -111,7 +111,7 @@ class Economy(mesa.Model):
 
     def luck_key(self, stream: str, *, lasting: bool = False) -> np.uint64:
         """Key of a stream in this quarter."""
-        return key(self.seed, stream, 0 if lasting else self.quarter)
+        return key(self.seed, stream) if lasting else key_of_quarter(self.seed, stream, self.quarter)
 
     def firm_class(self, rows: slice = slice(None)) -> NDArray[np.int64]:
         """(n_firms,) or (rows,) index into `accounts.FIRM_CLASSES`."""

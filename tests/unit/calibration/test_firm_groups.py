@@ -34,7 +34,7 @@ def test_the_highest_of_many_scores_are_those_that_sorting_finds() -> None:
 
 
 def test_size_alone_scores_by_rank_and_without_size_by_luck_alone() -> None:
-    """With all the weight on size the score is the rank from 0 to 1, of equal sizes the first below; else it is luck."""
+    """By size alone the score is the rank from 0 to 1, of equal sizes the first below; without size it is luck."""
     ids, revenue = np.arange(4, dtype=np.uint64), np.array([3.0, 1.0, 3.0, 2.0])
     assert size_score("performs", ids, revenue, 1.0) == pytest.approx([2 / 3, 0.0, 1.0, 1 / 3], rel=1e-12)
     np.testing.assert_array_equal(size_score("x", ids, revenue, 0.0), size_score("x", ids, revenue[::-1], 0.0))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from model.streams import born_ids, child, child_ids, key, mix, uniform, uniform_plain, unit
+from model.streams import born_ids, child, child_ids, key, key_of_quarter, mix, uniform, uniform_plain, unit
 
 AGENTS = np.arange(100_000, dtype=np.uint64)
 WORD = 1 << 64
@@ -83,6 +83,13 @@ def test_a_key_depends_on_nothing_but_its_three_parts() -> None:
     keys = {int(key(seed, stream, q)) for seed in (1, 2, 11) for stream in ("growth", "1", "1|1") for q in range(20)}
     assert len(keys) == 3 * 3 * 20
     assert key(1, "growth", 3) == first
+
+
+def test_keys_made_ahead_are_the_keys() -> None:
+    """In any order, and across the blocks in which they are made."""
+    for quarter in (45, 0, 20, 1, 19, 21, 40):
+        assert key_of_quarter(5, "growth", quarter) == key(5, "growth", quarter)
+        assert type(key_of_quarter(5, "growth", quarter)) is np.uint64
 
 
 def test_uniform_never_reaches_one() -> None:
