@@ -155,17 +155,18 @@ def _growth_paths(yearly: FloatArray, n_quarters: int) -> tuple[FloatArray, floa
     Within 2020 and 2021 growth is constant, so that 2021 over 2020 is met exactly; the logs of sums of the later
     years are met by a few Newton steps.
     """
-    paths = np.stack([_smooth(row) for row in yearly])
+    paths = np.stack([_smooth(tuple(row)) for row in yearly.tolist()])
     start = float(yearly[0, 0] / QUARTERS_PER_YEAR)
     first = np.full((len(yearly), 1), start)
     return np.hstack([first, paths])[:, : n_quarters + 1], start
 
 
-def _smooth(yearly: FloatArray) -> FloatArray:
-    """(4 * N_YEARS,) quarterly log growth whose yearly sums grow as given."""
+@lru_cache(maxsize=4)
+def _smooth(yearly: tuple[float, ...]) -> FloatArray:
+    """(4 * N_YEARS,) quarterly log growth whose yearly sums grow as given; most cities of a member share a path."""
     inverse = _smoother()
     steady = yearly[0] / QUARTERS_PER_YEAR
-    wanted = yearly[1:].copy()
+    wanted = np.array(yearly[1:])
     target = wanted.copy()
     quarterly = np.full(len(yearly) * QUARTERS_PER_YEAR, steady)
     for _ in range(_REFINEMENTS):
@@ -173,6 +174,7 @@ def _smooth(yearly: FloatArray) -> FloatArray:
         quarterly[QUARTERS_PER_YEAR:] = later
         levels = np.exp(np.cumsum(quarterly)).reshape(-1, QUARTERS_PER_YEAR).sum(axis=1)
         target += wanted - np.diff(np.log(levels))
+    quarterly.setflags(write=False)
     return quarterly
 
 
