@@ -15,7 +15,7 @@ from model.carriers import Enclave, Institutes, open_carriers
 from model.firms.patents import opening_patents
 from model.firms.research import knowledge_opening
 from model.firms.table import MAX_LAG_QUARTERS, N_KINDS, FirmTable, Move, fourth_quarter_share
-from model.government import Government, Prices, draw_unit_costs, payer_shares
+from model.government import Government, Prices, draw_unit_costs
 from model.indicators.record import Record
 from model.indicators.research import rd_nonbusiness
 from model.parameters import Parameters
@@ -166,7 +166,7 @@ class Economy(mesa.Model):
         """The named actors: one object each."""
         base = self.base
         budget = base.budget_revenue * base.policy_budget_share
-        self.government = Government(self, budget, self.path.intensity[:, 0])
+        self.government = Government(self, budget, self.path.levers, self.path.intensity[:, 0])
         self.funds = [VentureFund(self, city, float(base.fund_capital[city])) for city in range(base.n_cities)]
         self.banks = [TechnologyBank(self, city) for city in range(base.n_cities)]
         self.enclave, self.institutes = Enclave(self), Institutes(self)
@@ -174,6 +174,5 @@ class Economy(mesa.Model):
         self.rivals = [RivalCity(self, city) for city in range(1, base.n_cities)]
         self.head_offices = 0.0
         self.reform_level = 0.0
-        self.payer_shares = payer_shares(self.path.levers)
         unit_costs = draw_unit_costs(self.path, self.seed, central="parameters" in self.path.switch_off)
         self.prices = Prices.of(self.path.levers, unit_costs)

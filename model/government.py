@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import summed
 from model.compiled import RULE
 from model.policy import PAYERS, Lever, PolicyPath
 from model.streams import key, unit
@@ -67,7 +69,15 @@ class Prices:
 
     def heads(self, events: Mapping[str, float]) -> FloatArray:
         """(n_levers,) how many there were of what each lever's cost follows, none where it follows no event."""
-        return np.array([events[name] if name else 0.0 for name in self.event])
+        heads = np.zeros(len(self.event))
+        for row, name in self._followed:
+            heads[row] = events[name]
+        return heads
+
+    @functools.cached_property
+    def _followed(self) -> list[tuple[int, str]]:
+        """Rows of the levers whose cost follows an event, and which."""
+        return [(row, name) for row, name in enumerate(self.event) if name]
 
     def costs(self, intensity: FloatArray, reached: FloatArray, heads: FloatArray) -> FloatArray:
         """Cost of each lever in a quarter.
@@ -104,26 +114,42 @@ def _costs(intensity, reached, heads, standing, free, rise, each, multiplied):  
 class Government(mesa.Agent):
     """Spends what its levers cost; cannot overspend silently."""
 
-    def __init__(self, economy: Economy, yearly_budget: float, opening: FloatArray) -> None:
+    def __init__(self, economy: Economy, yearly_budget: float, levers: Sequence[Lever], opening: FloatArray) -> None:
         """Start without spending; the budget is for the levers only, yuan a year; ``opening`` intensities of 2020."""
         super().__init__(economy)
         self.quarterly_budget = yearly_budget / 4.0
         self.ration = 1.0
         self.shortfall = 0.0
-        self.received: dict[str, float] = {}
+        recipients = [lever.cost.recipient for lever in levers]
+        self._recipients = tuple(dict.fromkeys(recipients))
+        self._recipient = np.array([self._recipients.index(name) for name in recipients], np.int64)
+        self._received = np.zeros(len(self._recipients))
+        self._shares = payer_shares(levers)
         self.spent = 0.0
+        self.of_district = self._shares[:, PAYERS.index("district")]
+        """(n_levers,) share of each lever's cost that the district bears."""
         self.reached = opening.copy()
         """(n_levers,) highest intensity so far: what was built is not built again after a cut."""
 
-    def pay(self, levers: Sequence[Lever], amounts: FloatArray) -> None:
+    @property
+    def received(self) -> dict[str, float]:
+        """Yuan that each kind of recipient has received so far."""
+        return dict(zip(self._recipients, self._received.tolist(), strict=True))
+
+    def pay(self, costs: FloatArray) -> FloatArray:
         """Spend on levers; what is spent is what their recipients receive.
 
-        ``amounts`` is (n_levers, n_payers) yuan.
+        Parameters
+        ----------
+        costs : (n_levers,) yuan.
+
+        Returns
+        -------
+        (n_levers, n_payers) yuan that each payer bears.
         """
-        self.spent += float(amounts.sum())
-        for lever, amount in zip(levers, amounts.sum(axis=1).tolist(), strict=True):
-            recipient = lever.cost.recipient
-            self.received[recipient] = self.received.get(recipient, 0.0) + amount
+        amounts, spent = _spend(costs, self._shares, self._recipient, self._received)
+        self.spent += spent
+        return np.asarray(amounts)
 
     def close_quarter(self, district_cost: float, growth: float) -> None:
         """Compare the district's own cost with its budget, which then grows with the district."""
@@ -131,22 +157,37 @@ class Government(mesa.Agent):
         self.quarterly_budget *= float(np.exp(growth))
 
 
-def affordable_share(district_cost: Callable[[float], float], budget: float, kinks: Sequence[float] = ()) -> float:
+@nb.njit(**RULE)
+def _spend(costs, shares, recipient, received):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Split the cost of each lever among its payers, add it to what its recipient received, and sum it up."""
+    amounts = np.empty(shares.shape)
+    for i in range(costs.size):
+        for payer in range(shares.shape[1]):
+            amounts[i, payer] = costs[i] * shares[i, payer]
+        received[recipient[i]] += summed(amounts[i])
+    return amounts, summed(amounts.ravel())
+
+
+def affordable_share(
+    district_cost: Callable[[float], float], budget: float, kinks: Callable[[], Sequence[float]] = tuple
+) -> float:
     """Share of the planned change since 2020 that a budget can pay.
 
     Parameters
     ----------
     district_cost : yuan that the coming quarter would cost the district at a share; 0 is the policy of 2020.
     budget : yuan for the quarter.
-    kinks : shares between 0 and 1 where the cost, a straight line elsewhere, may turn.
+    kinks : shares between 0 and 1 where the cost, a straight line elsewhere, may turn; asked only where they matter.
 
     Returns
     -------
     The largest share, 0 to 1. The policy of 2020 itself is never cut.
     """
     dearer, cost = 1.0, district_cost(1.0)
+    if cost <= budget:
+        return dearer
     room = max(budget, district_cost(0.0))
-    for share in sorted({0.0, *kinks}, reverse=True):
+    for share in sorted({0.0, *kinks()}, reverse=True):
         if cost <= room:
             break
         cheaper = district_cost(share)

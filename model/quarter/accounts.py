@@ -6,28 +6,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.accounts import (
-    CAPITAL_ACCOUNTS,
-    FIRM_SIGNS,
-    PATENT_SIGNS,
-    TALENT_ACCOUNTS,
-    TALENT_SIGNS,
+from model.accounts import FIRM_SIGNS, PATENT_SIGNS, TALENT_SIGNS
+from model.government import affordable_share
+from model.identities import (
+    CAPITAL_IDENTITIES,
+    capital_balances,
     check_balances,
     check_money,
     check_not_negative,
+    check_posted,
     check_stock,
+    persons_posted,
 )
-from model.government import affordable_share
-from model.policy import PAYERS
 from model.talent.matching import share_staff
 from model.talent.table import staff_and_stock
 
 if TYPE_CHECKING:
     from model.economy import Economy
-
-
-_MOVES = [TALENT_ACCOUNTS.index(name) for name in ("moves_in", "moves_out")]
-_INTO_CITIES = [TALENT_ACCOUNTS.index(name) for name in ("arrivals", "graduates", "moves_in")]
 
 
 def accounts_close(economy: Economy) -> None:
@@ -44,97 +39,59 @@ def _pay(economy: Economy) -> None:
     heads = economy.prices.heads(economy.books.events)
     intensity = path.intensity_at(q, government.ration)
     costs = economy.prices.costs(intensity, government.reached, heads)
-    economy.cost = costs[:, None] * economy.payer_shares
-    government.pay(path.levers, economy.cost)
+    economy.cost = government.pay(costs)
     government.reached = np.maximum(government.reached, intensity)
     economy.ration_used = government.ration
-    district = economy.payer_shares[:, PAYERS.index("district")]
-    government.close_quarter(float(costs @ district), float(economy.growth[0]))
+    government.close_quarter(float(costs @ government.of_district), float(economy.growth[0]))
 
     def district_cost(share: float) -> float:
         """What the next quarter costs the district if as many come for money as in this one."""
         planned = path.intensity_at(q + 1, share)
-        return float(economy.prices.costs(planned, government.reached, heads) @ district)
+        return float(economy.prices.costs(planned, government.reached, heads) @ government.of_district)
 
-    kinks = economy.prices.kinks(path.intensity[:, 0], path.intensity_at(q + 1), government.reached)
+    def kinks() -> list[float]:
+        """Return where a lever that costs by its rise begins to cost."""
+        return economy.prices.kinks(path.intensity[:, 0], path.intensity_at(q + 1), government.reached)
+
     government.ration = affordable_share(district_cost, government.quarterly_budget, kinks)
 
 
 def _check_sums(economy: Economy) -> None:
-    """Talents, firms, capital, government."""
+    """Talents, firms, capital, patents, government."""
     base, q, books, record = economy.base, economy.quarter, economy.books, economy.record
     staff, stock = staff_and_stock(economy.talents, len(economy.labour.staff), base.n_cities)
     economy.staff = staff.astype(float)
-    change = _net(TALENT_SIGNS, books.talents)
-    check_stock("talents: stock = stock before + posted flows", q, record.talent_stock, stock, change)
-    between = books.talents[_MOVES].sum(axis=(1, 2))
-    check_stock("talents: moves in = moves out over the cities", q, between[1:], between[:1], np.zeros(1, np.int64))
-    arrived = float(books.flows["talents"][:, : base.n_cities].sum())
-    check_money("talents: flow matrix = arrivals, graduates and moves in", q, arrived, _posted_in(economy))
+    check_posted(
+        "talents: stock = stock before + posted flows", q, record.talent_stock, stock, TALENT_SIGNS, books.talents
+    )
+    moved_in, moved_out, posted_in, arrived = persons_posted(books.talents, books.flows["talents"], base.n_cities)
+    check_money("talents: moves in = moves out over the cities", q, moved_in, moved_out, 1.0)
+    check_money("talents: flow matrix = arrivals, graduates and moves in", q, arrived, posted_in)
     firms = record.firm_stock_now(economy)
-    change = _net(FIRM_SIGNS, books.firms)
-    check_stock("firms: stock = stock before + posted flows", q, record.firm_stock, firms, change)
-    for fund in economy.funds:
-        check_money(
-            "capital: fund = raised - invested",
-            q,
-            fund.uncalled,
-            float(base.fund_capital[fund.city]) + fund.raised - fund.invested,
-            # Of what passed through it: a fund that has called all its capital holds but a rounding error.
-            float(base.fund_capital[fund.city]) + fund.raised,
-        )
+    check_posted("firms: stock = stock before + posted flows", q, record.firm_stock, firms, FIRM_SIGNS, books.firms)
     cash, debt, patents = economy.held()
-    _check_capital(economy, cash)
-    for bank in economy.banks:
-        check_money("capital: debt issued = loans held", q, float(debt[bank.city]), bank.loans, max(bank.loans, 1e6))
-    check_money(
-        "government: spending = what recipients received",
-        q,
-        economy.government.spent,
-        sum(economy.government.received.values()),
+    _check_capital(economy, cash, debt)
+    spent, received = economy.government.spent, sum(economy.government.received.values())
+    check_money("government: spending = what recipients received", q, spent, received)
+    check_posted(
+        "patents: stock = stock before + posted flows", q, record.patent_stock, patents, PATENT_SIGNS, books.patents
     )
-    _check_patents(economy, patents)
-    record.talent_stock, record.firm_stock = stock, firms
+    record.talent_stock, record.firm_stock, record.patent_stock = stock, firms, patents
 
 
-def _net(signs: np.ndarray, posted: np.ndarray) -> np.ndarray:
-    """What the accounts together add to a stock, by city and class."""
-    return np.asarray((signs @ posted.reshape(len(signs), -1)).reshape(posted.shape[1:]))
-
-
-def _check_capital(economy: Economy, cash: np.ndarray) -> None:
+def _check_capital(economy: Economy, cash: np.ndarray, debt: np.ndarray) -> None:
     """The flow matrix sums to the changes of every book: of the funds, and of the firms that they and others pay."""
-    record, q, n = economy.record, economy.quarter, economy.base.n_cities
-    post, matrix = dict(zip(CAPITAL_ACCOUNTS, economy.books.capital, strict=True)), economy.books.flows["capital"]
-    came = post["raised"] + post["received"] + post["private"] + post["sold"] + post["cash_in"]
-    check_balances(
-        "capital: flows into a city = raised, received, private, sold, moved in", q, matrix[:, :n].sum(axis=0), came
-    )
-    left = post["invested"] + post["distributed"] + post["cash_out"]
-    check_balances("capital: flows out of a city = invested, distributed, moved out", q, matrix[:n].sum(axis=1), left)
-    paid, received = (np.array([post[name].sum()]) for name in ("invested", "received"))
-    check_balances("capital: what funds invest is what firms receive", q, paid, received)
+    record, q, books = economy.record, economy.quarter, economy.books
+    for fund, opening in zip(economy.funds, economy.base.fund_capital.tolist(), strict=True):
+        # Of what passed through it: a fund that has called all its capital holds but a rounding error.
+        called = opening + fund.raised
+        check_money("capital: fund = raised - invested", q, fund.uncalled, called - fund.invested, called)
+    for bank, owed in zip(economy.banks, debt.tolist(), strict=True):
+        check_money("capital: debt issued = loans held", q, owed, bank.loans, max(bank.loans, 1e6))
     uncalled = np.array([fund.uncalled for fund in economy.funds])
-    held = record.uncalled + post["raised"]
-    check_balances("capital: uncalled = before + raised - invested", q, uncalled, held - post["invested"], held)
-    held = record.cash + post["received"] + post["private"] + post["cash_in"]
-    gone = post["cash_out"] + post["cash_lost"]
-    check_balances("capital: cash of firms = before + received - gone", q, cash, held - gone, held)
+    balances = capital_balances(books.capital, books.flows["capital"], record.uncalled, uncalled, record.cash, cash)
+    check_balances(CAPITAL_IDENTITIES, q, balances)
     record.uncalled, record.cash = uncalled, cash
-
-
-def _check_patents(economy: Economy, stock: np.ndarray) -> None:
-    """Valid patents of each city change by grants, lapses, closures and moves alone."""
-    record = economy.record
-    expected = record.patent_stock + PATENT_SIGNS @ economy.books.patents
-    for now, then in zip(stock.tolist(), expected.tolist(), strict=True):
-        check_money("patents: stock = stock before + posted flows", economy.quarter, now, then)
-    record.patent_stock = stock
-
-
-def _posted_in(economy: Economy) -> float:
-    """Persons posted into cities from any place: newcomers, graduates, moves between cities."""
-    return float(economy.books.talents[_INTO_CITIES].sum())
 
 
 def _check_agents(economy: Economy) -> None:

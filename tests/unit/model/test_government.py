@@ -14,8 +14,9 @@ EVENTS = {"graduates_settled": 30.0, "seniors_settled": 2.0, "firms_certified": 
 
 @pytest.fixture
 def government() -> Government:
-    """Give a government with 400 yuan a year for its levers."""
-    return Government(owner(), 400.0, np.array([3.0]))
+    """Give a government with 400 yuan a year for its levers: two that pay firms, and one that pays banks."""
+    firms, banks = lever_of(cost=cost_of_100()), lever_of(cost=cost_of_100(recipient="banks"))
+    return Government(owner(), 400.0, (firms, firms, banks), np.array([3.0, 3.0, 3.0]))
 
 
 def cost_of(cost: Cost, intensity: float, reached: float) -> float:
@@ -69,14 +70,15 @@ def test_a_cost_is_split_among_its_payers() -> None:
 
 
 def test_what_is_spent_is_what_recipients_receive(government: Government) -> None:
-    """Spending adds up over levers, and each recipient has received the part that was for it."""
-    firms = lever_of(cost=cost_of_100())
-    banks = lever_of(cost=cost_of_100(recipient="banks"))
-    costs = np.array([[80.0], [10.0], [5.0]])
-    levers = (firms, firms, banks)
-    government.pay(levers, costs * payer_shares(levers))
+    """Spending adds up over levers and quarters, and each recipient has received the part that was for it."""
+    costs = np.array([80.0, 10.0, 5.0])
+    amounts = government.pay(costs)
+    assert amounts.tolist() == (costs[:, None] * payer_shares([lever_of(cost=cost_of_100())] * 3)).tolist()
     assert government.spent == 95.0
     assert government.received == {"firms": 90.0, "banks": 5.0}
+    government.pay(costs)
+    assert government.spent == 190.0
+    assert government.received == {"firms": 180.0, "banks": 10.0}
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_a_cost_that_turns_is_followed_to_its_turn() -> None:
         return float(prices.costs(opening + share * (planned - opening), reached, prices.heads({}))[0])
 
     assert [cost(share) for share in (0.0, 0.5, 1.0)] == [0.0, 0.0, 200.0]
-    assert affordable_share(cost, 50.0, kinks) == pytest.approx(0.625, rel=1e-12)
+    assert affordable_share(cost, 50.0, lambda: kinks) == pytest.approx(0.625, rel=1e-12)
     assert prices.kinks(opening, planned, opening) == []
 
 
