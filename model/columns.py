@@ -27,12 +27,12 @@ def median(values: NDArray[np.float64], n_left_out: int = 0) -> float:
     """
     if values.size <= n_left_out:
         raise ValueError("the median of no values")
-    return float(_median(values, n_left_out))
+    return float(middle(values, n_left_out))
 
 
 @nb.njit(**RULE)
-def _median(values, n_left_out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled rule of `median`: the middle one, or halfway between two."""
+def middle(values, n_left_out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """`median` inside compiled rules, of at least one value: the middle one, or halfway between two."""
     n = values.size - n_left_out
     middle = n_left_out + n // 2
     upper = _of_rank(values, middle)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numba as nb
 import numpy as np
 
 from model.compiled import RULE
-from model.firms.demography import closing_hazard, expected_by_group, relative_size
+from model.firms.demography import closing_hazard, expectations, relative_size
 from model.quarter.births import firms_are_born, open_births
 from model.quarter.closing import firms_close
 from model.quarter.moves import firms_land_and_move, open_moves
@@ -50,33 +49,49 @@ def _templates(economy: Economy) -> list[np.ndarray]:
     """Rows of small technology firms by city: newborn firms resemble one of them."""
     f = economy.firms
     rows, ends = _small_technology_firms(f.city, f.tech_sme, f.above_scale, economy.base.n_cities)
-    return [rows[first:last] for first, last in pairwise([0, *ends.tolist()])]
+    return [of_city[:end] for of_city, end in zip(rows, ends.tolist(), strict=True)]
 
 
 @nb.njit(**RULE)
 def _small_technology_firms(city, tech_sme, above_scale, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Rows of small technology firms by city, and where those of each city end; closed ones have no city."""
-    rows, ends, n = np.empty(city.size + 1, np.int64), np.empty(n_cities, np.int64), 0
-    here = np.empty(city.size, np.bool_)
-    for at in range(n_cities):
-        for i in range(city.size):
-            here[i] = tech_sme[i] & (not above_scale[i]) & (city[i] == at)
-        # Every row is written and those found are counted, as a branch would be guessed wrong.
-        for i in range(city.size):
-            rows[n] = i
-            n += here[i]
-        ends[at] = n
+    """Rows of small technology firms, a line of each city, and how many there are; closed ones have no city."""
+    small, rows, ends = (
+        np.empty(city.size, np.bool_),
+        np.empty((n_cities, city.size + 1), np.int64),
+        np.zeros(n_cities, np.int64),
+    )
+    for i in range(city.size):
+        small[i] = tech_sme[i] & (not above_scale[i]) & (city[i] >= 0)
+    # Neighbours mostly are of one city. Every row is written and those found are counted, as a branch would be
+    # guessed wrong.
+    here, n = 0, 0
+    for i in range(city.size):
+        at = max(city[i], 0)
+        if at != here:
+            ends[here] = n
+            here, n = at, ends[at]
+        rows[here, n] = i
+        n += small[i]
+    ends[here] = n
     return rows, ends
 
 
 def _expect(economy: Economy) -> None:
     """What closings take and births bring next quarter in expectation, by group, under the policy of 2020."""
-    f, p, n_groups = economy.firms, economy.p, economy.n_groups
+    f, p = economy.firms, economy.p
     relative = relative_size(f.demand, f.weight, f.alive, f.above_scale)
     economy.closing_hazard = closing_hazard(economy.quarter - f.born, f.above_scale, relative, f.weight, p)
-    born = economy.births_expected * economy.firms_an_agent * p.entrant_size_share
-    small, hazard = f.tech_sme & ~f.above_scale, economy.closing_hazard
-    economy.value_expected_lost, rd_gained = expected_by_group(
-        f.group, f.city, small, f.weight, f.demand, f.rd(), hazard, born, n_groups
+    economy.value_expected_lost, rd_gained = expectations(
+        f.group,
+        f.city,
+        f.tech_sme,
+        f.above_scale,
+        f.weight,
+        f.demand,
+        f.value_added,
+        f.rd_intensity,
+        economy.closing_hazard,
+        economy.births_expected * economy.firms_an_agent * p.entrant_size_share,
+        economy.n_groups,
     )
     economy.rd_expected_elsewhere = rd_gained + economy.rd_expected_certified

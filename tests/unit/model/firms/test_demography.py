@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model.firms.demography import closing_hazard, firms_closing, hazard_in_force, relative_size, size_factor
+from model.firms.demography import closing_hazard, firms_closing, hazard_in_force, over_mean, relative_size
 from model.parameters import Parameters
 
 P = replace(
@@ -78,11 +78,17 @@ def test_closing_firms_are_the_expected_number_made_whole_by_luck() -> None:
 
 
 def test_size_counts_within_bounds_only() -> None:
-    """A firm below a fifth of the median closes like one at a fifth, one above fifty times it like one at fifty."""
-    closing = closing_hazard(
-        np.full(4, 40), np.zeros(4, bool), np.array([0.0, 0.2, 50.0, 1e6]), np.ones(4, np.int32), P
-    )
-    assert closing[0] == closing[1] > closing[2] == closing[3]
+    """A firm below a fifth of the median counts as one at a fifth, one above fifty times it as one at fifty."""
+    above = np.array([False, False, False, True])
+    relative = relative_size(np.array([0.0, 10.0, 1e6, 5.0]), np.ones(4, np.int32), np.ones(4, bool), above)
+    assert relative.tolist() == [0.2, 1.0, 50.0, 1.0]
+
+
+def test_a_side_without_firms_has_no_typical_size() -> None:
+    """Where nobody lives below or above scale there is nothing to compare with."""
+    for above in (True, False):
+        with pytest.raises(ValueError, match="no firm lives"):
+            relative_size(np.ones(2), np.ones(2, np.int32), np.ones(2, bool), np.full(2, above))
 
 
 def test_nobody_closes_for_sure() -> None:
@@ -96,11 +102,11 @@ def test_nobody_closes_for_sure() -> None:
 def test_the_factor_of_size_has_mean_one_above_and_below_scale() -> None:
     """Sizes 1, 4, 16 below scale and 4, 4 above it give factors 12/7, 6/7, 3/7 and 1, 1 at an elasticity of -1/2."""
     above = np.array([False, True, False, True, False])
-    factor = size_factor(np.array([1.0, 4.0, 4.0, 4.0, 16.0]), above, np.ones(5, np.int32), -0.5)
+    factor = over_mean(np.array([1.0, 4.0, 4.0, 4.0, 16.0]) ** -0.5, above, np.ones(5, np.int32))
     assert factor == pytest.approx(np.array([12, 7, 6, 7, 3]) / 7, rel=1e-12)
 
 
-def test_the_factor_of_size_is_one_without_elasticity_or_firms() -> None:
-    """At elasticity zero size does not matter, and no firms have no factors."""
-    assert size_factor(np.array([0.3, 9.0]), np.array([True, False]), np.ones(2, np.int32), 0.0).tolist() == [1.0, 1.0]
-    assert size_factor(np.zeros(0), np.zeros(0, bool), np.zeros(0, np.int32), -0.5).tolist() == []
+def test_the_factor_of_size_is_one_where_size_does_not_matter() -> None:
+    """Factors that are all one stay so on either side, and no firms have no factors."""
+    assert over_mean(np.ones(2), np.array([True, False]), np.ones(2, np.int32)).tolist() == [1.0, 1.0]
+    assert over_mean(np.zeros(0), np.zeros(0, bool), np.zeros(0, np.int32)).tolist() == []
