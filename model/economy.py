@@ -65,7 +65,7 @@ class Economy(mesa.Model):
         self._open_actors()
         self.labour = open_labour(base, parameters)
         self.wage, self.rent = base.wage.copy(), base.rent.copy()
-        self.travel = outside.travel_hours[0, 0]
+        the_quarter.outside.open_journeys(self)
         places = len(base.places)
         self.conditions = Conditions(
             np.zeros((places, base.wage.shape[1])), np.zeros(places), np.zeros((places, places))

@@ -15,7 +15,6 @@ from model.firms.table import Move
 from model.quarter.births import BY_PROGRAMME, append_resembling, picked
 from model.quarter.closing import shrink
 from model.rates import quarterly
-from model.transport import relocation_rise
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -104,9 +103,8 @@ def _landing_scales(economy: Economy) -> list[float]:
 
 def _relocation_scales(economy: Economy) -> list[float]:
     """Moves over those of 2020: seats move as they did, and by rail as many more as shorter journeys bring."""
-    n = economy.base.n_cities
-    rise = relocation_rise(economy.travel[:n, :n], economy.outside.travel_hours[0, 0, :n, :n], economy.p)
-    both_ways = [way for pair in zip(rise[1:, 0].tolist(), rise[0, 1:].tolist(), strict=True) for way in pair]
+    rise = economy.relocation_rise.tolist()
+    both_ways = [way for city in range(1, len(rise)) for way in (rise[city][0], rise[0][city])]
     return [1.0] * len(both_ways) + both_ways
 
 
