@@ -114,11 +114,15 @@ class Institutes(mesa.Agent):
 
     def research(self, p: Parameters) -> float:
         """R&D in the quarter, yuan, which grows from the opening of each; only institutes add R&D of their own."""
+        if not self.number.size:
+            return 0.0
         age = (self.quarters - 1.0) / 4.0
         return p.institute_rd_per_year / 4.0 * float((self.number * np.exp(p.institute_growth * age)).sum())
 
     def posts(self, p: Parameters) -> float:
         """Posts for talents: each institute hires for its first years."""
+        if not self.number.size:
+            return 0.0
         years = np.minimum(self.quarters / 4.0, p.institute_hiring_years)
         return p.institute_talent_per_year * float((self.number * years).sum())
 

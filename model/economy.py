@@ -65,6 +65,7 @@ class Economy(mesa.Model):
         self._open_actors()
         self.labour = open_labour(base, parameters)
         self.wage, self.rent = base.wage.copy(), base.rent.copy()
+        the_quarter.policy.open_handles(self)
         the_quarter.outside.open_journeys(self)
         places = len(base.places)
         self.conditions = Conditions(
@@ -170,7 +171,9 @@ class Economy(mesa.Model):
         self.funds = [VentureFund(self, city, float(base.fund_capital[city])) for city in range(base.n_cities)]
         self.banks = [TechnologyBank(self, city) for city in range(base.n_cities)]
         self.enclave, self.institutes = Enclave(self), Institutes(self)
-        self.carriers, self.carriers_2020 = open_carriers(self, self.p), open_carriers(self, self.p)
+        self.carriers = open_carriers(self, self.p)
+        # What incubators of 2020 would take in and hold is what those of today are compared with.
+        self.carriers_2020 = {"incubation": open_carriers(self, self.p)["incubation"]}
         self.rivals = [RivalCity(self, city) for city in range(1, base.n_cities)]
         self.head_offices = 0.0
         self.reform_level = 0.0

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 from model.compiled import RULE
 
+_WIDTHS = (1, 2, 4, 8)
+"""Of columns, in bytes."""
+
 
 class Table:
     """Columns that grow together; every attribute is a view on the rows in use.
@@ -24,7 +27,7 @@ class Table:
     def __init__(self, **columns: NDArray[Any]) -> None:
         """Copy the opening columns; all must be named in ``COLUMNS`` and of one length."""
         self.n, self._room, widths = 0, 0, [np.dtype(dtype).itemsize for dtype in self.COLUMNS.values()]
-        self._blocks = {width: np.empty((widths.count(width), 0), f"u{width}") for width in dict.fromkeys(widths)}
+        self._blocks = {width: np.empty((widths.count(width), 0), f"u{width}") for width in _WIDTHS}
         """Columns of one width in bytes lie in one block, (n_columns, room), so that rows are copied block by block."""
         self._open_columns()
         self.append(**columns)
@@ -61,8 +64,7 @@ class Table:
                 f"{type(self).__name__}: columns {wrong} unknown, lengths {sorted(lengths)}, not {len(rows)}"
             )
         lines_kept, added = self._lines_kept(blank), self._make_room(len(rows))
-        for width, kept in lines_kept.items():
-            _copy_rows(self._blocks[width], kept, rows, added.start)
+        _copy_rows(*self._blocks.values(), lines_kept, rows, added.start)
         return self._write(added, columns)
 
     def _write(self, added: slice, columns: Mapping[str, NDArray[Any] | float]) -> slice:
@@ -94,19 +96,27 @@ class Table:
 
     @classmethod
     @functools.cache
-    def _lines_kept(cls, blank: tuple[str, ...]) -> dict[int, NDArray[np.bool_]]:
-        """Of each block, which lines are not ``blank``."""
+    def _lines_kept(cls, blank: tuple[str, ...]) -> NDArray[np.bool_]:
+        """Of the lines of all blocks, one block after the other, which are not ``blank``."""
         if not set(blank) <= cls.COLUMNS.keys():
             raise ValueError(f"{cls.__name__}: blank columns {sorted(set(blank) - cls.COLUMNS.keys())} unknown")
-        kept: dict[int, list[bool]] = {}
-        for name, dtype in cls.COLUMNS.items():
-            kept.setdefault(np.dtype(dtype).itemsize, []).append(name not in blank)
-        return {width: np.array(lines) for width, lines in kept.items()}
+        by_width = sorted(cls.COLUMNS, key=lambda name: np.dtype(cls.COLUMNS[name]).itemsize)
+        return np.array([name not in blank for name in by_width])
 
 
 @nb.njit(**RULE)
-def _copy_rows(block, kept, rows, first):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Fill new rows, from the ``first`` on, of the lines of a block with what other rows hold, or with zeros."""
+def _copy_rows(ones, twos, fours, eights, kept, rows, first):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Fill new rows, from the ``first`` on, of the lines of all blocks with what other rows hold, or with zeros."""
+    n_ones, n_twos, n_fours = len(ones), len(ones) + len(twos), len(ones) + len(twos) + len(fours)
+    _copy_lines(ones, kept[:n_ones], rows, first)
+    _copy_lines(twos, kept[n_ones:n_twos], rows, first)
+    _copy_lines(fours, kept[n_twos:n_fours], rows, first)
+    _copy_lines(eights, kept[n_fours:], rows, first)
+
+
+@nb.njit(**RULE)
+def _copy_lines(block, kept, rows, first):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """`_copy_rows` of one block."""
     for line in range(kept.size):
         column = block[line]
         if kept[line]:
