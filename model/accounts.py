@@ -13,6 +13,7 @@ from model.base import N_TIERS
 from model.compiled import RULE
 
 if TYPE_CHECKING:
+    from model.firms.table import FirmTable
     from model.talent.table import TalentTable
 
 FloatArray = NDArray[np.float64]
@@ -58,6 +59,14 @@ EVENT_NAMES = (
     "postdocs_arrived",
     "park_firms_attracted",
 )
+_LANDINGS, _MOVES_IN, _MOVES_OUT, _CLOSURES = (
+    FIRM_ACCOUNTS.index(name) for name in ("landings", "moves_in", "moves_out", "closures")
+)
+_PATENTS_IN, _PATENTS_CLOSED, _PATENTS_OUT = (
+    PATENT_ACCOUNTS.index(name) for name in ("moves_in", "closures", "moves_out")
+)
+_CASH_IN, _CASH_OUT = (CAPITAL_ACCOUNTS.index(name) for name in ("cash_in", "cash_out"))
+_OUTSIDE = "a posting to a cell outside the {} by {} of the matrix"
 
 
 @dataclass
@@ -99,7 +108,7 @@ class Books:
         """Post the persons of some rows of the table to one account."""
         matrix = self.talents[TALENT_ACCOUNTS.index(account)]
         if not _scatter_rows(matrix, rows, talents.city, talents.tier, talents.weight):
-            raise IndexError(f"a posting to a cell outside the {matrix.shape[0]} by {matrix.shape[1]} of the matrix")
+            raise IndexError(_OUTSIDE.format(*matrix.shape))
 
     def post_firms(
         self,
@@ -111,9 +120,27 @@ class Books:
         """Post firms to one account by city and class."""
         add_to(self.firms[FIRM_ACCOUNTS.index(account)], city, size_class, weight)
 
-    def post_patents(self, account: str, city: NDArray[np.int8] | NDArray[np.int64], number: FloatArray) -> None:
-        """Post patents to one account by city of their holders; those of closed firms (below zero) must be none."""
-        add_to(self.patents, PATENT_ACCOUNTS.index(account), np.maximum(city, 0), number)
+    def post_closures(
+        self, rows: NDArray[np.int64], number: NDArray[np.int64], firms: FirmTable, size_class: NDArray[np.int64]
+    ) -> None:
+        """Post so many firms of some rows of the table as closed, with their share of the patents that a row holds."""
+        cells = self.firms[_CLOSURES], self.patents[_PATENTS_CLOSED]
+        if not _scatter_closures(*cells, rows, number, firms.city, size_class, firms.weight, firms.patents):
+            raise IndexError(_OUTSIDE.format(*self.firms.shape[1:]))
+
+    def post_moves(
+        self,
+        origin: NDArray[np.int8],
+        destination: NDArray[np.int64],
+        size_class: NDArray[np.int64],
+        lands: NDArray[np.bool_],
+        patents: FloatArray,
+        cash: FloatArray,
+    ) -> None:
+        """Post single firms that move, or land from an enclave, in every account, with patents and cash taken along."""
+        books = self.firms, self.patents, self.capital, self.flows["firms"], self.flows["capital"]
+        if not _scatter_moves(*books, origin, destination, size_class, lands, patents, cash):
+            raise IndexError(_OUTSIDE.format(*self.firms.shape[1:]))
 
     def post_capital(self, account: str, city: NDArray[Any] | int, yuan: FloatArray | float) -> None:
         """Post yuan to one account by city."""
@@ -150,7 +177,7 @@ def add_to(matrix: NDArray[Any], row: Index, column: Index, amount: NDArray[Any]
     else:
         inside = len(column) == n and _scatter(matrix, row, column, amounts)
     if not inside:
-        raise IndexError(f"a posting to a cell outside the {matrix.shape[0]} by {matrix.shape[1]} of the matrix")
+        raise IndexError(_OUTSIDE.format(*matrix.shape))
 
 
 @nb.njit(**RULE)
@@ -180,6 +207,37 @@ def _scatter_rows(matrix, rows, row_of, column_of, amount_of):  # type: ignore[n
         if not (0 <= row_of[i] < matrix.shape[0] and 0 <= column_of[i] < matrix.shape[1]):
             return False
         matrix[row_of[i], column_of[i]] += amount_of[i]
+    return True
+
+
+@nb.njit(**RULE)
+def _scatter_closures(firms, patents_closed, rows, number, city, size_class, weight, patents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """The compiled loop of `Books.post_closures`; False as soon as a cell lies outside the books."""
+    for row, closed in zip(rows, number):  # noqa: B905 - compiled
+        at, rung = city[row], size_class[row]
+        if not (0 <= at < firms.shape[0] and 0 <= rung < firms.shape[1]):
+            return False
+        firms[at, rung] += closed
+        patents_closed[at] += patents[row] * closed / weight[row]
+    return True
+
+
+@nb.njit(**RULE)
+def _scatter_moves(firms, patents, capital, flow, flow_of_cash, origin, destination, size_class, lands, moved, cash):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """The compiled loop of `Books.post_moves`; False as soon as a cell lies outside the books."""
+    n_cities, n_classes = firms.shape[1:]
+    for i in range(origin.size):
+        left, to, rung = origin[i], destination[i], size_class[i]
+        if not (0 <= left < n_cities and 0 <= to < n_cities and 0 <= rung < n_classes):
+            return False
+        firms[_MOVES_OUT, left, rung] += 1
+        firms[_LANDINGS if lands[i] else _MOVES_IN, to, rung] += 1
+        flow[left, to] += 1.0
+        patents[_PATENTS_OUT, left] += moved[i]
+        patents[_PATENTS_IN, to] += moved[i]
+        capital[_CASH_OUT, left] += cash[i]
+        capital[_CASH_IN, to] += cash[i]
+        flow_of_cash[left, to] += cash[i]
     return True
 
 

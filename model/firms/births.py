@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import numba as nb
 import numpy as np
@@ -43,8 +42,8 @@ class BirthSlots:
         self._expected = np.array([cause.expected for cause in causes])
         self._n = np.array([int(np.ceil(cause.room * cause.expected)) + 1 for cause in causes])
 
-    def bear(self, seed: int, quarter: int, chance_scales: Sequence[float]) -> list[IdArray]:
-        """Ids of the firms born of each cause in a quarter.
+    def bear(self, seed: int, quarter: int, chance_scales: Sequence[float]) -> tuple[IdArray, IntArray]:
+        """Firms born in a quarter.
 
         Parameters
         ----------
@@ -52,13 +51,12 @@ class BirthSlots:
 
         Returns
         -------
-        (k,) ids for each cause. A slot that bears a firm in one scenario bears the same firm in every scenario with at
-        least its chance.
+        (k,) ids, cause by cause, and (k,) the cause of each. A slot that bears a firm in one scenario bears the same
+        firm in every scenario with at least its chance.
         """
         born, luck = _keys(0, "born", self._names, quarter), _keys(seed, "birth", self._names, quarter)
-        chance = np.array(chance_scales) * self._expected / self._n
-        ids, ends = _slots_that_bear(born, luck, self._parents, self._n, chance)
-        return [ids[first:last] for first, last in pairwise([0, *ends.tolist()])]
+        ids, cause = _slots_that_bear(born, luck, self._parents, self._n, self._expected, np.array(chance_scales))
+        return ids, cause
 
 
 @lru_cache(maxsize=1024)
@@ -68,20 +66,20 @@ def _keys(seed: int, what: str, names: tuple[str, ...], quarter: int) -> IdArray
 
 
 @nb.njit(**RULE)
-def _slots_that_bear(born, luck, parents, n, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `BirthSlots.bear`: ids of all causes, and where those of each end."""
+def _slots_that_bear(born, luck, parents, n, expected, scales):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `BirthSlots.bear`."""
     slots = 0
     for cause in range(n.size):
         slots += n[cause]
-    ids, ends, found = np.empty(slots, np.uint64), np.empty(n.size, np.int64), 0
+    ids, causes, found = np.empty(slots, np.uint64), np.empty(slots, np.int64), 0
     for cause in range(n.size):
+        chance = scales[cause] * expected[cause] / n[cause]
         for position in range(n[cause]):
             slot = child(born[cause], parents[cause], position)
-            if unit(luck[cause], slot) < chance[cause]:
-                ids[found] = slot
+            if unit(luck[cause], slot) < chance:
+                ids[found], causes[found] = slot, cause
                 found += 1
-        ends[cause] = found
-    return ids, ends
+    return ids[:found], causes[:found]
 
 
 @nb.njit(**RULE)
@@ -142,3 +140,29 @@ def pick_rows(draw_key, ids, position_key, firm_id, rows):  # type: ignore[no-un
     for i in range(rows.size):
         positions[i] = unit(position_key, firm_id[rows[i]])
     return of_rows(rows, pick(draws, positions))
+
+
+@nb.njit(**RULE)
+def pick_in_city(draw_key, ids, city, position_key, firm_id, rows, n_rows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
+    """`pick_rows` for each id from those of its city.
+
+    Parameters
+    ----------
+    ids, city : (n,) of those who pick.
+    rows, n_rows : (n_cities, k) of the candidates, and how many of each line there are.
+
+    Returns
+    -------
+    (n,) rows, below zero where there is no candidate in the city.
+    """
+    picked, mine = np.full(ids.size, -1), np.empty(ids.size + 1, np.int64)
+    for at in range(n_rows.size):
+        n = 0
+        for i in range(ids.size):
+            mine[n] = i
+            n += city[i] == at
+        if n and n_rows[at]:
+            found = pick_rows(draw_key, of_rows(ids, mine[:n]), position_key, firm_id, rows[at][: n_rows[at]])
+            for k in range(n):
+                picked[mine[k]] = found[k]
+    return picked

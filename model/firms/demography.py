@@ -139,22 +139,14 @@ def hazard_in_force(hazard, incubated, survival, eased, easier):  # type: ignore
     return changed
 
 
-def firms_closing(
-    hazard: FloatArray, weight: NDArray[np.int32], alive: NDArray[np.bool_], luck: FloatArray
-) -> tuple[IntArray, IntArray]:
+@nb.njit(**RULE)
+def firms_closing(hazard, weight, alive, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Whole firms that close, the expected number of each living agent made whole by ``luck``; all arrays (n,).
 
     Returns
     -------
     (k,) rows in which firms close, ascending, and (k,) how many, never more than ``weight``.
     """
-    rows, closing = _closing(hazard, weight, alive, luck)
-    return rows, closing
-
-
-@nb.njit(**RULE)
-def _closing(hazard, weight, alive, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `firms_closing`."""
     number, rows, n = np.empty(hazard.size), np.empty(hazard.size + 1, np.int64), 0
     for i in range(hazard.size):
         number[i] = min(hazard[i] * weight[i] + luck[i], 1.0 * weight[i]) * alive[i]

@@ -184,10 +184,10 @@ class FirmTable(Table):
             patents=np.zeros_like(intensity),
         )
 
-    def close(self, rows: NDArray[np.int64]) -> None:
-        """Close firms; their rows stay, so that no id is ever used again."""
-        self.city[rows] = CLOSED
-        self.alive[rows] = False
+    def close(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.float64]]:
+        """Close firms; their rows stay, so that no id is ever used again. Returns city, cash and debt that they had."""
+        city, cash, debt = _close(rows, self.city, self.alive, self.cash, self.debt)
+        return city, cash, debt
 
     def certified(self, quarter: int) -> NDArray[np.bool_]:
         """Firms whose high-tech certificate is valid in a quarter."""
@@ -204,6 +204,16 @@ class FirmTable(Table):
         revenue = np.empty(self.n)
         _revenue_a_year(self.value_added, self.revenue_ratio, self.weight, revenue)
         return revenue
+
+
+@nb.njit(**RULE)
+def _close(rows, city, alive, cash, debt):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `FirmTable.close`."""
+    left, lost, owed = np.empty(rows.size, city.dtype), np.empty(rows.size), np.empty(rows.size)
+    for k, row in enumerate(rows):
+        left[k], lost[k], owed[k] = city[row], cash[row], debt[row]
+        city[row], alive[row], cash[row], debt[row] = CLOSED, False, 0.0, 0.0
+    return left, lost, owed
 
 
 @nb.njit(**RULE)

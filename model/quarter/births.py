@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numba as nb
 import numpy as np
@@ -13,10 +12,9 @@ from model.base import NO_CERTIFICATE
 from model.capital.funds import BOOST_QUARTERS
 from model.carriers import entry_factor, extra_births
 from model.compiled import RULE
-from model.firms.births import BirthSlots, Cause, pick_rows
+from model.firms.births import BirthSlots, Cause, pick_in_city, pick_rows
 from model.firms.ladder import firms_in_added_space
 from model.firms.table import N_KINDS, SMALL_FIRM_TAX_RATE
-from model.quarter.closing import scale_agents
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -40,6 +38,15 @@ _NOT_INHERITED = (
 """Columns in which a newborn firm starts at zero, whatever firm it resembles."""
 
 
+class Templates(NamedTuple):
+    """Small technology firms by city."""
+
+    rows: np.ndarray
+    """(n_cities, k) a line of each city, longer than there are firms of it."""
+    n: np.ndarray
+    """(n_cities,) how many of each line there are."""
+
+
 def open_births(economy: Economy) -> None:
     """Slots of each cause: entry in every city, then founder teams and the space of parks, which are the district's."""
     p, neutral = economy.p, economy.neutral
@@ -47,6 +54,7 @@ def open_births(economy: Economy) -> None:
         firms_in_added_space(replace(neutral, park_space=neutral.park_space + 1e6), p) * p.cluster_net_entry_share
     )
     economy.birth_city = np.array([*range(economy.base.n_cities), 0, 0])
+    economy.birth_weight = economy.firms_an_agent[economy.birth_city].astype(np.int32)
     economy.birth_slots = BirthSlots(
         [
             *(
@@ -59,24 +67,25 @@ def open_births(economy: Economy) -> None:
     )
 
 
-def firms_are_born(economy: Economy, templates: Sequence[np.ndarray]) -> None:
+def firms_are_born(economy: Economy, templates: Templates) -> None:
     """Entry at the rate of 2020 in every city; what carriers, teams, parks and reform add to it at home."""
-    born = economy.birth_slots.bear(economy.seed, economy.quarter, _chance_scales(economy))
+    ids, cause = economy.birth_slots.bear(economy.seed, economy.quarter, _chance_scales(economy))
     economy.books.events["teams_founded"] += economy.policy.talent_teams / 4.0
-    pools = _pools(economy, templates, born)
-    born = [ids if len(pool) else ids[:0] for ids, pool in zip(born, pools, strict=True)]
-    ids, numbers = np.concatenate(born), [len(some) for some in born]
-    if not len(ids):
+    parents = picked_in_city(economy, "template", ids, economy.birth_city[cause], templates)
+    if len(ids) and cause[-1] >= economy.base.n_cities:
+        _choose_for_programmes(economy, ids, cause, templates, parents)
+    born = (parents >= 0).nonzero()[0]
+    if not len(born):
         return
-    city = np.repeat(economy.birth_city, numbers)
-    parents = [picked(economy, "template", some, pool) for some, pool in zip(born, pools, strict=True) if len(some)]
-    weight = economy.firms_an_agent[city].astype(np.int32)
-    added = _append(economy, ids, np.concatenate(parents), city, weight)
+    if len(born) < len(ids):
+        ids, cause, parents = ids[born], cause[born], parents[born]
+    city, weight = economy.birth_city[cause], economy.birth_weight[cause]
+    added = _append(economy, ids, parents, city, weight)
     economy.books.post_firms("births", city, economy.firm_class(added), weight)
-    *_, teams, parks = numbers
-    first_park = added.stop - parks
-    _fund_teams(economy, np.arange(first_park - teams, first_park))
-    _count_parks(economy, np.arange(first_park, added.stop))
+    if cause[-1] >= economy.base.n_cities:
+        teams, parks = (added.start + (cause == economy.base.n_cities + at).nonzero()[0] for at in (0, 1))
+        _fund_teams(economy, teams)
+        _count_parks(economy, parks)
 
 
 def _chance_scales(economy: Economy) -> list[float]:
@@ -92,20 +101,28 @@ def _chance_scales(economy: Economy) -> list[float]:
     return [*entry, teams, in_parks / a_million if a_million > 0.0 else 0.0]
 
 
-def _pools(economy: Economy, templates: Sequence[np.ndarray], born: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """Rows that the firms born of each cause resemble: in parks industrial ones, of teams those that do R&D."""
-    f, small = economy.firms, templates[0]
-    *_, teams, parks = born
-    # Few quarters see such births, and nobody asks whom they would resemble in the others.
-    researching = small[f.rd_intensity[small] > 0.0] if len(teams) else small
-    industrial = small[f.kind[small] >= 0.0] if len(parks) else small
-    return [*templates, researching, industrial]
+def _choose_for_programmes(
+    economy: Economy, ids: np.ndarray, cause: np.ndarray, templates: Templates, parents: np.ndarray
+) -> None:
+    """Set whom firms born of teams resemble, firms that do R&D, and those born in parks, industrial ones."""
+    f, small = economy.firms, templates.rows[0, : templates.n[0]]
+    for at, pool in enumerate((small[f.rd_intensity[small] > 0.0], small[f.kind[small] >= 0.0])):
+        mine = (cause == economy.base.n_cities + at).nonzero()[0]
+        parents[mine] = -1
+        if len(mine) and len(pool):
+            keys = economy.luck_key("template"), economy.luck_key("template position")
+            parents[mine] = pick_rows(keys[0], ids[mine], keys[1], f.firm_id, pool)
 
 
-def picked(economy: Economy, stream: str, ids: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """One of some rows of firms for each id; that another firm was born or closed moves hardly anybody's pick."""
+def picked_in_city(
+    economy: Economy, stream: str, ids: np.ndarray, city: np.ndarray, candidates: Templates
+) -> np.ndarray:
+    """One of the rows of its city for each id, below zero where there is none.
+
+    That another firm was born or closed moves hardly anybody's pick.
+    """
     draw, position = economy.luck_key(stream), economy.luck_key(f"{stream} position")
-    return np.asarray(pick_rows(draw, ids, position, economy.firms.firm_id, rows))
+    return np.asarray(pick_in_city(draw, ids, city, position, economy.firms.firm_id, *candidates))
 
 
 def _fund_teams(economy: Economy, rows: np.ndarray) -> None:
@@ -135,34 +152,46 @@ def _append(economy: Economy, ids: np.ndarray, templates: np.ndarray, city: np.n
         "certified_until": NO_CERTIFICATE,
         "tax_rate": SMALL_FIRM_TAX_RATE,
     }
-    firms = economy.p.entrant_size_share * weight / economy.firms.weight[templates]
-    return append_resembling(economy, templates, city, firms, own, _NOT_INHERITED)
+    return append_resembling(economy, templates, city, economy.p.entrant_size_share, own, _NOT_INHERITED)
 
 
 def append_resembling(
     economy: Economy,
     templates: np.ndarray,
     city: np.ndarray,
-    firms: np.ndarray,
+    size: float,
     own: dict[str, Any],
     blank: tuple[str, ...],
 ) -> slice:
-    """Rows in a city that do what others do, with the output, knowledge and patents of so many firms of each template.
+    """Rows in a city that do what others do; each firm has the output, knowledge and patents of a template's firm.
 
-    What they have of their ``own`` they do not take over, nor what is to be ``blank``.
+    ``size`` is that of a firm over its template's. What rows have of their ``own`` they do not take over, nor what is
+    to be ``blank``.
     """
     f = economy.firms
     added = f.append_like(templates, blank, **own)
-    rows = np.arange(added.start, added.stop)
-    scale_agents(rows, firms, f.demand, f.value_added, f.knowledge, f.knowledge_reference, f.patents)
-    _settle(rows, city, f.city, f.site, f.group, economy.base.site_city)
+    _scale(
+        added.start, templates, size, f.weight, f.demand, f.value_added, f.knowledge, f.knowledge_reference, f.patents
+    )
+    _settle(added.start, city, f.city, f.site, f.group, economy.base.site_city)
     return added
 
 
 @nb.njit(**RULE)
-def _settle(rows, to, city, site, group, site_city):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Put firms into a city each, (k,) ``to``: who is of another goes to its first site, and produces there."""
-    for row, there in zip(rows, to):  # noqa: B905 - compiled
+def _scale(first, templates, size, weight, demand, value_added, knowledge, knowledge_reference, patents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Leave new rows, from the ``first`` on, with the output, knowledge and patents that their firms have."""
+    for k, template in enumerate(templates):
+        row = first + k
+        part = size * weight[row] / weight[template]
+        for column in (demand, value_added, knowledge, knowledge_reference, patents):
+            column[row] *= part
+
+
+@nb.njit(**RULE)
+def _settle(first, to, city, site, group, site_city):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Put new rows into a city each, (k,) ``to``: who is of another goes to its first site, and produces there."""
+    for k, there in enumerate(to):
+        row = first + k
         if city[row] != there:
             new_site = 0
             while site_city[new_site] < there:

@@ -11,6 +11,7 @@ from model.carriers import reform_share
 from model.columns import sums_by
 from model.compiled import RULE
 from model.firms.demography import firms_closing, hazard_in_force
+from model.streams import units
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -18,67 +19,65 @@ if TYPE_CHECKING:
 
 def firms_close(economy: Economy) -> None:
     """Firms close by age and size; agents that stand for many shrink by the firms that close."""
-    f, p, books = economy.firms, economy.p, economy.books
-    # What carriers beyond those of 2020 do to lives nobody finds much of, so the prior is around zero; what makes
-    # starting easier in the district makes closing easier too.
-    hazard = hazard_in_force(
+    f, p = economy.firms, economy.p
+    rows, closing = _closing(
         economy.closing_hazard,
         economy.incubated,
+        f.city,
+        f.above_scale,
+        f.weight,
+        f.alive,
+        f.firm_id,
+        economy.luck_key("closing"),
         p.incub_survival_effect,
-        (f.city == 0) & ~f.above_scale,
         p.exit_reform_effect * reform_share(economy.policy),
     )
-    rows, closing = firms_closing(hazard, f.weight, f.alive, economy.luck("closing", f.firm_id))
-    books.post_firms("closures", f.city[rows], economy.class_before[rows], closing)
-    books.post_patents("closures", f.city[rows], _taken_along(rows, closing, f.weight, f.patents))
+    economy.books.post_closures(rows, closing, f, economy.class_before)
     shrink(economy, rows, closing)
     _void(economy.holdings.amount, economy.holdings.firm, f.alive)
+
+
+@nb.njit(**RULE)
+def _closing(hazard, incubated, city, above_scale, weight, alive, firm_id, luck, survival, easier):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Rows in which firms close, and how many, by the hazards in force and luck by its key.
+
+    What carriers beyond those of 2020 do to lives nobody finds much of, so the prior is around zero; what makes
+    starting easier in the district makes closing easier too.
+    """
+    eased, draws = np.empty(city.size, np.bool_), np.empty(city.size)
+    for i in range(city.size):
+        eased[i] = (city[i] == 0) & (not above_scale[i])
+    units(luck, firm_id, draws)
+    return firms_closing(hazard_in_force(hazard, incubated, survival, eased, easier), weight, alive, draws)
 
 
 def shrink(economy: Economy, rows: np.ndarray, leaving: np.ndarray) -> None:
     """Take firms out of agents with their share of value added; agents without firms close, their debt is lost."""
     f = economy.firms
-    keep, gone = _leave(rows, leaving, f.weight)
-    scale_agents(rows, keep, f.demand, f.value_added, f.knowledge, f.knowledge_reference, f.patents)
+    gone = _leave(rows, leaving, f.weight, f.demand, f.value_added, f.knowledge, f.knowledge_reference, f.patents)
     if not len(gone):
         return
-    city, debt = f.city[gone], f.debt[gone]
+    city, cash, debt = f.close(gone)
     for bank, lost in zip(economy.banks, sums_by(debt, city, economy.base.n_cities).tolist(), strict=True):
         bank.write_off(lost, economy.p.pool_loss_share)
-    f.debt[gone] = 0.0
-    economy.books.post_capital("cash_lost", city, f.cash[gone])
-    f.cash[gone] = 0.0
-    f.close(gone)
-
-
-@nb.njit(**RULE, error_model="numpy")
-def _taken_along(rows, leaving, weight, patents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """(k,) patents of the firms that leave agents, (k,) ``rows``: their share of what each agent holds."""
-    taken = np.empty(rows.size)
-    for i in range(rows.size):
-        taken[i] = patents[rows[i]] * leaving[i] / weight[rows[i]]
-    return taken
+    economy.books.post_capital("cash_lost", city, cash)
 
 
 @nb.njit(**RULE)
-def _leave(rows, leaving, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Count firms out of agents, (k,) ``rows``: (k,) share of each that stays, and the rows in which none does."""
-    keep, gone, n = np.empty(rows.size), np.empty(rows.size + 1, np.int64), 0
-    for i in range(rows.size):
-        row = rows[i]
-        keep[i] = 1.0 - leaving[i] / max(weight[row], 1)
-        weight[row] -= leaving[i]
+def _leave(rows, leaving, weight, demand, value_added, knowledge, knowledge_reference, patents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Take firms (k,) out of agents, (k,) ``rows``, and their share of output, knowledge and patents.
+
+    Returns the rows in which none stays.
+    """
+    gone, n = np.empty(rows.size + 1, np.int64), 0
+    for row, firms in zip(rows, leaving):  # noqa: B905 - compiled
+        keep = 1.0 - firms / max(weight[row], 1)
+        weight[row] -= firms
+        for column in (demand, value_added, knowledge, knowledge_reference, patents):
+            column[row] *= keep
         gone[n] = row
         n += weight[row] <= 0
-    return keep, gone[:n]
-
-
-@nb.njit(**RULE)
-def scale_agents(rows, share, demand, value_added, knowledge, knowledge_reference, patents):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
-    """Leave agents, (k,) ``rows``, with a share (k,) of what they have: output, knowledge and patents."""
-    for row, part in zip(rows, share):  # noqa: B905 - compiled
-        for column in (demand, value_added, knowledge, knowledge_reference, patents):
-            column[row] *= part
+    return gone[:n]
 
 
 @nb.njit(**RULE)

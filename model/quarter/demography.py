@@ -9,7 +9,7 @@ import numpy as np
 
 from model.compiled import RULE
 from model.firms.demography import closing_hazard, expectations, relative_size
-from model.quarter.births import firms_are_born, open_births
+from model.quarter.births import Templates, firms_are_born, open_births
 from model.quarter.closing import firms_close
 from model.quarter.moves import firms_land_and_move, open_moves
 from model.rates import quarterly
@@ -26,6 +26,7 @@ def open_demography(economy: Economy) -> None:
     # An agent of the district is one firm, one elsewhere stands for as many as the scale says.
     economy.firms_an_agent = np.where(np.arange(n) == 0, 1.0, economy.base.scale)
     economy.births_expected = quarterly(economy.p.entry_rate) * economy.small_firms_2020 / economy.firms_an_agent
+    economy.size_expected = economy.births_expected * economy.firms_an_agent * economy.p.entrant_size_share
     open_births(economy)
     open_moves(economy)
     _expect(economy)
@@ -45,11 +46,10 @@ def firms_are_born_land_move_and_close(economy: Economy) -> None:
     _expect(economy)
 
 
-def _templates(economy: Economy) -> list[np.ndarray]:
-    """Rows of small technology firms by city: newborn firms resemble one of them."""
+def _templates(economy: Economy) -> Templates:
+    """Small technology firms, of which newborn firms resemble one."""
     f = economy.firms
-    rows, ends = _small_technology_firms(f.city, f.tech_sme, f.above_scale, economy.base.n_cities)
-    return [of_city[:end] for of_city, end in zip(rows, ends.tolist(), strict=True)]
+    return Templates(*_small_technology_firms(f.city, f.tech_sme, f.above_scale, economy.base.n_cities))
 
 
 @nb.njit(**RULE)
@@ -91,7 +91,7 @@ def _expect(economy: Economy) -> None:
         f.value_added,
         f.rd_intensity,
         economy.closing_hazard,
-        economy.births_expected * economy.firms_an_agent * p.entrant_size_share,
+        economy.size_expected,
         economy.n_groups,
     )
     economy.rd_expected_elsewhere = rd_gained + economy.rd_expected_certified

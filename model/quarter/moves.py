@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numba as nb
@@ -12,7 +12,7 @@ from model.columns import sums_by
 from model.compiled import RULE
 from model.firms.births import BirthSlots, Cause
 from model.firms.table import Move
-from model.quarter.births import BY_PROGRAMME, append_resembling, picked
+from model.quarter.births import BY_PROGRAMME, Templates, append_resembling, picked_in_city
 from model.quarter.closing import shrink
 from model.rates import quarterly
 
@@ -62,32 +62,19 @@ def _relocation_ways(economy: Economy) -> Iterator[tuple[Cause, int, int]]:
             yield Cause(f"{words} to {name}", city, expected, room), 0, city
 
 
-def firms_land_and_move(economy: Economy, pools: Sequence[np.ndarray]) -> None:
+def firms_land_and_move(economy: Economy, candidates: Templates) -> None:
     """Move one firm for each id from an agent of one city, a small technology firm, to a new agent of another.
 
     A donor gives one firm a quarter: the second who draws the same one stays.
     """
-    f, books = economy.firms, economy.books
     scales = [*_landing_scales(economy), *_relocation_scales(economy)]
-    coming = economy.move_slots.bear(economy.seed, economy.quarter, scales)
-    ids = np.concatenate(coming)
-    if not len(ids):
-        return
-    cause = np.repeat(np.arange(len(coming)), [len(some) for some in coming])
-    drawn = _donors_drawn(economy, ids, economy.move_origin[cause], pools)
+    ids, cause = economy.move_slots.bear(economy.seed, economy.quarter, scales)
+    drawn = picked_in_city(economy, "donor", ids, economy.move_origin[cause], candidates)
     first = np.asarray(_first_who_drew(drawn, np.argsort(drawn, kind="stable")))
-    if not len(first):
-        return
-    donors, cause = drawn[first], cause[first]
-    one, destination = np.ones(len(first), np.int64), economy.move_destination[cause]
-    # Who moves has the class of the agent that it leaves.
-    origin, classes, lands = f.city[donors], economy.class_before[donors], economy.move_lands[cause]
-    books.post_firms("moves_out", origin, classes, one)
-    books.post_flow("firms", origin, destination, one)
-    _move(economy, ids[first], donors, destination)
-    shrink(economy, donors, one)
-    for account, into in (("landings", lands), ("moves_in", ~lands)):
-        books.post_firms(account, destination[into], classes[into], one[into])
+    if len(first):
+        donors = drawn[first]
+        _move(economy, ids[first], donors, cause[first])
+        shrink(economy, donors, np.ones(len(first), np.int64))
 
 
 def _landing_scales(economy: Economy) -> list[float]:
@@ -108,16 +95,6 @@ def _relocation_scales(economy: Economy) -> list[float]:
     return [1.0] * len(both_ways) + both_ways
 
 
-def _donors_drawn(economy: Economy, ids: np.ndarray, origin: np.ndarray, pools: Sequence[np.ndarray]) -> np.ndarray:
-    """(n_ids,) rows of the agents whom they leave, below zero where there is none in the city."""
-    drawn = np.full(len(ids), -1, np.int64)
-    for city, pool in enumerate(pools):
-        mine = np.flatnonzero(origin == city)
-        if len(pool) and len(mine):
-            drawn[mine] = picked(economy, "donor", ids[mine], pool)
-    return drawn
-
-
 @nb.njit(**RULE)
 def _first_who_drew(drawn, ascending):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """(k,) positions of those who drew a row first, in the order of rows; below zero is no row.
@@ -132,33 +109,38 @@ def _first_who_drew(drawn, ascending):  # type: ignore[no-untyped-def]  # noqa: 
     return first[:n]
 
 
-def _move(economy: Economy, ids: np.ndarray, donors: np.ndarray, destination: np.ndarray) -> None:
+def _move(economy: Economy, ids: np.ndarray, donors: np.ndarray, cause: np.ndarray) -> None:
     """New rows for firms that move; each takes along its share of all that the agent it leaves has and did.
 
     Its age and its certificate too: a certificate stays valid when the whole firm moves (rules of 2016 on the
     certification of high-tech enterprises, article 18).
     """
-    f, books, origin, n = economy.firms, economy.books, economy.firms.city[donors], economy.base.n_cities
-    share = 1.0 / f.weight[donors]
-    cash, debt = f.cash[donors] * share, f.debt[donors] * share
+    f, origin, destination = economy.firms, economy.firms.city[donors], economy.move_destination[cause]
+    share, cash, debt = _take_along(donors, f.weight, f.cash, f.debt)
     own = {"firm_id": ids, "weight": 1, "cash": cash, "debt": debt}
-    added = append_resembling(economy, donors, destination, share, own, BY_PROGRAMME)
-    for leaves, arrives, post, amount in (
-        ("moves_out", "moves_in", books.post_patents, f.patents[added]),
-        ("cash_out", "cash_in", books.post_capital, cash),
-    ):
-        post(leaves, origin, amount)
-        post(arrives, destination, amount)
-    books.post_flow("capital", origin, destination, cash)
-    leaving, arriving = (sums_by(debt, at, n).tolist() for at in (origin, destination))
+    added = append_resembling(economy, donors, destination, 1.0, own, BY_PROGRAMME)
+    # Who moves has the class of the agent that it leaves.
+    classes, lands = economy.class_before[donors], economy.move_lands[cause]
+    economy.books.post_moves(origin, destination, classes, lands, f.patents[added], cash)
+    leaving, arriving = (sums_by(debt, at, economy.base.n_cities).tolist() for at in (origin, destination))
     for bank, repaid, lent in zip(economy.banks, leaving, arriving, strict=True):
         bank.collect(repaid)
         bank.lend(lent)
-    for column in (f.cash, f.debt):
-        column[donors] *= 1.0 - share
     movers = np.arange(added.start, added.stop)
     economy.moves.append(Move(economy.quarter, donors, movers, share))
     _hand_over_holdings(economy, donors[share == 1.0], movers[share == 1.0])
+
+
+@nb.njit(**RULE)
+def _take_along(donors, weight, cash, debt):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Take one firm's cash and debt out of agents, (k,) ``donors``; its share of them, its cash and its debt."""
+    share, taken, owed = np.empty(donors.size), np.empty(donors.size), np.empty(donors.size)
+    for k, donor in enumerate(donors):
+        share[k] = 1.0 / weight[donor]
+        taken[k], owed[k] = cash[donor] * share[k], debt[donor] * share[k]
+        cash[donor] *= 1.0 - share[k]
+        debt[donor] *= 1.0 - share[k]
+    return share, taken, owed
 
 
 def _hand_over_holdings(economy: Economy, donors: np.ndarray, movers: np.ndarray) -> None:

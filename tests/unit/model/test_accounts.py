@@ -19,6 +19,7 @@ from model.accounts import (
     size_class,
 )
 from model.base import GRADUATE, N_TIERS, SENIOR
+from model.firms.table import CLOSED, FirmTable
 from model.talent.table import GONE, TalentTable
 
 
@@ -63,14 +64,47 @@ def test_signs_of_firm_accounts(account: str, change: int) -> None:
     assert len(FIRM_SIGNS) == len(FIRM_ACCOUNTS)
 
 
-def test_patents_are_posted_by_account_and_city(books: Books) -> None:
-    """Grants add to the patents of a city and lapses take from them; rows of closed firms hold none and change none."""
-    city = np.array([0, 2, 0, -1], np.int8)
-    books.post_patents("grants", city, np.array([1.5, 4.0, 2.0, 0.0]))
-    books.post_patents("lapses", city[:2], np.array([0.25, 1.0]))
-    books.post_patents("moves_in", city[1:2], np.array([0.5]))
-    assert (PATENT_SIGNS @ books.patents).tolist() == [3.25, 0.0, 3.5]
-    assert len(PATENT_SIGNS) == len(PATENT_ACCOUNTS)
+def test_signs_of_patent_accounts() -> None:
+    """Grants and moves in add to valid patents, the others take from them."""
+    up = {name for name, sign in zip(PATENT_ACCOUNTS, PATENT_SIGNS, strict=True) if sign == 1}
+    assert up == {"grants", "moves_in"}
+    assert set(PATENT_SIGNS.tolist()) == {1, -1}
+
+
+def test_closures_take_their_share_of_the_patents_that_an_agent_holds(books: Books) -> None:
+    """Three of four firms of a row take three quarters of its patents along; closed rows cannot be posted again."""
+    firms = FirmTable(**{name: np.zeros(3, dtype) for name, dtype in FirmTable.COLUMNS.items()})
+    firms.city[:], firms.weight[:], firms.patents[:] = [2, 2, CLOSED], [4, 1, 1], [8.0, 5.0, 3.0]
+    books.post_closures(np.array([0, 1]), np.array([3, 1]), firms, np.array([1, 4, 0]))
+    assert books.firms[FIRM_ACCOUNTS.index("closures"), 2].tolist() == [0, 3, 0, 0, 1]
+    assert books.patents[PATENT_ACCOUNTS.index("closures")].tolist() == [0.0, 0.0, 11.0]
+    assert (books.firms.sum(), books.patents.sum()) == (4, 11.0)
+    with pytest.raises(IndexError, match="outside the 3 by 5"):
+        books.post_closures(np.array([2]), np.array([1]), firms, np.array([1, 4, 0]))
+
+
+def test_moves_are_posted_in_every_account() -> None:
+    """One firm lands in the district and one leaves it: out here and in there, with their patents and their cash."""
+    books, patents, cash = Books(3, 5), np.array([2.0, 1.0]), np.array([30.0, 7.0])
+    origin, destination, classes = np.array([1, 0], np.int8), np.array([0, 2]), np.array([1, 2])
+    books.post_moves(origin, destination, classes, np.array([True, False]), patents, cash)
+    out, landed, moved = (books.firms[FIRM_ACCOUNTS.index(name)] for name in ("moves_out", "landings", "moves_in"))
+    assert (out[1, 1], out[0, 2], landed[0, 1], moved[2, 2], books.firms.sum()) == (1, 1, 1, 1, 4)
+    assert books.flows["firms"][1, 0] == books.flows["firms"][0, 2] == 1.0
+    assert (PATENT_SIGNS @ books.patents).tolist() == [1.0, -2.0, 1.0]
+    assert books.account("cash_in").tolist() == [30.0, 0.0, 7.0]
+    assert books.account("cash_out").tolist() == [7.0, 30.0, 0.0]
+    assert (books.flows["capital"][1, 0], books.flows["capital"][0, 2]) == (30.0, 7.0)
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "size_class"), [(-1, 0, 0), (3, 0, 0), (0, 3, 0), (0, 1, 5), (0, 1, -1)]
+)
+def test_a_move_outside_the_books_is_refused(origin: int, destination: int, size_class: int) -> None:
+    """Neither a closed firm nor an unknown place or class is posted."""
+    cell = np.array([origin], np.int8), np.array([destination]), np.array([size_class])
+    with pytest.raises(IndexError, match="outside the 3 by 5"):
+        Books(3, 5).post_moves(*cell, np.array([False]), np.zeros(1), np.zeros(1))
 
 
 def test_signs_of_talent_accounts() -> None:

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from model.firms.births import BirthSlots, Cause, pick
+from model.firms.births import BirthSlots, Cause, pick, pick_in_city, pick_rows
 from model.streams import IdArray
 
 
@@ -18,10 +18,11 @@ def _born(seed: int, quarter: int, cause: Cause, scale: float = 1.0) -> IdArray:
 def test_causes_bear_together_what_each_bears_alone() -> None:
     """The ids of a cause do not depend on which other causes stand beside it."""
     causes = [Cause("a", 0, 9.0, 2.0), Cause("b", 0, 0.0, 3.0), Cause("a", 1, 5.5, 1.0)]
-    together = BirthSlots(causes).bear(7, 4, [1.0, 2.0, 0.5])
-    alone = [BirthSlots([cause]).bear(7, 4, [scale])[0] for cause, scale in zip(causes, (1.0, 2.0, 0.5), strict=True)]
-    assert [ids.tolist() for ids in together] == [ids.tolist() for ids in alone]
-    assert together[0].size > 0
+    ids, cause = BirthSlots(causes).bear(7, 4, [1.0, 2.0, 0.9])
+    alone = [BirthSlots([cause]).bear(7, 4, [scale])[0] for cause, scale in zip(causes, (1.0, 2.0, 0.9), strict=True)]
+    assert ids.tolist() == [firm for some in alone for firm in some.tolist()]
+    assert cause.tolist() == [at for at, some in enumerate(alone) for _ in some]
+    assert set(cause.tolist()) == {0, 2}
 
 
 def test_the_next_candidate_is_picked() -> None:
@@ -38,6 +39,19 @@ def test_picks_are_those_of_a_plain_search() -> None:
     order = np.argsort(positions)
     expected = order[np.searchsorted(positions[order], looking) % 500]
     assert (pick(looking, positions) == expected).all()
+
+
+def test_firms_are_picked_from_those_of_a_city() -> None:
+    """Each id picks as it would from the line of its city alone, and nobody where the city has no candidates."""
+    ids, firm_id = np.arange(60, dtype=np.uint64), np.arange(1000, 1040, dtype=np.uint64)
+    city = np.arange(60) % 3
+    rows, n_rows = np.arange(60).reshape(3, 20) % 40, np.array([20, 0, 7])
+    keys = np.uint64(5), np.uint64(9)
+    picked = pick_in_city(keys[0], ids, city, keys[1], firm_id, rows, n_rows)
+    for at in (0, 2):
+        alone = pick_rows(keys[0], ids[city == at], keys[1], firm_id, rows[at, : n_rows[at]])
+        assert picked[city == at].tolist() == alone.tolist()
+    assert set(picked[city == 1].tolist()) == {-1}
 
 
 def test_a_higher_chance_bears_the_same_firms_and_more() -> None:
