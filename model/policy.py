@@ -210,7 +210,7 @@ class PolicyPath:
         """(n_levers,) whether the district pays a part."""
         return np.array(["district" in lever.cost.paid_by for lever in self.levers], bool)
 
-    @property
+    @functools.cached_property
     def _last(self) -> int:
         """Last quarter of the path, whose intensities hold on."""
         return int(self.intensity.shape[1]) - 1 + max((lever.lag_quarters for lever in self.levers), default=0)

@@ -14,6 +14,8 @@ from model.compiled import RULE
 
 _WIDTHS = (1, 2, 4, 8)
 """Of columns, in bytes."""
+_SPARE = 30_000
+"""Rows of room beyond, so that small tables hardly ever grow: memory that is never written to takes none."""
 
 
 class Table:
@@ -77,10 +79,10 @@ class Table:
         return added
 
     def _make_room(self, n: int) -> slice:
-        """Count new rows in; where room ends, make half as much again, so that growing stays linear."""
+        """Count new rows in; where room ends, make half as much again and more, so that growing stays linear."""
         first, self.n = self.n, self.n + n
         if self.n > self._room:
-            self._room = self.n + self.n // 2 + 16
+            self._room = self.n + self.n // 2 + _SPARE
             for width, old in self._blocks.items():
                 self._blocks[width] = np.empty((len(old), self._room), old.dtype)
                 self._blocks[width][:, :first] = old[:, :first]

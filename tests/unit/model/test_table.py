@@ -41,6 +41,13 @@ def test_append_returns_the_rows_that_it_added() -> None:
     assert table.person_id.tolist() == [0, 1, 2, 10, 11]
 
 
+@pytest.fixture(name="_narrow")
+def tables_of_little_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let tables grow every few rows."""
+    monkeypatch.setattr("model.table._SPARE", 4)
+
+
+@pytest.mark.usefixtures("_narrow")
 def test_changes_survive_growth() -> None:
     """What was written into a row stays when the table outgrows its room many times over."""
     table = PeopleTable(**people(1))
@@ -60,6 +67,7 @@ def test_appending_nobody_changes_nothing() -> None:
     assert table.person_id.tolist() == [0, 1]
 
 
+@pytest.mark.usefixtures("_narrow")
 def test_rows_like_others_take_over_what_is_not_given() -> None:
     """Two rows take the city of their models and an id of their own, also while the table outgrows its room."""
     table = PeopleTable(**people(3))
