@@ -26,22 +26,22 @@ class Table:
 
     COLUMNS: ClassVar[dict[str, type]] = {}
 
-    def __init__(self, **columns: NDArray[Any]) -> None:
-        """Copy the opening columns; all must be named in ``COLUMNS`` and of one length."""
+    def __init__(self, **columns: NDArray[Any] | float) -> None:
+        """Copy the opening columns; all must be named in ``COLUMNS`` and of one length, or one number for all rows."""
         self.n, self._room, widths = 0, 0, [np.dtype(dtype).itemsize for dtype in self.COLUMNS.values()]
         self._blocks = {width: np.empty((widths.count(width), 0), f"u{width}") for width in _WIDTHS}
         """Columns of one width in bytes lie in one block, (n_columns, room), so that rows are copied block by block."""
         self._open_columns()
         self.append(**columns)
 
-    def append(self, **columns: NDArray[Any]) -> slice:
-        """Add rows; returns the slice that holds them.
+    def append(self, **columns: NDArray[Any] | float) -> slice:
+        """Add rows; returns the slice that holds them. A column may be one number for all of them.
 
         Raises
         ------
         ValueError : a column is missing, unknown, or of another length.
         """
-        lengths = {len(column) for column in columns.values()}
+        lengths = {len(column) for column in columns.values() if isinstance(column, np.ndarray)}
         if columns.keys() != self.COLUMNS.keys() or len(lengths) != 1:
             wrong = sorted(columns.keys() ^ self.COLUMNS.keys())
             raise ValueError(f"{type(self).__name__}: columns {wrong} missing or unknown, lengths {sorted(lengths)}")
