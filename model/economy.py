@@ -167,7 +167,7 @@ class Economy(mesa.Model):
         """The named actors: one object each."""
         base = self.base
         budget = base.budget_revenue * base.policy_budget_share
-        self.government = Government(self, budget, self.path.levers, self.path.intensity[:, 0])
+        self.government = Government(self, budget, self.path)
         self.funds = [VentureFund(self, city, float(base.fund_capital[city])) for city in range(base.n_cities)]
         self.banks = [TechnologyBank(self, city) for city in range(base.n_cities)]
         self.enclave, self.institutes = Enclave(self), Institutes(self)

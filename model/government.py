@@ -114,27 +114,24 @@ def _costs(intensity, reached, heads, standing, free, rise, each, multiplied):  
 class Government(mesa.Agent):
     """Spends what its levers cost; cannot overspend silently."""
 
-    def __init__(self, economy: Economy, yearly_budget: float, levers: Sequence[Lever], opening: FloatArray) -> None:
-        """Start without spending; the budget is for the levers only, yuan a year; ``opening`` intensities of 2020."""
+    def __init__(self, economy: Economy, yearly_budget: float, path: PolicyPath) -> None:
+        """Start without spending, at the intensities of 2020; the budget is for the levers only, yuan a year."""
         super().__init__(economy)
         self.quarterly_budget = yearly_budget / 4.0
         self.ration = 1.0
         self.shortfall = 0.0
-        recipients = [lever.cost.recipient for lever in levers]
-        self._recipients = tuple(dict.fromkeys(recipients))
-        self._recipient = np.array([self._recipients.index(name) for name in recipients], np.int64)
-        self._received = np.zeros(len(self._recipients))
-        self._shares = payer_shares(levers)
+        self._path = path
+        self._received = np.zeros(len(path.recipients))
         self.spent = 0.0
-        self.of_district = self._shares[:, PAYERS.index("district")]
+        self.of_district = path.payer_shares[:, PAYERS.index("district")]
         """(n_levers,) share of each lever's cost that the district bears."""
-        self.reached = opening.copy()
+        self.reached = path.intensity[:, 0].copy()
         """(n_levers,) highest intensity so far: what was built is not built again after a cut."""
 
     @property
     def received(self) -> dict[str, float]:
         """Yuan that each kind of recipient has received so far."""
-        return dict(zip(self._recipients, self._received.tolist(), strict=True))
+        return dict(zip(self._path.recipients, self._received.tolist(), strict=True))
 
     def pay(self, costs: FloatArray) -> FloatArray:
         """Spend on levers; what is spent is what their recipients receive.
@@ -147,7 +144,7 @@ class Government(mesa.Agent):
         -------
         (n_levers, n_payers) yuan that each payer bears.
         """
-        amounts, spent = _spend(costs, self._shares, self._recipient, self._received)
+        amounts, spent = _spend(costs, self._path.payer_shares, self._path.recipient, self._received)
         self.spent += spent
         return np.asarray(amounts)
 
@@ -207,9 +204,3 @@ def draw_unit_costs(path: PolicyPath, seed: int, *, central: bool) -> FloatArray
         u = unit(key(seed, f"unit cost:{lever.lever_id}"), np.uint64(0))
         costs.append(cost.unit_cost if central else Triangular(cost.low, cost.unit_cost, cost.high).quantile(u))
     return np.array(costs)
-
-
-def payer_shares(levers: Sequence[Lever]) -> FloatArray:
-    """(n_levers, n_payers) share of each lever's cost that each payer bears."""
-    shares = [[lever.cost.paid_by.get(payer, 0.0) for payer in PAYERS] for lever in levers]
-    return np.array(shares, np.float64).reshape(-1, len(PAYERS))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.government import Prices, payer_shares
-from model.policy import PAYERS, QUARTERS_PER_YEAR, Lever
+from model.government import Prices
+from model.policy import PAYERS, QUARTERS_PER_YEAR, Lever, payer_shares
 
 FloatArray = NDArray[np.float64]
 OUTSIDE = ("transport_opening",)

@@ -7,7 +7,7 @@ function ``(Policy, intensity) -> Policy``; it never touches the economy and no 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
@@ -206,6 +206,21 @@ class PolicyPath:
         return self._policy(quarter, ration) if ration < 1.0 else self._unrationed[min(quarter, self._last)]
 
     @functools.cached_property
+    def payer_shares(self) -> NDArray[np.float64]:
+        """Of the path's levers, worked out once for all its runs."""
+        return payer_shares(self.levers)
+
+    @functools.cached_property
+    def recipients(self) -> tuple[str, ...]:
+        """Who receives what levers cost."""
+        return tuple(dict.fromkeys(lever.cost.recipient for lever in self.levers))
+
+    @functools.cached_property
+    def recipient(self) -> NDArray[np.int64]:
+        """(n_levers,) index into ``recipients``."""
+        return np.array([self.recipients.index(lever.cost.recipient) for lever in self.levers], np.int64)
+
+    @functools.cached_property
     def _of_district(self) -> NDArray[np.bool_]:
         """(n_levers,) whether the district pays a part."""
         return np.array(["district" in lever.cost.paid_by for lever in self.levers], bool)
@@ -237,6 +252,12 @@ class PolicyPath:
         return replace(neutral, **turned)
 
 
+def payer_shares(levers: Sequence[Lever]) -> NDArray[np.float64]:
+    """(n_levers, n_payers) share of each lever's cost that each payer bears."""
+    shares = [[lever.cost.paid_by.get(payer, 0.0) for payer in PAYERS] for lever in levers]
+    return np.array(shares, np.float64).reshape(-1, len(PAYERS))
+
+
 def handles_turned(lever: Lever, intensity: float) -> dict[str, float]:
     """Value of each handle that a lever alone moves away from the policy of 2020."""
     before = vars(Policy.neutral())
@@ -255,4 +276,14 @@ def period_name(quarter: int) -> str:
     return f"{BASE_YEAR + year}Q{remainder + 1}"
 
 
-__all__ = ["Cost", "Lever", "Policy", "PolicyPath", "handles_turned", "period_name", "quarter_of", "replace"]
+__all__ = [
+    "Cost",
+    "Lever",
+    "Policy",
+    "PolicyPath",
+    "handles_turned",
+    "payer_shares",
+    "period_name",
+    "quarter_of",
+    "replace",
+]

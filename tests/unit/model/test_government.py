@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from model.government import Government, Prices, affordable_share, draw_unit_costs, payer_shares
+from model.government import Government, Prices, affordable_share, draw_unit_costs
 from model.policy import PAYERS, Cost, Payer
 from tests.unit.model.fakes import cost_of_100, lever_of, owner, path_of
 
@@ -16,7 +16,7 @@ EVENTS = {"graduates_settled": 30.0, "seniors_settled": 2.0, "firms_certified": 
 def government() -> Government:
     """Give a government with 400 yuan a year for its levers: two that pay firms, and one that pays banks."""
     firms, banks = lever_of(cost=cost_of_100()), lever_of(cost=cost_of_100(recipient="banks"))
-    return Government(owner(), 400.0, (firms, firms, banks), np.array([3.0, 3.0, 3.0]))
+    return Government(owner(), 400.0, path_of([firms, firms, banks], [[3.0]] * 3))
 
 
 def cost_of(cost: Cost, intensity: float, reached: float) -> float:
@@ -59,7 +59,7 @@ def test_an_event_that_nobody_counts_is_refused() -> None:
 def test_a_cost_is_split_among_its_payers() -> None:
     """Each payer bears its share, in the order of the payers, and those unnamed bear nothing."""
     shares: dict[Payer, float] = {"university": 0.25, "district": 0.5, "city": 0.25}
-    split = payer_shares([lever_of(cost=cost_of_100(paid_by=shares))])[0]
+    split = path_of([lever_of(cost=cost_of_100(paid_by=shares))], [[3.0]]).payer_shares[0]
     assert dict(zip(PAYERS, split.tolist(), strict=True)) == {
         "district": 0.5,
         "city": 0.25,
@@ -73,7 +73,7 @@ def test_what_is_spent_is_what_recipients_receive(government: Government) -> Non
     """Spending adds up over levers and quarters, and each recipient has received the part that was for it."""
     costs = np.array([80.0, 10.0, 5.0])
     amounts = government.pay(costs)
-    assert amounts.tolist() == (costs[:, None] * payer_shares([lever_of(cost=cost_of_100())] * 3)).tolist()
+    assert amounts.tolist() == [[cost, 0.0, 0.0, 0.0, 0.0] for cost in costs.tolist()]
     assert government.spent == 95.0
     assert government.received == {"firms": 90.0, "banks": 5.0}
     government.pay(costs)
