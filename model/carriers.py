@@ -110,7 +110,8 @@ class Institutes(mesa.Agent):
         if abs(added) < abs(before):
             self.number = self.number * (added / before)
         elif added != before:
-            self.number, self.quarters = np.append(self.number, added - before), np.append(self.quarters, 1.0)
+            self.number = np.concatenate((self.number, (added - before,)))
+            self.quarters = np.concatenate((self.quarters, (1.0,)))
 
     def research(self, p: Parameters) -> float:
         """R&D in the quarter, yuan, which grows from the opening of each; only institutes add R&D of their own."""

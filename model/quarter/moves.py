@@ -90,7 +90,7 @@ def _landing_scales(economy: Economy) -> list[float]:
 
 def _relocation_scales(economy: Economy) -> list[float]:
     """Moves over those of 2020: seats move as they did, and by rail as many more as shorter journeys bring."""
-    rise = economy.relocation_rise.tolist()
+    rise = economy.relocation_rise
     both_ways = [way for city in range(1, len(rise)) for way in (rise[city][0], rise[0][city])]
     return [1.0] * len(both_ways) + both_ways
 
@@ -128,7 +128,7 @@ def _move(economy: Economy, ids: np.ndarray, donors: np.ndarray, cause: np.ndarr
         bank.lend(lent)
     movers = np.arange(added.start, added.stop)
     economy.moves.append(Move(economy.quarter, donors, movers, share))
-    _hand_over_holdings(economy, donors[share == 1.0], movers[share == 1.0])
+    _hand_over(economy.holdings.firm, donors, movers, share, f.n)
 
 
 @nb.njit(**RULE)
@@ -143,17 +143,17 @@ def _take_along(donors, weight, cash, debt):  # type: ignore[no-untyped-def]  # 
     return share, taken, owed
 
 
-def _hand_over_holdings(economy: Economy, donors: np.ndarray, movers: np.ndarray) -> None:
-    """Who holds shares of a firm holds them after its move; an agent of many firms sends one that no fund holds."""
-    if len(donors):
-        _hand_over(economy.holdings.firm, donors, movers, economy.firms.n)
-
-
 @nb.njit(**RULE)
-def _hand_over(firm, donors, movers, n_firms):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Name the new rows of movers where their old ones stand."""
-    now = np.arange(n_firms)
-    for donor, mover in zip(donors, movers):  # noqa: B905 - compiled
-        now[donor] = mover
-    for i in range(firm.size):
-        firm[i] = now[firm[i]]
+def _hand_over(firm, donors, movers, share, n_firms):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Who holds shares of a firm holds them after its move: name the new rows of movers where their old ones stand.
+
+    An agent of many firms sends one that no fund holds.
+    """
+    now, whole = np.arange(n_firms), 0
+    for k in range(donors.size):
+        if share[k] == 1.0:
+            now[donors[k]] = movers[k]
+            whole += 1
+    if whole:
+        for i in range(firm.size):
+            firm[i] = now[firm[i]]

@@ -60,7 +60,7 @@ def _set_travel(economy: Economy, hours: np.ndarray) -> None:
     hours_2020, n = economy.outside.travel_hours[0, 0], economy.base.n_cities
     economy.travel = hours
     economy.log_travel = -math.log(2.0) * halvings(hours, hours_2020)
-    economy.relocation_rise = relocation_rise(hours[:n, :n], hours_2020[:n, :n], economy.p)
+    economy.relocation_rise = relocation_rise(hours[:n, :n], hours_2020[:n, :n], economy.p).tolist()
 
 
 @nb.njit(**RULE)
