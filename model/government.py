@@ -121,17 +121,14 @@ class Government(mesa.Agent):
         self.ration = 1.0
         self.shortfall = 0.0
         self._path = path
-        self._received = np.zeros(len(path.recipients))
+        self._yuan = np.zeros(len(path.recipients))
+        self.received: dict[str, float] = {}
+        """Yuan by kind of recipient, so far."""
         self.spent = 0.0
         self.of_district = path.payer_shares[:, PAYERS.index("district")]
         """(n_levers,) share of each lever's cost that the district bears."""
         self.reached = path.intensity[:, 0].copy()
         """(n_levers,) highest intensity so far: what was built is not built again after a cut."""
-
-    @property
-    def received(self) -> dict[str, float]:
-        """Yuan that each kind of recipient has received so far."""
-        return dict(zip(self._path.recipients, self._received.tolist(), strict=True))
 
     def pay(self, costs: FloatArray) -> FloatArray:
         """Spend on levers; what is spent is what their recipients receive.
@@ -144,7 +141,8 @@ class Government(mesa.Agent):
         -------
         (n_levers, n_payers) yuan that each payer bears.
         """
-        amounts, spent = _spend(costs, self._path.payer_shares, self._path.recipient, self._received)
+        amounts, spent = _spend(costs, self._path.payer_shares, self._path.recipient, self._yuan)
+        self.received = dict(zip(self._path.recipients, self._yuan.tolist(), strict=True))
         self.spent += spent
         return np.asarray(amounts)
 
