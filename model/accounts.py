@@ -114,10 +114,10 @@ class Books:
         self,
         account: str,
         city: NDArray[np.int8] | int,
-        size_class: NDArray[np.int64],
+        size_class: NDArray[np.int64] | int,
         weight: NDArray[np.int32] | NDArray[np.int64],
     ) -> None:
-        """Post firms to one account by city and class."""
+        """Post firms to one account by city and class, either of which may be one for all of them."""
         add_to(self.firms[FIRM_ACCOUNTS.index(account)], city, size_class, weight)
 
     def post_closures(

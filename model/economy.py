@@ -114,11 +114,10 @@ class Economy(mesa.Model):
         """Key of a stream in this quarter."""
         return key(self.seed, stream) if lasting else key_of_quarter(self.seed, stream, self.quarter)
 
-    def firm_class(self, rows: slice = slice(None)) -> NDArray[np.int64]:
-        """(n_firms,) or (rows,) index into `accounts.FIRM_CLASSES`."""
+    def firm_class(self) -> NDArray[np.int64]:
+        """(n_firms,) index into `accounts.FIRM_CLASSES`."""
         f = self.firms
-        above, champion = f.above_scale[rows], f.champion[rows]
-        return size_class(f.alive[rows], f.tech_sme[rows], f.certified_until[rows], above, champion, self.quarter)
+        return size_class(f.alive, f.tech_sme, f.certified_until, f.above_scale, f.champion, self.quarter)
 
     @property
     def n_groups(self) -> int:

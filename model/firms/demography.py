@@ -62,7 +62,8 @@ def _relative_size(demand, weight, alive, above_scale):  # type: ignore[no-untyp
 
 
 def closing_hazard(
-    age_quarters: NDArray[np.integer],
+    quarter: int,
+    born: NDArray[np.integer],
     above_scale: NDArray[np.bool_],
     relative_size: FloatArray,
     weight: NDArray[np.int32],
@@ -72,7 +73,8 @@ def closing_hazard(
 
     Parameters
     ----------
-    age_quarters : (n,) since birth.
+    quarter : now.
+    born : (n,) quarter of birth, below zero before 2020 Q4.
     relative_size : (n,) of `relative_size`; the hazard falls with it.
     weight : (n,) firms that each agent stands for.
 
@@ -84,17 +86,17 @@ def closing_hazard(
     """
     by_age = (p.exit_hazard_y1, p.exit_hazard_y2, p.exit_hazard_y3, p.exit_hazard_y4_7, p.exit_hazard_y8p)
     factor = relative_size**p.exit_size_elast
-    return np.asarray(_hazard(age_quarters, above_scale, factor, weight, by_age, p.exit_hazard_above_scale))
+    return np.asarray(_hazard(quarter, born, above_scale, factor, weight, by_age, p.exit_hazard_above_scale))
 
 
 @nb.njit(**RULE, error_model="numpy")
-def _hazard(age_quarters, above_scale, factor, weight, by_age, of_above_scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _hazard(quarter, born, above_scale, factor, weight, by_age, of_above_scale):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
     """The compiled loop of `closing_hazard`; its second half has no choices, so it runs on eight firms at a time."""
     hazard, by_quarter, oldest = over_mean(factor, above_scale, weight), np.empty(_AGE_CLASS.size), _AGE_CLASS.size - 1
     for age in range(by_quarter.size):
         by_quarter[age] = by_age[_AGE_CLASS[age]]
     for i in range(hazard.size):
-        yearly = of_above_scale if above_scale[i] else by_quarter[min(age_quarters[i], oldest)]
+        yearly = of_above_scale if above_scale[i] else by_quarter[min(quarter - born[i], oldest)]
         hazard[i] = min(yearly * hazard[i], 0.9) * (weight[i] > 0)
     for i in range(hazard.size):
         # The fourth root that turns a yearly hazard into that of a quarter, as two square roots.

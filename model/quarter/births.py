@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numba as nb
 import numpy as np
 
+from model.accounts import FIRM_CLASSES
 from model.base import NO_CERTIFICATE
 from model.capital.funds import BOOST_QUARTERS
 from model.carriers import entry_factor, extra_births
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _BIRTH_ROOM = 3.0
 _TEAM_ROOM = 4.0
 _PARK_ROOM = 2.0
+_CLASS_AT_BIRTH = FIRM_CLASSES.index("tech_sme")
+"""Newborn firms resemble small technology firms, and start without a certificate."""
 BY_PROGRAMME = ("enclave_rd", "displaced_rd", "voucher_rd", "bought_knowledge", "pledged", "by_pool")
 """Columns that the district's programmes fill anew each quarter, or that a bank elsewhere does not take over."""
 _NOT_INHERITED = (
@@ -81,7 +84,7 @@ def firms_are_born(economy: Economy, templates: Templates) -> None:
         ids, cause, parents = ids[born], cause[born], parents[born]
     city, weight = economy.birth_city[cause], economy.birth_weight[cause]
     added = _append(economy, ids, parents, city, weight)
-    economy.books.post_firms("births", city, economy.firm_class(added), weight)
+    economy.books.post_firms("births", city, _CLASS_AT_BIRTH, weight)
     if cause[-1] >= economy.base.n_cities:
         teams, parks = (added.start + (cause == economy.base.n_cities + at).nonzero()[0] for at in (0, 1))
         _fund_teams(economy, teams)

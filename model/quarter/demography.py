@@ -80,7 +80,7 @@ def _expect(economy: Economy) -> None:
     """What closings take and births bring next quarter in expectation, by group, under the policy of 2020."""
     f, p = economy.firms, economy.p
     relative = relative_size(f.demand, f.weight, f.alive, f.above_scale)
-    economy.closing_hazard = closing_hazard(economy.quarter - f.born, f.above_scale, relative, f.weight, p)
+    economy.closing_hazard = closing_hazard(economy.quarter, f.born, f.above_scale, relative, f.weight, p)
     economy.value_expected_lost, rd_gained = expectations(
         f.group,
         f.city,

@@ -37,20 +37,20 @@ P = replace(
 )
 def test_closing_by_age_by_hand(age: int, hazard: float) -> None:
     """A firm of median size closes at the quarterly hazard of its year of life."""
-    closing = closing_hazard(np.array([age]), np.array([False]), np.ones(1), np.ones(1, np.int32), P)
+    closing = closing_hazard(age, np.array([0]), np.array([False]), np.ones(1), np.ones(1, np.int32), P)
     assert closing[0] == pytest.approx(hazard, rel=1e-9)
 
 
 def test_above_scale_firms_have_a_hazard_of_their_own() -> None:
     """Age does not matter above scale."""
-    closing = closing_hazard(np.array([0, 10, 100]), np.ones(3, bool), np.ones(3), np.ones(3, np.int32), P)
+    closing = closing_hazard(100, np.array([100, 90, 0]), np.ones(3, bool), np.ones(3), np.ones(3, np.int32), P)
     assert closing == pytest.approx([0.001] * 3, rel=1e-9)
 
 
 def test_closing_falls_with_size() -> None:
     """At an elasticity of -1/2 four times the size halves the yearly hazard, whose mean over the firms is as given."""
     p = replace(P, exit_hazard_y8p=0.2)
-    closing = closing_hazard(np.full(3, 40), np.zeros(3, bool), np.array([1.0, 4.0, 0.25]), np.ones(3, np.int32), p)
+    closing = closing_hazard(4, np.full(3, -36), np.zeros(3, bool), np.array([1.0, 4.0, 0.25]), np.ones(3, np.int32), p)
     assert 1 - (1 - closing) ** 4 == pytest.approx(np.array([6, 3, 12]) / 35, rel=1e-9)
 
 
@@ -94,7 +94,7 @@ def test_a_side_without_firms_has_no_typical_size() -> None:
 def test_nobody_closes_for_sure() -> None:
     """The yearly hazard is at most nine tenths."""
     p, sizes = replace(P, exit_hazard_y8p=0.8), np.array([1.0, 25.0])
-    closing = closing_hazard(np.full(2, 40), np.zeros(2, bool), sizes, np.ones(2, np.int32), p)
+    closing = closing_hazard(40, np.zeros(2, np.int16), np.zeros(2, bool), sizes, np.ones(2, np.int32), p)
     # Factors 1 and 1/5 have the mean 0.6: 0.8 / 0.6 is cut to 0.9, and 0.8 / 3 is not.
     assert 1 - (1 - closing) ** 4 == pytest.approx([0.9, 0.8 / 3], rel=1e-9)
 
