@@ -194,11 +194,16 @@ def affordable_share(
 
 def draw_unit_costs(path: PolicyPath, seed: int, *, central: bool) -> FloatArray:
     """(n_levers,) yuan a unit, triangular between the bounds of each lever, keyed by the lever's name."""
-    from model.priors import Triangular  # noqa: PLC0415 - only where costs are drawn
+    if central:
+        return np.array([lever.cost.unit_cost for lever in path.levers])
+    luck = _first_units(np.array([key(seed, f"unit cost:{lever.lever_id}") for lever in path.levers], np.uint64))
+    return np.array([prior.quantile(u) for prior, u in zip(path.cost_priors, luck.tolist(), strict=True)])
 
-    costs = []
-    for lever in path.levers:
-        cost = lever.cost
-        u = unit(key(seed, f"unit cost:{lever.lever_id}"), np.uint64(0))
-        costs.append(cost.unit_cost if central else Triangular(cost.low, cost.unit_cost, cost.high).quantile(u))
-    return np.array(costs)
+
+@nb.njit(**RULE)
+def _first_units(keys):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(n,) the uniform number of agent 0 of each stream."""
+    luck = np.empty(keys.size)
+    for i in range(keys.size):
+        luck[i] = unit(keys[i], np.uint64(0))
+    return luck

@@ -9,10 +9,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from model.priors import Triangular
 
 QUARTERS_PER_YEAR = 4
 BASE_YEAR = 2020
@@ -209,6 +212,14 @@ class PolicyPath:
     def payer_shares(self) -> NDArray[np.float64]:
         """Of the path's levers, worked out once for all its runs."""
         return payer_shares(self.levers)
+
+    @functools.cached_property
+    def cost_priors(self) -> tuple[Triangular, ...]:
+        """Of each lever, what its unit cost may be."""
+        from model.priors import Triangular  # noqa: PLC0415 - only where costs are drawn
+
+        costs = [lever.cost for lever in self.levers]
+        return tuple(Triangular(cost.low, cost.unit_cost, cost.high) for cost in costs)
 
     @functools.cached_property
     def recipients(self) -> tuple[str, ...]:
