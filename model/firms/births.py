@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from model.columns import of_rows
 from model.compiled import RULE
-from model.streams import IdArray, child, key, unit, units
+from model.streams import IdArray, child, key_of_quarter, unit, units
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -62,7 +62,7 @@ class BirthSlots:
 @lru_cache(maxsize=1024)
 def _keys(seed: int, what: str, names: tuple[str, ...], quarter: int) -> IdArray:
     """(n_causes,) keys of a quarter, kept for the next scenario of the same member."""
-    return np.array([key(seed, f"{what}:{name}", quarter) for name in names])
+    return np.array([key_of_quarter(seed, f"{what}:{name}", quarter) for name in names])
 
 
 @nb.njit(**RULE)
