@@ -63,5 +63,6 @@ def answers(rivals: list[RivalCity], policy: Policy, base: Base, p: Parameters) 
     """(n_cities, n_tiers) utility of what the rivals added; zero for the focal district."""
     gain = np.zeros_like(base.wage)
     for rival in rivals:
-        gain[rival.city] = rival.settlement(policy, base, p)
+        if rival.answered > 0.0:
+            gain[rival.city] = rival.settlement(policy, base, p)
     return gain

@@ -9,7 +9,7 @@ import numpy as np
 from model.base import GRADUATE, LEADING, N_TIERS, PROFESSIONAL, SENIOR
 from model.rates import quarterly
 from model.rivals import answers
-from model.talent.arrivals import Invitations, graduates, invited, newcomers, qualified
+from model.talent.arrivals import Candidates, Invitations, candidates, changes
 from model.talent.events import RETIRES, RISES, draw_events
 from model.talent.labour import LATE_CAREER_QUARTERS
 from model.talent.location import place_utility
@@ -28,23 +28,23 @@ def talents_arrive_and_retire(economy: Economy) -> None:
     _draw(economy)
     _retire(economy)
     _rise(economy)
-    _qualify(economy)
-    boundary = len(base.places) - 1
-    pull = economy.place_utility[boundary, : base.n_cities] - economy.place_utility[boundary, boundary]
-    _invite(economy, pull)
-    economy.graduates = graduates(base, economy.quarter, economy.seed, economy.labour.job_finding)
+    qualified, economy.candidates = candidates(
+        economy.labour.flows, _changes(economy), base, economy.quarter, economy.seed
+    )
+    _qualify(economy, qualified)
 
 
-def _invite(economy: Economy, pull: np.ndarray) -> None:
-    """Newcomers from the boundaries, and those whom programmes invite: post-docs and founder teams."""
-    base, p, policy, neutral = economy.base, economy.p, economy.policy, economy.neutral
-    finding, quarter, seed = economy.labour.job_finding, economy.quarter, economy.seed
+def _changes(economy: Economy) -> np.ndarray:
+    """Factor of each flow since 2020: by what the cities offer, referrals paid for, and programmes that invite."""
+    n_cities, p, policy, labour = economy.base.n_cities, economy.p, economy.policy, economy.labour
+    from_elsewhere = economy.place_utility[-1]
     hosted = 4.0 * economy.carriers["hosted teams"].admitted()
-    then, now = Invitations.under(neutral, 0.0, p), Invitations.under(policy, hosted, p)
-    referred = p.referral_additional_share * (policy.referrals - neutral.referrals)
-    economy.newcomers = (
-        newcomers(base, quarter, seed, pull, finding, then.total, referred),
-        invited(base, quarter, seed, now, then, float(finding[0, SENIOR])),
+    referred = p.referral_additional_share * (policy.referrals - economy.neutral.referrals)
+    return changes(
+        from_elsewhere[:n_cities] - from_elsewhere[-1],
+        referred / labour.upper_newcomers,
+        Invitations.under(policy, hosted, p),
+        labour.invited,
     )
 
 
@@ -55,22 +55,19 @@ def _draw(economy: Economy) -> None:
     """
     t, labour = economy.talents, economy.labour
     staff = economy.staff
-    let_go = layoffs(economy.staff_wanted, staff, economy.base.n_employers_per_site)
-    loss = labour.job_loss[labour.employer_city][:, None] + let_go
+    persons = staff.sum(axis=0).tolist()
     rise = np.zeros(N_TIERS)
     rise[GRADUATE] = quarterly(economy.p.upgrade_rate)
     # A professional becomes senior, and a senior a leading talent, at the rate that keeps the shares of the base year.
-    rise[PROFESSIONAL] = rise[GRADUATE] * staff[:, SENIOR].sum() / max(staff[:, PROFESSIONAL].sum(), 1.0)
-    rise[SENIOR] = rise[GRADUATE] * staff[:, LEADING].sum() / max(staff[:, SENIOR].sum(), 1.0)
-    keys = np.array([economy.luck_key(name) for name in ("search and job loss", "retirement and rise")])
-    late = economy.quarter - LATE_CAREER_QUARTERS
+    rise[PROFESSIONAL] = rise[GRADUATE] * persons[SENIOR] / max(persons[PROFESSIONAL], 1.0)
+    rise[SENIOR] = rise[GRADUATE] * persons[LEADING] / max(persons[SENIOR], 1.0)
     economy.events, economy.searchers, changes_at_work = draw_events(
-        keys,
+        (economy.luck_key("search and job loss"), economy.luck_key("retirement and rise")),
         t,
-        late_career=late,
+        late_career=economy.quarter - LATE_CAREER_QUARTERS,
         retirement=labour.retirement,
         search=labour.search,
-        job_loss=np.minimum(loss, 1.0),
+        job_loss=layoffs(labour.job_loss, economy.staff_wanted, staff, economy.base.n_employers_per_site),
         rise=rise,
     )
     economy.first_new_talent, economy.staff_unmoved = t.n, staff - changes_at_work
@@ -102,31 +99,25 @@ def _split_seniors(economy: Economy, rows: np.ndarray) -> None:
     t = economy.talents
     economy.books.post_talents_of("upgraded_out", t, rows)
     person_of, talent_id = t.persons(rows, economy.luck_key("senior", lasting=True))
-    n = len(person_of)
-    added = t.append_like(person_of, talent_id=talent_id, tier=np.full(n, SENIOR, np.int8), weight=np.ones(n, np.int32))
+    added = t.append_like(person_of, talent_id=talent_id, tier=SENIOR, weight=1)
     t.city[rows] = GONE
     economy.books.post_talents("upgraded_in", t.city[added], t.tier[added], t.weight[added])
 
 
-def _qualify(economy: Economy) -> None:
+def _qualify(economy: Economy, new: Candidates) -> None:
     """Residents with a new qualification or title become talents where they work."""
-    base, t = economy.base, economy.talents
-    new = qualified(base, economy.quarter, economy.seed)
-    if not len(new.talent_id):
+    t, books, n = economy.talents, economy.books, len(new.talent_id)
+    if not n:
         return
-    added = t.append(
+    luck = economy.luck_key("qualified employer")
+    t.append(
         talent_id=new.talent_id,
-        city=new.origin,
+        city=new.place,
         home=new.origin,
         tier=new.tier,
         born=new.born,
-        employer=choose_employer(
-            economy.luck_key("qualified employer"),
-            new.talent_id,
-            economy.labour.employer_shares,
-            new.origin.astype(np.int64),
-        ),
+        employer=choose_employer(luck, new.talent_id, economy.labour.employer_shares, new.place.astype(np.int64)),
         weight=new.weight,
-        arrived=np.full(len(new.talent_id), economy.quarter),
+        arrived=np.full(n, economy.quarter, np.int16),
     )
-    economy.books.post_talents("qualified", t.city[added], t.tier[added], t.weight[added])
+    books.post_talents("qualified", new.place, new.tier, new.weight)

@@ -64,27 +64,20 @@ def talents_search_and_are_hired(economy: Economy) -> None:
 def _seekers(economy: Economy) -> Seekers:
     """Residents who search, newcomers with their city, graduates with the place they choose."""
     base, luck = economy.base, economy.luck_key("place")
-    residents, graduates = economy.searchers, economy.graduates
-    newcomers, their_city = zip(*economy.newcomers, strict=True)
+    residents, coming = economy.searchers, economy.candidates
     resident, graduate = _odds(economy)
     group = group_of(residents.city, residents.home, residents.tier, len(base.places))
-    places = [
-        choose_place(resident, group, residents.talent_id, luck),
-        *their_city,
-        choose_place(graduate, graduates.origin.astype(np.int16), graduates.talent_id, luck),
-    ]
-    # Universities of row 0 are those of all Ningbo: who leaves them does not leave the district's talents.
-    from_university = np.where(graduates.origin == 0, np.int8(base.n_cities), graduates.origin)
-    arrivals, everybody = (*newcomers, graduates), (residents, *newcomers, graduates)
+    place, first = coming.place.copy(), int(coming.kind.searchsorted(FRESH_GRADUATE))
+    place[first:] = choose_place(graduate, place[first:].astype(np.int16), coming.talent_id[first:], luck)
     return Seekers(
         row=economy.events[SEARCHES],
-        talent_id=np.concatenate([some.talent_id for some in everybody]),
-        place=np.concatenate(places),
-        tier=np.concatenate([some.tier for some in everybody]),
-        weight=np.concatenate([some.weight for some in everybody]),
-        origin=np.concatenate([*(some.origin for some in newcomers), from_university]),
-        born=np.concatenate([some.born for some in arrivals]),
-        kind=np.concatenate([some.kind for some in arrivals]),
+        talent_id=np.concatenate([residents.talent_id, coming.talent_id]),
+        place=np.concatenate([choose_place(resident, group, residents.talent_id, luck), place]),
+        tier=np.concatenate([residents.tier, coming.tier]),
+        weight=np.concatenate([residents.weight, coming.weight]),
+        origin=coming.origin,
+        born=coming.born,
+        kind=coming.kind,
     )
 
 

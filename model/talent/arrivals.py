@@ -7,8 +7,8 @@ comes in two scenarios unless policy changes the choice.
 from __future__ import annotations
 
 import functools
-import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numba as nb
 import numpy as np
@@ -18,14 +18,15 @@ from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
 from model.compiled import RULE
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import child, key, uniform, unit
+from model.streams import child, key, unit, units
 
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-_INVITED_ROOM = 8.0
-"""Slots for each post-doc or founder-team member of 2020: their numbers are small, their programmes multiply."""
-RESIDENT, NEWCOMER, FRESH_GRADUATE, POSTDOC, TEAM_MEMBER = range(5)
-"""Why somebody is looking for a job."""
+_ROOM, _INVITED_ROOM = 2.0, 8.0
+"""Slots for each arrival expected: the most that policy can multiply a flow by. There are few post-docs and members of
+founder teams in 2020, and their programmes multiply."""
+RESIDENT, NEWCOMER, POSTDOC, TEAM_MEMBER, FRESH_GRADUATE = range(5)
+"""Why somebody is looking for a job, in the order in which they are listed."""
+_CAUSES = "qualified", "newcomer", "post-doc", "team member", "graduate"
 GRADUATION_AGE_QUARTERS = 92
 NEWCOMER_AGES = (88, 160)
 """Ages of newcomers from elsewhere, quarters: 22 to 40."""
@@ -33,16 +34,22 @@ QUALIFYING_AGES = (100, 180)
 """Ages at which residents qualify, quarters: 25 to 45."""
 
 
-@dataclass(frozen=True)
-class Candidates:
+class Candidates(NamedTuple):
     """People who may become talents of a city this quarter; all arrays (n,)."""
 
     talent_id: NDArray[np.uint64]
-    origin: NDArray[np.int8]
+    place: NDArray[np.int8]
+    """City that each wants, or lives in; of graduates, who choose later, that of their university."""
     tier: NDArray[np.int8]
-    born: NDArray[np.int16]
     weight: NDArray[np.int32]
+    origin: NDArray[np.int8]
+    """Place from which each comes."""
+    born: NDArray[np.int16]
     kind: NDArray[np.int8]
+
+    def part(self, some: slice) -> Candidates:
+        """Some of them."""
+        return Candidates._make(column[some] for column in self)
 
 
 @functools.cache
@@ -52,45 +59,6 @@ def tier_weights(scale: int) -> NDArray[np.int32]:
     weights[[LEADING, SENIOR]] = 1
     weights.flags.writeable = False
     return weights
-
-
-def slots_used(
-    cause: str, quarter: int, seed: int, expected: FloatArray, change: FloatArray | float = 1.0, room: float = 2.0
-) -> tuple[NDArray[np.uint64], IntArray]:
-    """Those slots of flows of many cells (city and tier) in which somebody arrives this quarter.
-
-    Parameters
-    ----------
-    expected : (n_cells,) agents a quarter when nothing has changed since 2020; it fixes the slots.
-    change : of the flow since 2020, a factor; a cell's flow stops growing when all its slots are used.
-    room : slots for each arrival expected: the most that policy can multiply a flow by.
-
-    Returns
-    -------
-    (n,) ids and (n,) their cell. Who arrives at some factor arrives at every larger one.
-    """
-    factor = change if isinstance(change, np.ndarray) else np.full(expected.size, change)
-    ids, cell = _fill_slots(key(0, f"born:{cause}", quarter), key(seed, cause, quarter), expected, factor, room)
-    return ids, cell
-
-
-@nb.njit(**RULE)
-def _fill_slots(born, luck, expected, change, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `slots_used`."""
-    n, slots = np.zeros(expected.size, np.int64), 0
-    for cell in range(expected.size):
-        if expected[cell] > 0.0:
-            n[cell] = math.ceil(room * expected[cell]) + 1
-            slots += n[cell]
-    ids, cells, used = np.empty(slots, np.uint64), np.empty(slots, np.int64), 0
-    for cell in range(expected.size):
-        chance = expected[cell] / n[cell] * change[cell] if n[cell] > 0 else 0.0
-        for position in range(n[cell]):
-            slot = child(born, np.uint64(cell), position)
-            if unit(luck, slot) < chance:
-                ids[used], cells[used] = slot, cell
-                used += 1
-    return ids[:used], cells[:used]
 
 
 @dataclass(frozen=True)
@@ -116,139 +84,176 @@ class Invitations:
         return self.postdocs + self.team_members
 
 
-def invited(
-    base: Base, quarter: int, seed: int, now: Invitations, in_2020: Invitations, finding: float
-) -> tuple[Candidates, NDArray[np.int8]]:
-    """Post-docs and members of founder teams who look for a senior job in the focal district.
+class Flows(NamedTuple):
+    """Who comes in a quarter when nothing has changed since 2020; all arrays (n_flows,).
+
+    Flows of a kind stand together: residents who qualify and newcomers, both by city and tier; post-docs; members of
+    founder teams; graduates by the city of their university.
+    """
+
+    kind: NDArray[np.int8]
+    cell: NDArray[np.uint64]
+    """Number of the flow among those of its kind."""
+    place: NDArray[np.int8]
+    tier: NDArray[np.int8]
+    weight: NDArray[np.int32]
+    expected: FloatArray
+    """Agents a quarter."""
+    n_slots: NDArray[np.int64]
+    """Slots in which somebody may come: a flow stops growing when all are used."""
+
+
+def open_flows(base: Base, job_finding: FloatArray, invited: Invitations) -> Flows:
+    """The flows of 2020.
 
     Parameters
     ----------
-    now, in_2020 : a year, under the policy in force and that of 2020, which fixes the slots.
-    finding : chance of a job in 2020.
-
-    Returns
-    -------
-    The candidates and (n,) the city that each wants, always the focal one.
+    job_finding : (n_cities, n_tiers) chance of a job in 2020. Base flows are those who came, so more than these try:
+        whoever would find no job is not in the base table.
+    invited : those of 2020, who are part of the base arrivals of the focal district.
     """
-    postdocs, members = (
-        slots_used(cause, quarter, seed, np.array([flow_2020 / 4.0 / finding]), flow / flow_2020, _INVITED_ROOM)[0]
-        for cause, flow, flow_2020 in (
-            ("post-doc", now.postdocs, in_2020.postdocs),
-            ("team member", now.team_members, in_2020.team_members),
-        )
-    )
-    ids = np.concatenate([postdocs, members])
-    n, elsewhere = len(ids), base.n_cities + 1
-    kind, origin, tier = (np.full(n, value, np.int8) for value in (POSTDOC, elsewhere, SENIOR))
-    kind[len(postdocs) :] = TEAM_MEMBER
-    born = _birth_of_newcomers(key(seed, "newcomer age"), ids, quarter)
-    return Candidates(ids, origin, tier, born, np.ones(n, np.int32), kind), np.zeros(n, np.int8)
-
-
-def newcomers(  # noqa: PLR0913, PLR0917 - one array each
-    base: Base,
-    quarter: int,
-    seed: int,
-    pull: FloatArray,
-    job_finding: FloatArray,
-    invited_2020: float = 0.0,
-    referred: float = 0.0,
-) -> tuple[Candidates, NDArray[np.int8]]:
-    """People from the two boundaries who look for work in a city.
-
-    Parameters
-    ----------
-    pull : (n_cities, n_tiers) log change of the flow since 2020, from `location.place_utility`.
-    job_finding : (n_cities, n_tiers) chance of a job in 2020: base flows are arrivals, so more than these try.
-    invited_2020 : seniors a year among the base arrivals of the focal district who come by `invited` instead.
-    referred : leading and senior talents a year whom rewards beyond those of 2020 bring to it.
-
-    Returns
-    -------
-    The candidates and (n,) the city that each wants.
-    """
-    weights = tier_weights(base.scale)
-    flow, change = base.arrivals_elsewhere.copy(), np.exp(pull)
-    flow[0, SENIOR] -= min(invited_2020, 0.75 * flow[0, SENIOR])
-    for tier in (LEADING, SENIOR):
-        more = referred / max(flow[0, LEADING] + flow[0, SENIOR], 1.0)
-        change[0, tier] = max(change[0, tier] + more, 0.0)
-    expected = (flow / 4.0 / weights / job_finding).ravel()
-    ids, cell = slots_used("newcomer", quarter, seed, expected, change.ravel())
-    city, tiers = _city_and_tier(cell)
-    luck = key(seed, "newcomer origin"), key(seed, "newcomer age")
-    origin, born = _origin_and_birth(luck, ids, city, tiers, base.arrivals_rest_share, base.n_cities, quarter)
-    return Candidates(ids, origin, tiers, born, weights.take(tiers), np.full(len(ids), NEWCOMER, np.int8)), city
-
-
-@nb.njit(**RULE)
-def _city_and_tier(cell):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """City and tier of flows by cell, in the types of the table."""
-    city, tier = np.empty(cell.size, np.int8), np.empty(cell.size, np.int8)
-    for i in range(cell.size):
-        city[i], tier[i] = cell[i] // N_TIERS, cell[i] % N_TIERS
-    return city, tier
-
-
-@nb.njit(**RULE)
-def _origin_and_birth(luck, ids, city, tier, near_share, n_cities, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
-    """Newcomers' boundary, the near one for a share of the focal district's, and their quarter of birth."""
-    origin, born = np.empty(ids.size, np.int8), _birth_of_newcomers(luck[1], ids, quarter)
-    for i in range(ids.size):
-        near = unit(luck[0], ids[i]) < near_share and city[i] == 0
-        origin[i] = n_cities + (not near)
-        born[i] = quarter - GRADUATION_AGE_QUARTERS if tier[i] == GRADUATE else born[i]
-    return origin, born
-
-
-@nb.njit(**RULE)
-def _birth_of_newcomers(luck, ids, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """(n,) quarter of birth of newcomers who bring a profession: more of them are young."""
-    born = np.empty(ids.size, np.int16)
-    youngest, oldest = NEWCOMER_AGES
-    for i in range(ids.size):
-        u = unit(luck, ids[i])
-        born[i] = quarter - (youngest + (oldest - youngest) * (u * u))
-    return born
-
-
-def graduates(base: Base, quarter: int, seed: int, job_finding: FloatArray) -> Candidates:
-    """Graduates of the cities' universities who look for a first job; they choose a place afterwards.
-
-    Those who would find no job in the city they choose are not in the base table, so more than its number try.
-    """
+    weights, elsewhere = tier_weights(base.scale), newcomers_2020(base, invited)
     tried = base.graduates.copy()
     tried[:, : base.n_cities] /= job_finding[:, GRADUATE]
-    expected = tried.sum(axis=1) / 4.0 / base.scale
-    ids, city = _whole_agents(
-        key(0, "born:graduate", quarter), key(seed, "graduate fraction", quarter), expected, int(expected.sum())
+    by_tier = [(city, tier) for city in range(base.n_cities) for tier in range(N_TIERS)]
+    in_focal, by_city = [(0, SENIOR)], [(city, GRADUATE) for city in range(base.n_cities)]
+    flows = (
+        (RESIDENT, by_tier, base.qualified / 4.0 / weights, _ROOM),
+        (NEWCOMER, by_tier, elsewhere / 4.0 / weights / job_finding, _ROOM),
+        (POSTDOC, in_focal, np.array(invited.postdocs / 4.0 / job_finding[0, SENIOR]), _INVITED_ROOM),
+        (TEAM_MEMBER, in_focal, np.array(invited.team_members / 4.0 / job_finding[0, SENIOR]), _INVITED_ROOM),
+        (FRESH_GRADUATE, by_city, tried.sum(axis=1) / 4.0 / base.scale, 1.0),
     )
-    n, born = len(ids), quarter - GRADUATION_AGE_QUARTERS
-    tier, kind = np.full(n, GRADUATE, np.int8), np.full(n, FRESH_GRADUATE, np.int8)
-    return Candidates(ids, city, tier, np.full(n, born, np.int16), np.full(n, base.scale, np.int32), kind)
+    expected = np.concatenate([agents.ravel() for _, _, agents, _ in flows])
+    room = np.concatenate([np.full(len(cells), more) for _, cells, _, more in flows])
+    place, tier = np.array([cell for _, cells, _, _ in flows for cell in cells], np.int8).T.copy()
+    return Flows(
+        kind=np.concatenate([np.full(len(cells), kind, np.int8) for kind, cells, _, _ in flows]),
+        cell=np.concatenate([np.arange(len(cells), dtype=np.uint64) for _, cells, _, _ in flows]),
+        place=place,
+        tier=tier,
+        weight=weights[tier],
+        expected=expected,
+        n_slots=np.where(expected > 0.0, np.ceil(room * expected) + 1.0, 0.0).astype(np.int64),
+    )
+
+
+def newcomers_2020(base: Base, invited: Invitations) -> FloatArray:
+    """(n_cities, n_tiers) arrivals a year from the two boundaries who come of their own accord."""
+    flow = base.arrivals_elsewhere.copy()
+    flow[0, SENIOR] -= min(invited.total, 0.75 * flow[0, SENIOR])
+    return flow
+
+
+def changes(pull: FloatArray, referred: float, now: Invitations, then: Invitations) -> FloatArray:
+    """(n_flows,) factor of each flow since 2020.
+
+    Parameters
+    ----------
+    pull : (n_cities, n_tiers) log change of the flow of newcomers, from `location.place_utility`.
+    referred : leading and senior talents whom rewards beyond those of 2020 bring to the focal district, as a share of
+        those who came of their own accord.
+    now, then : who is invited a year, under the policy in force and that of 2020.
+    """
+    n_cities, n = len(pull), pull.size
+    change = np.ones(2 * n + 2 + n_cities)
+    newcomers = change[n : 2 * n]
+    np.exp(pull.ravel(), out=newcomers)
+    for tier in (LEADING, SENIOR):
+        newcomers[tier] = max(newcomers[tier] + referred, 0.0)
+    change[2 * n] = now.postdocs / then.postdocs
+    change[2 * n + 1] = now.team_members / then.team_members
+    return change
+
+
+def candidates(flows: Flows, change: FloatArray, base: Base, quarter: int, seed: int) -> tuple[Candidates, Candidates]:
+    """Those of a quarter: residents who qualify and stay where they are, and people who look for a job from outside.
+
+    Parameters
+    ----------
+    change : (n_flows,) factor of each flow since 2020; who comes at some factor comes at every larger one. Graduates
+        are always as many agents as expected, the fraction of one in some quarters and not in others.
+
+    Returns
+    -------
+    Both in the order of their flows.
+    """
+    luck = [key(seed, cause, quarter) for cause in _CAUSES[:-1]]
+    columns, n_residents = _candidates(
+        tuple([key(0, f"born:{cause}", quarter) for cause in _CAUSES]),
+        (*luck, key(seed, "graduate fraction", quarter)),
+        (key(seed, "qualified age"), key(seed, "newcomer age"), key(seed, "newcomer origin")),
+        tuple(flows),  # plain: of a named one the types are looked up anew in each call
+        change,
+        (quarter, base.n_cities, base.arrivals_rest_share),
+    )
+    everybody = Candidates(*columns)
+    return everybody.part(slice(n_residents)), everybody.part(slice(n_residents, None))
 
 
 @nb.njit(**RULE)
-def _whole_agents(born, luck, expected, n_expected):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Ids and city of as many agents as are expected; the fraction of one comes in some quarters and not in others."""
-    room = n_expected + expected.size
-    ids, cities, n = np.empty(room, np.uint64), np.empty(room, np.int8), 0
-    for city in range(expected.size):
-        whole = int(expected[city])
-        for position in range(whole + 1):
-            agent = child(born, np.uint64(city), position)
-            if position < whole or unit(luck, agent) < expected[city] - whole:
-                ids[n], cities[n] = agent, city
-                n += 1
-    return ids[:n], cities[:n]
+def _candidates(born_of, luck_of, personal, flows, change, world):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `candidates`: columns of all, and how many of them are residents."""
+    kinds, cells, places, tiers, weights, expected, n_slots = flows
+    quarter = world[0]
+    ids, draws, n = np.empty(n_slots.sum(), np.uint64), np.empty(n_slots.max()), 0
+    flow_of = np.empty(n_slots.sum(), np.int64)
+    for flow in range(kinds.size):
+        kind, slots = kinds[flow], n_slots[flow]
+        chance = expected[flow] if kind == FRESH_GRADUATE else expected[flow] / max(slots, 1) * change[flow]
+        keys, steps = (born_of[kind], luck_of[kind]), 1.0 if kind == FRESH_GRADUATE else 0.0
+        come = _who_come(keys, cells[flow], (chance, steps), ids[n : n + slots], draws)
+        flow_of[n : n + come] = flow
+        n += come
+    place, tier, weight = np.empty(n, np.int8), np.empty(n, np.int8), np.empty(n, np.int32)
+    origin, born, kind_of = np.empty(n, np.int8), np.empty(n, np.int16), np.empty(n, np.int8)
+    n_residents = 0
+    for i in range(n):
+        flow = flow_of[i]
+        place[i], tier[i], weight[i], kind_of[i] = places[flow], tiers[flow], weights[flow], kinds[flow]
+        origin[i] = _origin(kinds[flow], places[flow], world, personal[2], ids[i])
+        born[i] = quarter - _age(kinds[flow], tiers[flow], personal, ids[i])
+        n_residents += kinds[flow] == RESIDENT
+    return (ids[:n], place, tier, weight, origin, born, kind_of), n_residents
 
 
-def qualified(base: Base, quarter: int, seed: int) -> Candidates:
-    """Residents who become talents by qualification or title; ``origin`` is their own city, where they stay."""
-    weights = tier_weights(base.scale)
-    ids, cell = slots_used("qualified", quarter, seed, (base.qualified / 4.0 / weights).ravel())
-    city, tier = _city_and_tier(cell)
-    youngest, oldest = QUALIFYING_AGES
-    age = youngest + (oldest - youngest) * uniform(key(seed, "qualified age"), ids)
-    born = (quarter - age).astype(np.int16)
-    return Candidates(ids, city, tier, born, weights.take(tier), np.full(len(ids), RESIDENT, np.int8))
+@nb.njit(**RULE)
+def _who_come(keys, cell, chance, ids, draws):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """How many come in the slots of a flow; their ids are the first of ``ids`` (n_slots,).
+
+    ``keys`` of their birth and luck; ``chance`` of the first slot, and by how much it falls from one to the next.
+    """
+    (first, step), n = chance, 0
+    for position in range(ids.size):
+        ids[position] = child(keys[0], cell, position)
+    units(keys[1], ids, draws)
+    for position in range(ids.size):
+        ids[n] = ids[position]
+        n += draws[position] < first - step * position
+    return n
+
+
+@nb.njit(**RULE)
+def _origin(kind, place, world, luck, talent):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Place from which somebody comes: newcomers from the near boundary for a share of the focal district's."""
+    _, n_cities, near_share = world
+    if kind == RESIDENT:
+        return place
+    if kind == FRESH_GRADUATE:
+        # Universities of row 0 are those of all Ningbo: who leaves them does not leave the district's talents.
+        return place if place > 0 else n_cities
+    near = kind == NEWCOMER and place == 0 and unit(luck, talent) < near_share
+    return n_cities + (not near)
+
+
+@nb.njit(**RULE)
+def _age(kind, tier, personal, talent):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Age in quarters; of newcomers who bring a profession, more are young."""
+    if kind == RESIDENT:
+        youngest, oldest = QUALIFYING_AGES
+        return youngest + (oldest - youngest) * unit(personal[0], talent)
+    if tier == GRADUATE:
+        return float(GRADUATION_AGE_QUARTERS)
+    youngest, oldest = NEWCOMER_AGES
+    u = unit(personal[1], talent)
+    return youngest + (oldest - youngest) * (u * u)

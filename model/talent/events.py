@@ -31,7 +31,7 @@ class Searchers(NamedTuple):
 
 
 def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for each event
-    keys: NDArray[np.uint64],
+    keys: tuple[np.uint64, np.uint64],
     talents: TalentTable,
     *,
     late_career: int,
@@ -44,12 +44,12 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
 
     Parameters
     ----------
-    keys : (2,) stream keys: of search and job loss, and of retirement and rise; each event has a draw of its own.
+    keys : of the streams of search and job loss, and of retirement and rise; each event has a draw of its own.
     talents : the table, n talents.
     late_career : quarter of birth up to which a talent can retire.
     retirement : (n_cities,) hazard a quarter past that age.
     search : (n_cities, n_tiers) hazard a quarter that somebody at work looks for another job.
-    job_loss : (n_employers, n_tiers) hazard a quarter that the job ends.
+    job_loss : (n_employers, n_tiers) hazard a quarter that the job ends, above one as good as one.
     rise : (n_tiers,) hazard a quarter of rising a tier.
 
     Returns

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.accounts import add_to
-from model.base import BACKGROUND, GRADUATE, N_TIERS, Base
+from model.base import BACKGROUND, GRADUATE, LEADING, N_TIERS, SENIOR, Base
 from model.compiled import RULE
 from model.errors import CalibrationError
 from model.parameters import Parameters
+from model.policy import Policy
 from model.rates import quarterly
+from model.talent.arrivals import Flows, Invitations, newcomers_2020, open_flows
 from model.talent.location import home_premium, solve_constants
 from model.talent.table import staff_and_stock
 
@@ -44,7 +46,7 @@ class LabourOpening:
     search: FloatArray
     """(n_cities, n_tiers) hazard a quarter of looking around."""
     job_loss: FloatArray
-    """(n_cities,) hazard a quarter that keeps unemployment of 2020 as it is."""
+    """(n_employers,) hazard a quarter that keeps unemployment of 2020 in their city as it is."""
     retirement: FloatArray
     """(n_cities,) hazard a quarter past LATE_CAREER_QUARTERS that yields the base rate."""
     constants: FloatArray
@@ -59,6 +61,12 @@ class LabourOpening:
     """(n_cities,) persons."""
     employer_shares: FloatArray
     """(n_cities, n_employers) cumulated shares of a city's staff, by which residents who qualify are at work."""
+    invited: Invitations
+    """Who was invited in 2020."""
+    flows: Flows
+    """Who comes or qualifies in a quarter."""
+    upper_newcomers: float
+    """Leading and senior people a year who came to the focal district of their own accord, at least one."""
 
 
 @functools.lru_cache(maxsize=2)
@@ -95,6 +103,8 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
     inflow = base.arrivals_elsewhere.sum(1) + base.qualified.sum(1) + base.graduates[:, : base.n_cities].sum(0)
     inflow += base.talent_moves[:, : base.n_cities].sum(0)
     outflow = base.talent_moves.sum(1) + base.retirement_rate * stock.sum(1)
+    invited = Invitations.under(Policy.neutral(), 0.0, p)
+    upper = newcomers_2020(base, invited)[0]
     return LabourOpening(
         staff=staff,
         employer_city=employer_city,
@@ -103,7 +113,7 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
         tightness=np.full((base.n_cities, N_TIERS), p.tightness_2020),
         job_finding=finding,
         search=np.repeat(search[:, None], N_TIERS, axis=1),
-        job_loss=idle * finding[:, 0] / np.maximum(at_work.sum(axis=1), 1.0),
+        job_loss=(idle * finding[:, 0] / np.maximum(at_work.sum(axis=1), 1.0))[employer_city],
         retirement=_retirement(base),
         constants=_constants(base, target, p),
         graduate_constants=_graduate_constants(base, finding, p),
@@ -111,6 +121,9 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
         expected_growth=(inflow - outflow) / stock.sum(1) / 4.0,
         stock=stock.sum(1),
         employer_shares=_employer_shares(staff, employer_city, base.n_cities),
+        invited=invited,
+        flows=open_flows(base, finding, invited),
+        upper_newcomers=max(float(upper[LEADING] + upper[SENIOR]), 1.0),
     )
 
 

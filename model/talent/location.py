@@ -56,28 +56,50 @@ def place_utility(
     (n_places, n_places, n_tiers), zero without change. Settlement money and campaigns count
     for those who come to the focal district, amenities also for those who stay in it.
     """
-    p, inertia = parameters, parameters.location_inertia
-    by_place = inertia * (
-        p.loc_wage_elast_college * conditions.log_wage + p.loc_rent_elast_college * conditions.log_rent[:, None]
-    )
-    utility = np.repeat(by_place[None, :, :], len(base.places), axis=0)
-    utility += inertia * p.gravity_dist_elast_talent * conditions.log_travel[:, :, None]
-    neutral = Policy.neutral()
+    p, inertia, neutral = parameters, parameters.location_inertia, Policy.neutral()
+    settled = np.zeros_like(base.wage) if answers is None else answers.copy()
+    settled[0] = settlement_utility(policy.graduate_settlement, policy.senior_settlement, base, p)
     amenity = p.amenity_per_institution * (policy.joint_institutions - neutral.joint_institutions)
-    utility[:, 0, :] += inertia * p.loc_amenity_coef_college * amenity
-    utility[1:, 0, :] += settlement_utility(policy.graduate_settlement, policy.senior_settlement, base, p)
-    for city in range(1, base.n_cities):
-        # Lower barriers between labour markets let people out as well as in.
-        integration = p.hr_integration_effect * (policy.hr_market_index - neutral.hr_market_index)
-        utility[0, city, :] += integration
-        utility[city, 0, :] += integration
-        if answers is not None:
-            for others in (slice(city), slice(city + 1, None)):
-                utility[others, city, :] += answers[city]
+    utility = _utility(
+        (conditions.log_wage, conditions.log_rent, conditions.log_travel),
+        (p.loc_wage_elast_college, p.loc_rent_elast_college, inertia * p.gravity_dist_elast_talent),
+        inertia,
+        inertia * p.loc_amenity_coef_college * amenity,
+        settled,
+        p.hr_integration_effect * (policy.hr_market_index - neutral.hr_market_index),
+    )
     if policy.campus_campaigns != neutral.campus_campaigns and "shanghai" in base.cities:
         # Widening the choice set of a small share multiplies its odds: the log of the ratio adds to utility.
         reach = p.campaign_reach_elast * np.log(max(policy.campus_campaigns, 1e-3) / neutral.campus_campaigns)
         utility[base.cities.index("shanghai"), 0, GRADUATE] += reach
+    return np.asarray(utility)
+
+
+@nb.njit(**RULE)
+def _utility(changes, effects, inertia, amenity, settled, integration):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `place_utility`: ``changes`` and ``effects`` of wages, rents and hours.
+
+    ``settled`` (n_cities, n_tiers): utility of settlement money in each city for who comes from elsewhere.
+    """
+    (log_wage, log_rent, log_travel), (of_wage, of_rent, of_travel) = changes, effects
+    (n_places, n_tiers), n_cities = log_wage.shape, len(settled)
+    utility = np.empty((n_places, n_places, n_tiers))
+    for tier in range(n_tiers):
+        for place in range(n_places):
+            here = inertia * (of_wage * log_wage[place, tier] + of_rent * log_rent[place])
+            for origin in range(n_places):
+                utility[origin, place, tier] = here + of_travel * log_travel[origin, place]
+        for origin in range(n_places):
+            utility[origin, 0, tier] += amenity
+            if origin > 0:
+                utility[origin, 0, tier] += settled[0, tier]
+        for city in range(1, n_cities):
+            # Lower barriers between labour markets let people out as well as in.
+            utility[0, city, tier] += integration
+            utility[city, 0, tier] += integration
+            for origin in range(n_places):
+                if origin != city:
+                    utility[origin, city, tier] += settled[city, tier]
     return utility
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from model.base import N_TIERS
 from model.compiled import RULE
-from model.streams import IdArray, uniform, unit, units
+from model.streams import IdArray, unit, units
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -61,23 +61,27 @@ def _vacancies_posted(friction, opening, wanted, staff):  # type: ignore[no-unty
     return posted
 
 
-def layoffs(wanted: FloatArray, staff: FloatArray, per_site: int, tolerance: float = 0.02) -> FloatArray:
-    """Hazard a quarter of losing a job at a site where staff exceed what is wanted by the tolerance.
+def layoffs(
+    usual: FloatArray, wanted: FloatArray, staff: FloatArray, per_site: int, tolerance: float = 0.02
+) -> FloatArray:
+    """Hazard a quarter of losing a job: the usual one, and more at a site where staff exceed what is wanted.
 
     Parameters
     ----------
+    usual : (n_employers,) hazard where nobody is too many.
     wanted, staff : (n_employers, n_tiers) persons; each ``per_site`` employers, one after another, share a site.
+    tolerance : share by which staff may exceed what is wanted.
 
     Returns
     -------
-    (n_employers, n_tiers), the same for all employers of a site: they take over each other's surplus before anybody is
-    let go; group by group, agents of many persons would look like surplus in small groups.
+    (n_employers, n_tiers); what is added is the same for all employers of a site: they take over each other's surplus
+    before anybody is let go; group by group, agents of many persons would look like surplus in small groups.
     """
-    return np.asarray(_layoffs(wanted, staff, per_site, tolerance))
+    return np.asarray(_layoffs(usual, wanted, staff, per_site, tolerance))
 
 
 @nb.njit(**RULE)
-def _layoffs(wanted, staff, per_site, tolerance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _layoffs(usual, wanted, staff, per_site, tolerance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `layoffs`."""
     hazard = np.empty_like(staff)
     for first in range(0, len(staff), per_site):
@@ -89,7 +93,7 @@ def _layoffs(wanted, staff, per_site, tolerance):  # type: ignore[no-untyped-def
             surplus = max(staff_here - (1.0 + tolerance) * wanted_here, 0.0)
             here = surplus / staff_here if staff_here > 0.0 else 0.0
             for employer in range(first, first + per_site):
-                hazard[employer, tier] = here
+                hazard[employer, tier] = usual[employer] + here
     return hazard
 
 
@@ -232,15 +236,15 @@ def choose_employer(luck: np.uint64, talents: IdArray, cumulated: FloatArray, ma
     -------
     (n,) employer group.
     """
-    return np.asarray(_find_share(uniform(luck, talents), cumulated, market))
+    return np.asarray(_choose_employer(luck, talents, cumulated, market))
 
 
 @nb.njit(**RULE)
-def _find_share(u, cumulated, market):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """First column of each row's cumulated shares that reaches u."""
-    found = np.empty(u.size, np.int64)
-    for i in range(u.size):
-        found[i] = first_to_reach(u[i], cumulated, market[i])
+def _choose_employer(luck, talents, cumulated, market):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `choose_employer`: first of a market's cumulated shares that reaches a talent's draw."""
+    found = np.empty(talents.size, np.int64)
+    for i in range(talents.size):
+        found[i] = first_to_reach(unit(luck, talents[i]), cumulated, market[i])
     return found
 
 

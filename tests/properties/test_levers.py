@@ -118,7 +118,7 @@ def changes(one: tuple[Economy, Choices], two: tuple[Economy, Choices]) -> set[s
 
 def _moves_changed(one: Economy, before: Choices, two: Economy, after: Choices) -> set[str]:
     """Say whose choice of a place differs, and who comes from outside in one world only."""
-    came = [[people.talent_id.tolist() for people, _ in economy.newcomers] for economy in (one, two)]
+    came = [economy.candidates.talent_id.tolist() for economy in (one, two)]
     if came[0] != came[1]:
         return {"talents to or from home"}
     at_home = set(one.base.talents.talent_id[one.base.talents.city == 0].tolist())

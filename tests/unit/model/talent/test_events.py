@@ -9,7 +9,7 @@ from model.talent.events import LOSES_JOB, RETIRES, RISES, SEARCHES, STAYS, draw
 from model.talent.table import GONE, TalentTable
 
 N = 4000
-KEYS = np.array([key(1, name) for name in ("search and job loss", "retirement and rise")])
+KEYS = key(1, "search and job loss"), key(1, "retirement and rise")
 IDS = np.arange(N, dtype=np.uint64)
 
 

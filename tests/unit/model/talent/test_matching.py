@@ -66,17 +66,20 @@ def test_vacancies_by_hand() -> None:
 
 
 def test_layoffs_by_hand() -> None:
-    """Of 100 at work where 50 are wanted, 100 - 1.02 x 50 = 49 % lose their job; within two per cent nobody does."""
+    """Of 100 at work where 50 are wanted, 100 - 1.02 x 50 = 49 % lose their job; within two per cent nobody does.
+
+    The usual hazard comes on top.
+    """
     wanted, staff = np.array([[50.0, 99.0, 100.0, 0.0, 10.0]]), np.array([[100.0, 100.0, 100.0, 0.0, 0.0]])
-    assert layoffs(wanted, staff, 1)[0] == pytest.approx([0.49, 0.0, 0.0, 0.0, 0.0], abs=1e-12)
-    assert layoffs(wanted, staff, 1, tolerance=0.0)[0] == pytest.approx([0.5, 0.01, 0.0, 0.0, 0.0], abs=1e-12)
+    assert layoffs(np.zeros(1), wanted, staff, 1)[0] == pytest.approx([0.49, 0.0, 0.0, 0.0, 0.0], abs=1e-12)
+    assert layoffs(np.full(1, 0.1), wanted, staff, 1, 0.0)[0] == pytest.approx([0.6, 0.11, 0.1, 0.1, 0.1], abs=1e-12)
 
 
 def test_employers_of_a_site_take_over_each_others_surplus() -> None:
     """Two at a site that want 140 of 150 together let 7.2 of them go, each at the same hazard; another site none."""
     wanted, staff = np.array([[50.0], [90.0], [10.0], [10.0]]), np.array([[100.0], [50.0], [10.0], [10.0]])
     together = (150.0 - 1.02 * 140.0) / 150.0
-    assert layoffs(wanted, staff, 2).ravel() == pytest.approx([together, together, 0.0, 0.0], abs=1e-12)
+    assert layoffs(np.zeros(4), wanted, staff, 2).ravel() == pytest.approx([together, together, 0.0, 0.0], abs=1e-12)
 
 
 def hired(talents: np.ndarray, chance: float, market: int = 0) -> list[int]:
