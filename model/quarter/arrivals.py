@@ -9,7 +9,8 @@ import numpy as np
 from model.base import GRADUATE, LEADING, N_TIERS, PROFESSIONAL, SENIOR
 from model.rates import quarterly
 from model.rivals import answers
-from model.talent.arrivals import Candidates, Invitations, candidates, changes
+from model.talent.arrivals import Invitations, candidates, changes
+from model.talent.candidates import Candidates
 from model.talent.events import RETIRES, RISES, draw_events
 from model.talent.labour import LATE_CAREER_QUARTERS
 from model.talent.location import place_utility
@@ -82,14 +83,13 @@ def _retire(economy: Economy) -> None:
 
 def _rise(economy: Economy) -> None:
     """Graduates become professionals, professionals senior, and seniors leading talents."""
-    t, books = economy.talents, economy.books
-    graduates, experienced, seniors = (
-        t.of_tier(economy.events[RISES], tier) for tier in (GRADUATE, PROFESSIONAL, SENIOR)
-    )
-    for rows, next_tier in ((graduates, PROFESSIONAL), (seniors, LEADING)):
+    t, books, risen = economy.talents, economy.books, economy.events[RISES]
+    tier = t.tier[risen]
+    for rows, next_tier in ((risen[tier == GRADUATE], PROFESSIONAL), (risen[tier == SENIOR], LEADING)):
         books.post_talents_of("upgraded_out", t, rows)
         t.tier[rows] = next_tier
         books.post_talents_of("upgraded_in", t, rows)
+    experienced = risen[tier == PROFESSIONAL]
     if len(experienced):
         _split_seniors(economy, experienced)
 

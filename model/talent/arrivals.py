@@ -19,37 +19,18 @@ from model.compiled import RULE
 from model.parameters import Parameters
 from model.policy import Policy
 from model.streams import child, key, unit, units
+from model.talent.candidates import FRESH_GRADUATE, NEWCOMER, POSTDOC, RESIDENT, TEAM_MEMBER, Candidates
 
 FloatArray = NDArray[np.float64]
 _ROOM, _INVITED_ROOM = 2.0, 8.0
 """Slots for each arrival expected: the most that policy can multiply a flow by. There are few post-docs and members of
 founder teams in 2020, and their programmes multiply."""
-RESIDENT, NEWCOMER, POSTDOC, TEAM_MEMBER, FRESH_GRADUATE = range(5)
-"""Why somebody is looking for a job, in the order in which they are listed."""
 _CAUSES = "qualified", "newcomer", "post-doc", "team member", "graduate"
 GRADUATION_AGE_QUARTERS = 92
 NEWCOMER_AGES = (88, 160)
 """Ages of newcomers from elsewhere, quarters: 22 to 40."""
 QUALIFYING_AGES = (100, 180)
 """Ages at which residents qualify, quarters: 25 to 45."""
-
-
-class Candidates(NamedTuple):
-    """People who may become talents of a city this quarter; all arrays (n,)."""
-
-    talent_id: NDArray[np.uint64]
-    place: NDArray[np.int8]
-    """City that each wants, or lives in; of graduates, who choose later, that of their university."""
-    tier: NDArray[np.int8]
-    weight: NDArray[np.int32]
-    origin: NDArray[np.int8]
-    """Place from which each comes."""
-    born: NDArray[np.int16]
-    kind: NDArray[np.int8]
-
-    def part(self, some: slice) -> Candidates:
-        """Some of them."""
-        return Candidates._make(column[some] for column in self)
 
 
 @functools.cache

@@ -50,11 +50,9 @@ class LabourOpening:
     retirement: FloatArray
     """(n_cities,) hazard a quarter past LATE_CAREER_QUARTERS that yields the base rate."""
     constants: FloatArray
-    """(n_cities, n_places) of talents by the city where they live."""
+    """(n_cities, n_places, n_places) of talents by the city where they live and their home, its premium included."""
     graduate_constants: FloatArray
-    """(n_cities, n_places) of graduates by the city of their university."""
-    home_premium: FloatArray
-    """(n_places, n_places) of `model.talent.location.home_premium`."""
+    """(n_cities, n_places) of graduates by the city of their university, which is their home."""
     expected_growth: FloatArray
     """(n_cities,) log growth a quarter of the talent stock that the base flows imply."""
     stock: FloatArray
@@ -103,7 +101,7 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
     inflow = base.arrivals_elsewhere.sum(1) + base.qualified.sum(1) + base.graduates[:, : base.n_cities].sum(0)
     inflow += base.talent_moves[:, : base.n_cities].sum(0)
     outflow = base.talent_moves.sum(1) + base.retirement_rate * stock.sum(1)
-    invited = Invitations.under(Policy.neutral(), 0.0, p)
+    premium, invited = home_premium(base, p), Invitations.under(Policy.neutral(), 0.0, p)
     upper = newcomers_2020(base, invited)[0]
     return LabourOpening(
         staff=staff,
@@ -115,9 +113,8 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
         search=np.repeat(search[:, None], N_TIERS, axis=1),
         job_loss=(idle * finding[:, 0] / np.maximum(at_work.sum(axis=1), 1.0))[employer_city],
         retirement=_retirement(base),
-        constants=_constants(base, target, p),
-        graduate_constants=_graduate_constants(base, finding, p),
-        home_premium=home_premium(base, p),
+        constants=_constants(base, target, premium)[:, None, :] + premium,
+        graduate_constants=_graduate_constants(base, finding, premium) + premium[: base.n_cities],
         expected_growth=(inflow - outflow) / stock.sum(1) / 4.0,
         stock=stock.sum(1),
         employer_shares=_employer_shares(staff, employer_city, base.n_cities),
@@ -168,16 +165,16 @@ def _retirement(base: Base) -> FloatArray:
     return hazard
 
 
-def _constants(base: Base, target: FloatArray, p: Parameters) -> FloatArray:
+def _constants(base: Base, target: FloatArray, premium: FloatArray) -> FloatArray:
     """City constants of residents by city, homes being the groups that differ."""
-    premium, homes = home_premium(base, p), np.zeros((base.n_cities, len(base.places)), np.int64)
+    homes = np.zeros((base.n_cities, len(base.places)), np.int64)
     add_to(homes, base.talents.city, base.talents.home, base.talents.weight)
     return np.stack([solve_constants(target[city], homes[city] + 1e-9, premium) for city in range(base.n_cities)])
 
 
-def _graduate_constants(base: Base, finding: FloatArray, p: Parameters) -> FloatArray:
+def _graduate_constants(base: Base, finding: FloatArray, premium: FloatArray) -> FloatArray:
     """City constants of graduates by the city of their university; their home is where they studied."""
-    premium, rows = home_premium(base, p), []
+    rows = []
     for city in range(base.n_cities):
         tried = base.graduates[city].copy()
         tried[: base.n_cities] /= finding[:, GRADUATE]

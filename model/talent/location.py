@@ -129,6 +129,43 @@ def home_premium(base: Base, parameters: Parameters) -> FloatArray:
     )
 
 
+def odds(constants: FloatArray, graduate_constants: FloatArray, utility: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Odds of each place, for `choose_place`.
+
+    Parameters
+    ----------
+    constants : (n_cities, n_places home, n_places) of residents, the premium of home included.
+    graduate_constants : (n_cities, n_places) of graduates by the city of their university.
+    utility : (n_places, n_places, n_tiers) of `place_utility`.
+
+    Returns
+    -------
+    (n_cities by home by tier, n_places) of residents, as in `group_of`; (n_cities, n_places) of graduates.
+    """
+    both, n_graduates = np.exp(_scores(constants, graduate_constants, utility)), len(graduate_constants)
+    return both[:-n_graduates], both[-n_graduates:]
+
+
+@nb.njit(**RULE)
+def _scores(constants, graduate_constants, utility):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Logarithms of both sets of `odds`, residents first."""
+    n_cities, n_places, n_tiers = constants.shape[0], utility.shape[0], utility.shape[2]
+    scores, k = np.empty(((n_places * n_tiers + 1) * n_cities, n_places)), 0
+    for city in range(n_cities):
+        for home in range(n_places):
+            for tier in range(n_tiers):
+                for place in range(n_places):
+                    scores[k, place] = constants[city, home, place] + utility[city, place, tier]
+                k += 1
+    for city in range(n_cities):
+        # University row 0 stands for Ningbo as a whole, so its graduates too are wooed by settlement money.
+        wooed = city if city > 0 else n_cities
+        for place in range(n_places):
+            scores[k, place] = graduate_constants[city, place] + utility[wooed, place, GRADUATE]
+        k += 1
+    return scores
+
+
 def group_of(
     city: NDArray[np.int8], home: NDArray[np.int8], tier: NDArray[np.int8], n_places: int
 ) -> NDArray[np.int16]:
@@ -168,16 +205,16 @@ def choose_place(odds: FloatArray, group: IntArray, talents: IdArray, luck: np.u
     The largest ``u - log(-log U)`` is the smallest ``-log(U) / exp(u)``, which takes one logarithm instead of two, and
     none where ``1 - U``, never above ``-log(U)``, is already too large.
     """
-    chosen = np.asarray(_best_place(odds, group, talents, luck))
-    if chosen.size and chosen.min() < 0:
+    chosen, n_lost = _best_place(odds, group, talents, luck)
+    if n_lost:
         raise ValueError("somebody has no place to choose: a row of odds is all zero or not a number")
-    return chosen
+    return np.asarray(chosen)
 
 
 @nb.njit(**RULE)
 def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `choose_place`."""
-    n_places = odds.shape[1]
+    """The compiled loop of `choose_place`: the place of each, and how many have none to choose."""
+    n_places, n_lost = odds.shape[1], 0
     of_place = np.empty(n_places, np.uint64)
     for place in range(n_places):
         of_place[place] = child(luck, luck, place)
@@ -187,7 +224,9 @@ def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # 
         for place in range(n_places):
             units(of_place[place], talents[block], draws[place])
         _best_of_block(odds, group[block], draws, likeliest, chosen[block])
-    return chosen
+    for i in range(chosen.size):
+        n_lost += chosen[i] < 0
+    return chosen, n_lost
 
 
 @nb.njit(**RULE)

@@ -109,9 +109,9 @@ def matched(
     Parameters
     ----------
     luck : keys of the streams that decide whether, and where.
-    market : (n,) city and tier in which each seeks, below zero for those who leave.
-    chance : (n_markets,) of a job.
-    cumulated : (n_markets, n_employers) as for `choose_employer`.
+    market : (n,) place and tier in which each seeks.
+    chance : (n_markets,) of a job, none beyond the cities.
+    cumulated : (n_markets of the cities, n_employers) as for `choose_employer`.
 
     Returns
     -------
@@ -139,7 +139,7 @@ def _matched(whether, where, talents, market, chance, cumulated):  # type: ignor
     units(whether, talents, draws)
     for i in range(talents.size):
         rows[n] = i
-        n += (market[i] >= 0) & (draws[i] < chance[max(market[i], 0)])
+        n += draws[i] < chance[market[i]]
     employers = np.empty(n, np.int64)
     for k in range(n):
         i = rows[k]
@@ -147,46 +147,62 @@ def _matched(whether, where, talents, market, chance, cumulated):  # type: ignor
     return rows[:n], employers
 
 
-@nb.njit(**RULE)
-def persons_to(place, weight, city):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """Persons who chose a city; place, weight (n,)."""
-    persons = 0
-    for i in range(place.size):
-        persons += weight[i] * (place[i] == city)
-    return persons
-
-
 def markets_sought(
-    place: NDArray[np.int8], tier: NDArray[np.int8], weight: NDArray[np.int32], n_cities: int
-) -> tuple[NDArray[np.int16], IntArray, NDArray[np.int64]]:
-    """Where everybody seeks: one market for each city and tier.
+    place: NDArray[np.int8], tier: NDArray[np.int8], weight: NDArray[np.int32], n_places: int
+) -> tuple[NDArray[np.int16], NDArray[np.int64]]:
+    """Where everybody seeks: one market for each place and tier, though there are jobs in the cities only.
 
     Parameters
     ----------
-    place, tier, weight : (n,) place chosen, those from ``n_cities`` on outside the cities; tier; persons.
+    place, tier, weight : (n,) place chosen; tier; persons.
 
     Returns
     -------
-    (n,) index of the market, -1 for those who leave; (k,) positions of those who leave, ascending; and
-    (n_cities, n_tiers) persons who seek.
+    (n,) index of the market; (n_places, n_tiers) persons who seek.
     """
-    market, leavers, persons = _markets_sought(place, tier, weight, n_cities)
-    return market, leavers, persons
+    market, persons = _markets_sought(place, tier, weight, n_places)
+    return market, persons
 
 
 @nb.njit(**RULE)
-def _markets_sought(place, tier, weight, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _markets_sought(place, tier, weight, n_places):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `markets_sought`."""
-    market, leavers, n_leavers = np.empty(place.size, np.int16), np.empty(place.size, np.int64), 0
-    persons = np.zeros((n_cities, N_TIERS), np.int64)
+    market, persons = np.empty(place.size, np.int16), np.zeros(n_places * N_TIERS, np.int64)
     for i in range(place.size):
-        if place[i] < n_cities:
-            market[i] = place[i] * N_TIERS + tier[i]
-            persons[place[i], tier[i]] += weight[i]
-        else:
-            market[i], leavers[n_leavers] = -1, i
-            n_leavers += 1
-    return market, leavers[:n_leavers], persons
+        market[i] = place[i] * N_TIERS + tier[i]
+    for i in range(place.size):
+        persons[market[i]] += weight[i]
+    return market, persons.reshape(n_places, N_TIERS)
+
+
+def chances(
+    vacancies: FloatArray, seekers: FloatArray, filled: FloatArray, usual_tightness: FloatArray, n_places: int
+) -> tuple[FloatArray, FloatArray]:
+    """What a seeker can expect of each market; where nobody seeks, a job for sure, at the usual tightness.
+
+    Parameters
+    ----------
+    vacancies, seekers, filled, usual_tightness : (n_cities, n_tiers).
+
+    Returns
+    -------
+    (n_places * n_tiers,) chance of a job, none beyond the cities; (n_cities, n_tiers) vacancies a seeker.
+    """
+    chance, tightness = _chances(vacancies, seekers, filled, usual_tightness, n_places)
+    return chance, tightness
+
+
+@nb.njit(**RULE)
+def _chances(vacancies, seekers, filled, usual_tightness, n_places):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `chances`."""
+    (n_cities, n_tiers), chance, tightness = seekers.shape, np.zeros(n_places * N_TIERS), usual_tightness.copy()
+    for city in range(n_cities):
+        for tier in range(n_tiers):
+            sought = seekers[city, tier]
+            chance[city * N_TIERS + tier] = filled[city, tier] / sought if sought > 0.0 else 1.0
+            if sought > 0.0:
+                tightness[city, tier] = vacancies[city, tier] / sought
+    return chance, tightness
 
 
 def vacancies_by_market(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numba as nb
 import numpy as np
@@ -54,13 +54,19 @@ class TalentTable(Table):
         """(n_employers, n_tiers) persons at work by employer group."""
         return np.asarray(_count_staff(self.city, self.employer, self.tier, self.weight, n_employers))
 
-    def staff_of(self, rows: NDArray[np.int64], n_employers: int) -> NDArray[np.int64]:
-        """`staff` among some rows only."""
-        return np.asarray(_count_staff_of(rows, self.city, self.employer, self.tier, self.weight, n_employers))
+    def staff_since(
+        self, unmoved: NDArray[Any], left: NDArray[np.int64], moved: NDArray[np.int64], first_new: int
+    ) -> NDArray[Any]:
+        """`staff`, counted anew only where something happened since it was counted last.
 
-    def of_tier(self, rows: NDArray[np.int64], tier: int) -> NDArray[np.int64]:
-        """Those of some rows who are of a tier, in their order."""
-        return np.asarray(_of_tier(rows, self.tier, tier))
+        Parameters
+        ----------
+        unmoved : (n_employers, n_tiers) persons at work, without those of whom ``moved`` says where they are now.
+        left : (k,) rows of those whom ``unmoved`` still has, and who are gone.
+        moved : (j,) rows of those to be counted where they are now, beside all from row ``first_new`` on.
+        """
+        columns = self.city, self.employer, self.tier, self.weight
+        return np.asarray(_count_staff_since(unmoved, left, moved, first_new, columns))
 
     def persons_by_tier(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """(n_tiers,) persons among some rows."""
@@ -103,16 +109,6 @@ def staff_and_stock(
     cells = _count_both(city, employer, tier, weight, n_employers, n_cities)
     present = cells.sum(axis=0).reshape(n_cities + 1, n_employers + 1, N_TIERS)[:n_cities]
     return present[:, :n_employers].sum(axis=0), present.sum(axis=1)
-
-
-@nb.njit(**RULE)
-def _of_tier(rows, tier_of, tier):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `of_tier`."""
-    found, n = np.empty(rows.size, np.int64), 0
-    for row in rows:
-        found[n] = row
-        n += tier_of[row] == tier
-    return found[:n]
 
 
 @nb.njit(**RULE)
@@ -206,10 +202,19 @@ def _count_staff(city, employer, tier, weight, n_employers):  # type: ignore[no-
 
 
 @nb.njit(**RULE)
-def _count_staff_of(rows, city, employer, tier, weight, n_employers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `staff_of`."""
-    staff = np.zeros((n_employers, N_TIERS), np.int64)
+def _count_staff_since(unmoved, left, moved, first_new, columns):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """The compiled loop of `staff_since`."""
+    staff = unmoved.copy()
+    _count_in(staff, left, -1, columns)
+    _count_in(staff, moved, 1, columns)
+    _count_in(staff, range(first_new, columns[0].size), 1, columns)
+    return staff
+
+
+@nb.njit(**RULE)
+def _count_in(staff, rows, sign, columns):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Add the persons of some rows who are at work to the staff, or take them out."""
+    city, employer, tier, weight = columns
     for i in rows:
         if employer[i] >= 0 and city[i] >= 0:
-            staff[employer[i], tier[i]] += weight[i]
-    return staff
+            staff[employer[i], tier[i]] += sign * weight[i]

@@ -9,11 +9,6 @@ from model.base import GRADUATE, LEADING, N_TIERS, PROFESSIONAL, SENIOR, Base
 from model.parameters import Parameters
 from model.policy import Policy
 from model.talent.arrivals import (
-    FRESH_GRADUATE,
-    NEWCOMER,
-    POSTDOC,
-    TEAM_MEMBER,
-    Candidates,
     Invitations,
     candidates,
     changes,
@@ -21,6 +16,7 @@ from model.talent.arrivals import (
     open_flows,
     tier_weights,
 )
+from model.talent.candidates import FRESH_GRADUATE, NEWCOMER, POSTDOC, TEAM_MEMBER, Candidates
 from tests.unit.model.fakes import base_of
 
 ALL_FIND = np.ones((3, N_TIERS))
@@ -251,3 +247,24 @@ def test_graduates_of_ningbo_come_from_the_rest_of_it() -> None:
         (0, 3),
         (2, 2),
     }
+
+
+def test_who_settles_in_the_district_is_counted() -> None:
+    """Persons by tier, newcomers who lead or are senior, and post-docs; who goes elsewhere counts for nothing here."""
+    place, tier = np.array([0, 0, 1, 0, 0], np.int8), np.array([SENIOR, GRADUATE, SENIOR, LEADING, SENIOR], np.int8)
+    kind = np.array([NEWCOMER, NEWCOMER, NEWCOMER, NEWCOMER, POSTDOC], np.int8)
+    ids, weight, born = np.arange(5, dtype=np.uint64), np.array([1, 10, 1, 1, 1], np.int32), np.zeros(5, np.int16)
+    persons, n_upper, n_postdocs = Candidates(ids, place, tier, weight, place, born, kind).settled()
+    assert persons.tolist() == [1, 2, 0, 10, 0]
+    assert (n_upper, n_postdocs) == (2, 1)
+
+
+def test_some_of_the_candidates_keep_what_is_theirs() -> None:
+    """Those of some positions have all columns of theirs; graduates come last."""
+    flows = np.zeros((3, 5))
+    flows[2, 0] = 400.0
+    people = come(base_of(graduates=flows, arrivals_elsewhere=by_cell(1, SENIOR, 40.0)), 1)[1]
+    some = np.array([0, people.first_graduate, len(people.kind) - 1])
+    assert [column.tolist() for column in people.of(some)] == [column[some].tolist() for column in people]
+    assert people.of(some).kind.tolist() == [NEWCOMER, FRESH_GRADUATE, FRESH_GRADUATE]
+    assert people.of(some).first_graduate == 1

@@ -93,7 +93,7 @@ def test_a_higher_search_hazard_spares_nobody() -> None:
 
 
 def test_those_at_work_whose_job_or_tier_changes_are_counted() -> None:
-    """Persons by employer and tier among those who retire, lose a job or rise are what `staff_of` counts of them."""
+    """Persons by employer and tier among those who retire, lose a job or rise are what `staff_since` counts of them."""
     talents = alike()
     talents.employer[:], talents.tier[:] = np.arange(N) % 3 - 1, np.arange(N) % N_TIERS
     talents.city[::7] = GONE
@@ -101,7 +101,7 @@ def test_those_at_work_whose_job_or_tier_changes_are_counted() -> None:
     hazards = {"search": some[None, :], "job_loss": np.tile(some, (2, 1)), "retirement": some[:1], "rise": some}
     events_drawn, _, at_work = draw_events(KEYS, talents, late_career=-200, **hazards)
     changes = np.concatenate([events_drawn[code] for code in (RETIRES, LOSES_JOB, RISES)])
-    assert at_work.tolist() == talents.staff_of(changes, 2).tolist()
+    assert at_work.tolist() == talents.staff_since(np.zeros((2, N_TIERS)), changes[:0], changes, N).tolist()
     assert (at_work > 0).all()
 
 

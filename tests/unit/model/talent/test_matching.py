@@ -8,6 +8,7 @@ import pytest
 from model.base import N_TIERS
 from model.streams import key
 from model.talent.matching import (
+    chances,
     choose_employer,
     hires,
     layoffs,
@@ -86,7 +87,7 @@ def hired(talents: np.ndarray, chance: float, market: int = 0) -> list[int]:
     """Give the ids of those who find a job in a market of this chance, with one employer."""
     luck = key(1, "matching"), key(1, "employer")
     markets, one = np.full(len(talents), market), np.ones((1, 1))
-    rows, employers = matched(luck, talents, markets, np.array([chance]), one)
+    rows, employers = matched(luck, talents, markets, np.array([chance, 0.0]), one)
     assert employers.tolist() == [0] * len(rows)
     found: list[int] = talents[rows].tolist()
     return found
@@ -103,17 +104,25 @@ def test_a_talent_is_matched_by_its_id() -> None:
 
 
 def test_who_leaves_is_not_matched() -> None:
-    """A market below zero is that of somebody who leaves, who finds nothing here."""
-    assert hired(TALENTS, 1.0, market=-1) == []
+    """In a market beyond the cities there is no chance of a job."""
+    assert hired(TALENTS, 1.0, market=1) == []
 
 
-def test_one_market_for_each_city_and_tier() -> None:
-    """Persons are counted in the city and tier in which they seek; who goes beyond the cities seeks nowhere."""
-    place, tier = np.array([1, 2, 1, 0]), np.array([3, 0, 3, 4], np.int8)
-    market, leavers, persons = markets_sought(place, tier, np.array([3, 5, 7, 2], np.int32), 2)
-    assert market.tolist() == [N_TIERS + 3, -1, N_TIERS + 3, 4]
-    assert leavers.tolist() == [1]
-    assert persons.tolist() == [[0, 0, 0, 0, 2], [0, 0, 0, 10, 0]]
+def test_one_market_for_each_place_and_tier() -> None:
+    """Persons are counted in the place and tier in which they seek."""
+    place, tier = np.array([1, 2, 1, 0], np.int8), np.array([3, 0, 3, 4], np.int8)
+    market, persons = markets_sought(place, tier, np.array([3, 5, 7, 2], np.int32), 3)
+    assert market.tolist() == [N_TIERS + 3, 2 * N_TIERS, N_TIERS + 3, 4]
+    assert persons.tolist() == [[0, 0, 0, 0, 2], [0, 0, 0, 10, 0], [5, 0, 0, 0, 0]]
+
+
+def test_chances_are_hires_over_seekers() -> None:
+    """Where nobody seeks a job is sure and tightness as usual; beyond the cities there is no job."""
+    vacancies, seekers = np.array([[8.0, 6.0, 0.0, 0.0, 0.0]]), np.array([[4.0, 0.0, 0.0, 0.0, 0.0]])
+    filled, usual = np.array([[3.0, 0.0, 0.0, 0.0, 0.0]]), np.array([[0.5, 0.7, 0.0, 0.0, 0.0]])
+    chance, tightness = chances(vacancies, seekers, filled, usual, 2)
+    assert chance.tolist() == [0.75, 1.0, 1.0, 1.0, 1.0] + [0.0] * N_TIERS
+    assert tightness[0, :2].tolist() == [2.0, 0.7]
 
 
 def test_vacancies_of_a_market_and_how_employers_share_them() -> None:

@@ -30,10 +30,13 @@ def test_staff_counts_persons_by_employer_and_tier() -> None:
     assert table().staff(2).tolist() == [[0, 0, 0, 17, 0], [1, 0, 0, 10, 0]]
 
 
-def test_staff_of_some_rows_are_those_among_them_who_work() -> None:
-    """Of the rows asked for, those without work and those who left count for nobody; all rows give `staff`."""
-    assert table().staff_of(np.array([3, 4, 5, 0]), 2).tolist() == [[0, 0, 0, 7, 0], [1, 0, 0, 0, 0]]
-    assert table().staff_of(np.arange(6), 2).tolist() == table().staff(2).tolist()
+def test_staff_is_counted_anew_where_something_happened() -> None:
+    """Who moved and all new rows come in, who left goes out; those without work and those gone count for nobody."""
+    nobody, none = np.zeros((2, 5)), np.array([], np.int64)
+    assert table().staff_since(nobody, none, np.array([3, 4, 0]), 5).tolist() == [[0, 0, 0, 7, 0], [1, 0, 0, 0, 0]]
+    assert table().staff_since(nobody, none, none, 0).tolist() == table().staff(2).tolist()
+    left = table().staff_since(table().staff(2), np.array([1, 3, 4]), none, 6)
+    assert left.tolist() == [[0, 0, 0, 10, 0], [1, 0, 0, 0, 0]]
 
 
 def test_who_is_hired_has_the_job_and_who_works_elsewhere_has_yet_to_move() -> None:
@@ -45,11 +48,9 @@ def test_who_is_hired_has_the_job_and_who_works_elsewhere_has_yet_to_move() -> N
     assert talents.city.tolist() == [0, 0, 1, 1, 0, GONE]
 
 
-def test_rows_of_a_tier_and_persons_by_tier() -> None:
-    """Rows keep their order; weights add up in each tier among the rows asked for."""
-    rows = np.array([3, 0, 1, 4])
-    assert table().of_tier(rows, 3).tolist() == [3, 1]
-    assert table().persons_by_tier(rows).tolist() == [1, 0, 10, 17, 0]
+def test_persons_by_tier() -> None:
+    """Weights add up in each tier among the rows asked for."""
+    assert table().persons_by_tier(np.array([3, 0, 1, 4])).tolist() == [1, 0, 10, 17, 0]
 
 
 def test_each_person_of_an_agent_has_an_id_of_its_own() -> None:
