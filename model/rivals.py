@@ -61,7 +61,7 @@ class RivalCity(mesa.Agent):
 
 def answers(rivals: list[RivalCity], policy: Policy, base: Base, p: Parameters) -> FloatArray:
     """(n_cities, n_tiers) utility of what the rivals added; zero for the focal district."""
-    gain = np.zeros_like(base.wage)
+    gain = np.zeros(base.wage.shape)
     for rival in rivals:
         if rival.answered > 0.0:
             gain[rival.city] = rival.settlement(policy, base, p)

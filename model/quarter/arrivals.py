@@ -62,7 +62,7 @@ def _draw(economy: Economy) -> None:
     # A professional becomes senior, and a senior a leading talent, at the rate that keeps the shares of the base year.
     rise[PROFESSIONAL] = rise[GRADUATE] * persons[SENIOR] / max(persons[PROFESSIONAL], 1.0)
     rise[SENIOR] = rise[GRADUATE] * persons[LEADING] / max(persons[SENIOR], 1.0)
-    economy.events, economy.searchers, changes_at_work = draw_events(
+    economy.events, economy.searchers, economy.changes_at_work = draw_events(
         (economy.luck_key("search and job loss"), economy.luck_key("retirement and rise")),
         t,
         late_career=economy.quarter - LATE_CAREER_QUARTERS,
@@ -71,7 +71,7 @@ def _draw(economy: Economy) -> None:
         job_loss=layoffs(labour.job_loss, economy.staff_wanted, staff, economy.base.n_employers_per_site),
         rise=rise,
     )
-    economy.first_new_talent, economy.staff_unmoved = t.n, staff - changes_at_work
+    economy.first_new_talent = t.n
 
 
 def _retire(economy: Economy) -> None:
@@ -106,18 +106,9 @@ def _split_seniors(economy: Economy, rows: np.ndarray) -> None:
 
 def _qualify(economy: Economy, new: Candidates) -> None:
     """Residents with a new qualification or title become talents where they work."""
-    t, books, n = economy.talents, economy.books, len(new.talent_id)
-    if not n:
+    if not len(new.talent_id):
         return
     luck = economy.luck_key("qualified employer")
-    t.append(
-        talent_id=new.talent_id,
-        city=new.place,
-        home=new.origin,
-        tier=new.tier,
-        born=new.born,
-        employer=choose_employer(luck, new.talent_id, economy.labour.employer_shares, new.place.astype(np.int64)),
-        weight=new.weight,
-        arrived=np.full(n, economy.quarter, np.int16),
-    )
-    books.post_talents("qualified", new.place, new.tier, new.weight)
+    employer = choose_employer(luck, new.talent_id, economy.labour.employer_shares, new.place.astype(np.int64))
+    economy.talents.admit(new, employer, economy.quarter)
+    economy.books.post_talents("qualified", new.place, new.tier, new.weight)

@@ -37,7 +37,7 @@ def talents_search_and_are_hired(economy: Economy) -> None:
     luck = economy.luck_key("matching"), economy.luck_key("employer")
     _hire_residents(economy, place, *matched(luck, residents.talent_id, sought, chance, cumulated))
     hired, employer = matched(luck, coming.talent_id, wanted, chance, cumulated)
-    _admit(economy, coming.of(hired), employer, int(persons_coming[0].sum()))
+    _admit(economy, coming.of(hired), employer, sum(persons_coming[0].tolist()))
 
 
 def _places_chosen(economy: Economy) -> tuple[np.ndarray, Candidates]:
@@ -64,7 +64,7 @@ def _leave(economy: Economy, place: np.ndarray) -> np.ndarray:
     leavers = (place >= economy.base.n_cities).nonzero()[0]
     rows, residents = events[SEARCHES][leavers], economy.searchers
     # Whose job and tier stayed as they were works where the last accounts found them.
-    staff = t.staff_since(economy.staff_unmoved, rows, events[RISES], economy.first_new_talent)
+    staff = t.staff_since(economy.staff, economy.changes_at_work, rows, events[RISES], economy.first_new_talent)
     books.post_talents_of("departures", t, rows)
     books.post_flow("talents", residents.city[leavers], place[leavers], residents.weight[leavers])
     t.city[rows] = GONE
@@ -95,35 +95,26 @@ def _hire_residents(economy: Economy, place: np.ndarray, hired: np.ndarray, empl
     t.city[movers] = target
     t.arrived[movers] = economy.quarter
     books.post_talents_of("moves_in", t, movers)
-    _count_settled(economy, t.persons_by_tier(movers[target == 0]))
+    _count_settled(economy, t.persons_by_tier(movers[target == 0]).tolist())
 
 
-def _admit(economy: Economy, new: Candidates, employer: np.ndarray, n_tried: int) -> None:
+def _admit(economy: Economy, new: Candidates, employer: np.ndarray, n_tried: float) -> None:
     """Newcomers and graduates who found work enter the table; ``n_tried`` persons looked for it in the district."""
     books, events = economy.books, economy.books.events
-    economy.talents.append(
-        talent_id=new.talent_id,
-        city=new.place,
-        home=new.origin,
-        tier=new.tier,
-        born=new.born,
-        employer=employer,
-        weight=new.weight,
-        arrived=np.full(len(employer), economy.quarter, np.int16),
-    )
+    economy.talents.admit(new, employer, economy.quarter)
     first = new.first_graduate
     for account, some in (("arrivals", slice(first)), ("graduates", slice(first, None))):
         books.post_talents(account, new.place[some], new.tier[some], new.weight[some])
     books.post_flow("talents", new.origin, new.place, new.weight)
     settled, n_referred, n_postdocs = new.settled()
     _count_settled(economy, settled)
-    events["candidates_unmatched"] += float(n_tried - settled.sum())
+    events["candidates_unmatched"] += n_tried - sum(settled)
     events["postdocs_arrived"] += float(n_postdocs)
     events["referrals_paid"] += min(economy.policy.referrals / 4.0, float(n_referred))
 
 
-def _count_settled(economy: Economy, persons: np.ndarray) -> None:
-    """Heads of newcomers to the focal district who draw settlement money; persons (n_tiers,)."""
-    events, heads = economy.books.events, persons.tolist()
-    events["seniors_settled"] += float(heads[LEADING] + heads[SENIOR])
-    events["graduates_settled"] += float(heads[GRADUATE])
+def _count_settled(economy: Economy, persons: list[int]) -> None:
+    """Heads by tier of newcomers to the focal district, of whom some draw settlement money."""
+    events = economy.books.events
+    events["seniors_settled"] += float(persons[LEADING] + persons[SENIOR])
+    events["graduates_settled"] += float(persons[GRADUATE])

@@ -137,7 +137,8 @@ def changes(pull: FloatArray, referred: float, now: Invitations, then: Invitatio
     now, then : who is invited a year, under the policy in force and that of 2020.
     """
     n_cities, n = len(pull), pull.size
-    change = np.ones(2 * n + 2 + n_cities)
+    change = np.empty(2 * n + 2 + n_cities)
+    change.fill(1.0)
     newcomers = change[n : 2 * n]
     np.exp(pull.ravel(), out=newcomers)
     for tier in (LEADING, SENIOR):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 import numba as nb
@@ -31,7 +32,7 @@ class Candidates(NamedTuple):
 
     def part(self, some: slice) -> Candidates:
         """Some of them, one after another."""
-        return Candidates._make(column[some] for column in self)
+        return Candidates._make([column[some] for column in self])
 
     def of(self, positions: NDArray[np.int64]) -> Candidates:
         """Those of some positions (k,)."""
@@ -40,12 +41,12 @@ class Candidates(NamedTuple):
     @property
     def first_graduate(self) -> int:
         """Position of the first graduate; they are listed last."""
-        return int(np.count_nonzero(self.kind != FRESH_GRADUATE))
+        return bisect_left(self.kind, FRESH_GRADUATE)
 
-    def settled(self) -> tuple[NDArray[np.int64], int, int]:
-        """Of those who come to the focal district: (n_tiers,) persons, leading and senior newcomers, and post-docs."""
+    def settled(self) -> tuple[list[int], int, int]:
+        """Of those who come to the focal district: persons by tier, leading and senior newcomers, and post-docs."""
         persons, n_upper, n_postdocs = _settled(self.place, self.tier, self.weight, self.kind)
-        return persons, n_upper, n_postdocs
+        return persons.tolist(), n_upper, n_postdocs
 
 
 @nb.njit(**RULE)

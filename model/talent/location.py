@@ -57,7 +57,7 @@ def place_utility(
     for those who come to the focal district, amenities also for those who stay in it.
     """
     p, inertia, neutral = parameters, parameters.location_inertia, Policy.neutral()
-    settled = np.zeros_like(base.wage) if answers is None else answers.copy()
+    settled = np.zeros(base.wage.shape) if answers is None else answers.copy()
     settled[0] = settlement_utility(policy.graduate_settlement, policy.senior_settlement, base, p)
     amenity = p.amenity_per_institution * (policy.joint_institutions - neutral.joint_institutions)
     utility = _utility(

@@ -149,7 +149,7 @@ def _matched(whether, where, talents, market, chance, cumulated):  # type: ignor
 
 def markets_sought(
     place: NDArray[np.int8], tier: NDArray[np.int8], weight: NDArray[np.int32], n_places: int
-) -> tuple[NDArray[np.int16], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int16], FloatArray]:
     """Where everybody seeks: one market for each place and tier, though there are jobs in the cities only.
 
     Parameters
@@ -172,7 +172,7 @@ def _markets_sought(place, tier, weight, n_places):  # type: ignore[no-untyped-d
         market[i] = place[i] * N_TIERS + tier[i]
     for i in range(place.size):
         persons[market[i]] += weight[i]
-    return market, persons.reshape(n_places, N_TIERS)
+    return market, persons.reshape(n_places, N_TIERS).astype(np.float64)
 
 
 def chances(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numba as nb
 import numpy as np
@@ -13,6 +13,7 @@ from model.compiled import RULE
 from model.memory import BLOCK, fetch
 from model.streams import child
 from model.table import Table
+from model.talent.candidates import Candidates
 
 GONE = -1
 FloatArray = NDArray[np.float64]
@@ -55,18 +56,39 @@ class TalentTable(Table):
         return np.asarray(_count_staff(self.city, self.employer, self.tier, self.weight, n_employers))
 
     def staff_since(
-        self, unmoved: NDArray[Any], left: NDArray[np.int64], moved: NDArray[np.int64], first_new: int
-    ) -> NDArray[Any]:
+        self,
+        staff: FloatArray,
+        changes: NDArray[np.int64],
+        left: NDArray[np.int64],
+        moved: NDArray[np.int64],
+        first_new: int,
+    ) -> FloatArray:
         """`staff`, counted anew only where something happened since it was counted last.
 
         Parameters
         ----------
-        unmoved : (n_employers, n_tiers) persons at work, without those of whom ``moved`` says where they are now.
-        left : (k,) rows of those whom ``unmoved`` still has, and who are gone.
+        staff : (n_employers, n_tiers) persons at work when all were counted.
+        changes : (n_employers, n_tiers) those of them who are no longer at work there, or of another tier.
+        left : (k,) rows of others who are about to leave.
         moved : (j,) rows of those to be counted where they are now, beside all from row ``first_new`` on.
         """
         columns = self.city, self.employer, self.tier, self.weight
-        return np.asarray(_count_staff_since(unmoved, left, moved, first_new, columns))
+        return np.asarray(_count_staff_since(staff, changes, left, moved, first_new, columns))
+
+    def admit(self, new: Candidates, employers: NDArray[np.int64], quarter: int) -> None:
+        """Add people who become talents of the place that they chose, with employers (n,)."""
+        arrived = np.empty(len(employers), np.int16)
+        arrived.fill(quarter)
+        self.append(
+            talent_id=new.talent_id,
+            city=new.place,
+            home=new.origin,
+            tier=new.tier,
+            born=new.born,
+            employer=employers,
+            weight=new.weight,
+            arrived=arrived,
+        )
 
     def persons_by_tier(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """(n_tiers,) persons among some rows."""
@@ -106,9 +128,8 @@ def staff_and_stock(
     if not city.flags.writeable:
         # Copies of the base year's: for columns that cannot be written all would be compiled again.
         city, employer, tier, weight = city.copy(), employer.copy(), tier.copy(), weight.copy()
-    cells = _count_both(city, employer, tier, weight, n_employers, n_cities)
-    present = cells.sum(axis=0).reshape(n_cities + 1, n_employers + 1, N_TIERS)[:n_cities]
-    return present[:, :n_employers].sum(axis=0), present.sum(axis=1)
+    staff, stock = _count_both(city, employer, tier, weight, n_employers, n_cities)
+    return staff, stock
 
 
 @nb.njit(**RULE)
@@ -152,8 +173,7 @@ def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: i
 
     Persons are counted by city, employer or none, and tier at once, which costs one addition for each talent; those
     who are gone fall into a last city that nobody reads. Neighbours often fall into one cell: four tables take turns,
-    so that no addition waits for the one before it. (4, n_cities + 1 by n_employers + 1 by n_tiers) persons; their
-    sum is taken by numpy, for it takes five seconds to compile.
+    so that no addition waits for the one before it.
     """
     shape = n_cities + 1, n_employers + 1, N_TIERS
     total, cell = np.zeros((4, shape[0] * shape[1] * shape[2]), np.int64), np.empty(BLOCK, np.uint32)
@@ -169,7 +189,23 @@ def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: i
             total[3, cell[i + 3]] += persons[i + 3]
         for i in range(whole, persons.size):
             total[0, cell[i]] += persons[i]
-    return total
+    return _staff_and_stock(total, shape)
+
+
+@nb.njit(**RULE)
+def _staff_and_stock(total, shape):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Sums of `_count_both` over cities and over employers; numpy's take five seconds to compile."""
+    n_cities, n_employers, cell = shape[0] - 1, shape[1] - 1, 0
+    staff, stock = np.zeros((n_employers, N_TIERS), np.int64), np.zeros((n_cities, N_TIERS), np.int64)
+    for city in range(n_cities):
+        for employer in range(n_employers + 1):
+            for tier in range(N_TIERS):
+                persons = total[0, cell] + total[1, cell] + total[2, cell] + total[3, cell]
+                stock[city, tier] += persons
+                if employer < n_employers:
+                    staff[employer, tier] += persons
+                cell += 1
+    return staff, stock
 
 
 @nb.njit(**RULE)
@@ -202,13 +238,16 @@ def _count_staff(city, employer, tier, weight, n_employers):  # type: ignore[no-
 
 
 @nb.njit(**RULE)
-def _count_staff_since(unmoved, left, moved, first_new, columns):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+def _count_staff_since(staff, changes, left, moved, first_new, columns):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `staff_since`."""
-    staff = unmoved.copy()
-    _count_in(staff, left, -1, columns)
-    _count_in(staff, moved, 1, columns)
-    _count_in(staff, range(first_new, columns[0].size), 1, columns)
-    return staff
+    now = np.empty_like(staff)
+    for employer in range(staff.shape[0]):
+        for tier in range(staff.shape[1]):
+            now[employer, tier] = staff[employer, tier] - changes[employer, tier]
+    _count_in(now, left, -1, columns)
+    _count_in(now, moved, 1, columns)
+    _count_in(now, range(first_new, columns[0].size), 1, columns)
+    return now
 
 
 @nb.njit(**RULE)

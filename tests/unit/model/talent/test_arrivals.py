@@ -255,7 +255,7 @@ def test_who_settles_in_the_district_is_counted() -> None:
     kind = np.array([NEWCOMER, NEWCOMER, NEWCOMER, NEWCOMER, POSTDOC], np.int8)
     ids, weight, born = np.arange(5, dtype=np.uint64), np.array([1, 10, 1, 1, 1], np.int32), np.zeros(5, np.int16)
     persons, n_upper, n_postdocs = Candidates(ids, place, tier, weight, place, born, kind).settled()
-    assert persons.tolist() == [1, 2, 0, 10, 0]
+    assert persons == [1, 2, 0, 10, 0]
     assert (n_upper, n_postdocs) == (2, 1)
 
 

@@ -101,7 +101,8 @@ def test_those_at_work_whose_job_or_tier_changes_are_counted() -> None:
     hazards = {"search": some[None, :], "job_loss": np.tile(some, (2, 1)), "retirement": some[:1], "rise": some}
     events_drawn, _, at_work = draw_events(KEYS, talents, late_career=-200, **hazards)
     changes = np.concatenate([events_drawn[code] for code in (RETIRES, LOSES_JOB, RISES)])
-    assert at_work.tolist() == talents.staff_since(np.zeros((2, N_TIERS)), changes[:0], changes, N).tolist()
+    nobody = np.zeros((2, N_TIERS))
+    assert at_work.tolist() == talents.staff_since(nobody, nobody.astype(np.int64), changes[:0], changes, N).tolist()
     assert (at_work > 0).all()
 
 

@@ -32,11 +32,13 @@ def test_staff_counts_persons_by_employer_and_tier() -> None:
 
 def test_staff_is_counted_anew_where_something_happened() -> None:
     """Who moved and all new rows come in, who left goes out; those without work and those gone count for nobody."""
-    nobody, none = np.zeros((2, 5)), np.array([], np.int64)
-    assert table().staff_since(nobody, none, np.array([3, 4, 0]), 5).tolist() == [[0, 0, 0, 7, 0], [1, 0, 0, 0, 0]]
-    assert table().staff_since(nobody, none, none, 0).tolist() == table().staff(2).tolist()
-    left = table().staff_since(table().staff(2), np.array([1, 3, 4]), none, 6)
-    assert left.tolist() == [[0, 0, 0, 10, 0], [1, 0, 0, 0, 0]]
+    nobody, nothing, none = np.zeros((2, 5)), np.zeros((2, 5), np.int64), np.array([], np.int64)
+    some = table().staff_since(nobody, nothing, none, np.array([3, 4, 0]), 5)
+    assert some.tolist() == [[0, 0, 0, 7, 0], [1, 0, 0, 0, 0]]
+    assert table().staff_since(nobody, nothing, none, none, 0).tolist() == table().staff(2).tolist()
+    nothing[0, 3] = 4
+    fewer = table().staff_since(table().staff(2).astype(float), nothing, np.array([1, 3, 4]), none, 6)
+    assert fewer.tolist() == [[0, 0, 0, 6, 0], [1, 0, 0, 0, 0]]
 
 
 def test_who_is_hired_has_the_job_and_who_works_elsewhere_has_yet_to_move() -> None:
