@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numba as nb
 import numpy as np
@@ -93,30 +93,35 @@ def open_flows(base: Base, job_finding: FloatArray, invited: Invitations) -> Flo
         whoever would find no job is not in the base table.
     invited : those of 2020, who are part of the base arrivals of the focal district.
     """
-    weights, elsewhere = tier_weights(base.scale), newcomers_2020(base, invited)
-    tried = base.graduates.copy()
+    kind, cell, place, tier, room = _layout(base.n_cities)
+    weights, tried = tier_weights(base.scale), base.graduates.copy()
     tried[:, : base.n_cities] /= job_finding[:, GRADUATE]
-    by_tier = [(city, tier) for city in range(base.n_cities) for tier in range(N_TIERS)]
-    in_focal, by_city = [(0, SENIOR)], [(city, GRADUATE) for city in range(base.n_cities)]
-    flows = (
-        (RESIDENT, by_tier, base.qualified / 4.0 / weights, _ROOM),
-        (NEWCOMER, by_tier, elsewhere / 4.0 / weights / job_finding, _ROOM),
-        (POSTDOC, in_focal, np.array(invited.postdocs / 4.0 / job_finding[0, SENIOR]), _INVITED_ROOM),
-        (TEAM_MEMBER, in_focal, np.array(invited.team_members / 4.0 / job_finding[0, SENIOR]), _INVITED_ROOM),
-        (FRESH_GRADUATE, by_city, tried.sum(axis=1) / 4.0 / base.scale, 1.0),
+    expected = np.concatenate(
+        [
+            (base.qualified / 4.0 / weights).ravel(),
+            (newcomers_2020(base, invited) / 4.0 / weights / job_finding).ravel(),
+            (invited.postdocs / 4.0 / job_finding[0, SENIOR], invited.team_members / 4.0 / job_finding[0, SENIOR]),
+            tried.sum(axis=1) / 4.0 / base.scale,
+        ]
     )
-    expected = np.concatenate([agents.ravel() for _, _, agents, _ in flows])
-    room = np.concatenate([np.full(len(cells), more) for _, cells, _, more in flows])
-    place, tier = np.array([cell for _, cells, _, _ in flows for cell in cells], np.int8).T.copy()
-    return Flows(
-        kind=np.concatenate([np.full(len(cells), kind, np.int8) for kind, cells, _, _ in flows]),
-        cell=np.concatenate([np.arange(len(cells), dtype=np.uint64) for _, cells, _, _ in flows]),
-        place=place,
-        tier=tier,
-        weight=weights[tier],
-        expected=expected,
-        n_slots=np.where(expected > 0.0, np.ceil(room * expected) + 1.0, 0.0).astype(np.int64),
-    )
+    n_slots = np.where(expected > 0.0, np.ceil(room * expected) + 1.0, 0.0).astype(np.int64)
+    return Flows(kind, cell, place, tier, weights[tier], expected, n_slots)
+
+
+@functools.cache
+def _layout(n_cities: int) -> tuple[NDArray[Any], ...]:
+    """Kind, cell, place and tier of all flows, and room for each arrival expected; read only."""
+    by_tier = [(city, tier) for city in range(n_cities) for tier in range(N_TIERS)]
+    cells = {
+        RESIDENT: (by_tier, _ROOM),
+        NEWCOMER: (by_tier, _ROOM),
+        POSTDOC: ([(0, SENIOR)], _INVITED_ROOM),
+        TEAM_MEMBER: ([(0, SENIOR)], _INVITED_ROOM),
+        FRESH_GRADUATE: ([(city, GRADUATE) for city in range(n_cities)], 1.0),
+    }
+    rows = [(kind, cell, *where, room) for kind, (places, room) in cells.items() for cell, where in enumerate(places)]
+    types = np.int8, np.uint64, np.int8, np.int8, np.float64
+    return tuple(np.array(column, dtype) for column, dtype in zip(zip(*rows, strict=True), types, strict=True))
 
 
 def newcomers_2020(base: Base, invited: Invitations) -> FloatArray:

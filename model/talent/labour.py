@@ -9,7 +9,6 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.accounts import add_to
 from model.base import BACKGROUND, GRADUATE, LEADING, N_TIERS, SENIOR, Base
 from model.compiled import RULE
 from model.errors import CalibrationError
@@ -17,8 +16,8 @@ from model.parameters import Parameters
 from model.policy import Policy
 from model.rates import quarterly
 from model.talent.arrivals import Flows, Invitations, newcomers_2020, open_flows
+from model.talent.counts import OpeningCounts, opening_counts
 from model.talent.location import home_premium, solve_constants
-from model.talent.table import staff_and_stock
 
 FloatArray = NDArray[np.float64]
 LATE_CAREER_QUARTERS = 200
@@ -77,10 +76,11 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
     ------
     CalibrationError : base flows larger than the number of people who could make them.
     """
-    n_employers = len(base.sites) * base.n_employers_per_site
-    staff, stock = (persons.astype(float) for persons in staff_and_stock(base.talents, n_employers, base.n_cities))
+    counts = opening_counts(base, -LATE_CAREER_QUARTERS)
+    staff, stock = counts.staff.astype(float), counts.stock.astype(float)
     employer_city = np.repeat(base.site_city, base.n_employers_per_site)
-    at_work = np.stack([staff[employer_city == city].sum(axis=0) for city in range(base.n_cities)])
+    # Whole persons: their sums are exact in any order.
+    at_work = (employer_city == np.arange(base.n_cities)[:, None]).astype(float) @ staff
     finding = np.full(
         (base.n_cities, N_TIERS), min(1.0, p.match_efficiency_china * p.tightness_2020**p.match_elast_vacancy)
     )
@@ -97,7 +97,8 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
         )
     target[np.arange(base.n_cities), np.arange(base.n_cities)] = own
     seekers = _seekers(base, stock, searchers, target, finding)
-    friction = _friction(base, staff, employer_city, p.tightness_2020 * seekers)
+    # The vacancies of a city and tier are spread over its employers in proportion to staff.
+    friction = staff / np.maximum(at_work, 1.0)[employer_city] * (p.tightness_2020 * seekers)[employer_city]
     inflow = base.arrivals_elsewhere.sum(1) + base.qualified.sum(1) + base.graduates[:, : base.n_cities].sum(0)
     inflow += base.talent_moves[:, : base.n_cities].sum(0)
     outflow = base.talent_moves.sum(1) + base.retirement_rate * stock.sum(1)
@@ -112,8 +113,8 @@ def open_labour(base: Base, p: Parameters) -> LabourOpening:
         job_finding=finding,
         search=np.repeat(search[:, None], N_TIERS, axis=1),
         job_loss=(idle * finding[:, 0] / np.maximum(at_work.sum(axis=1), 1.0))[employer_city],
-        retirement=_retirement(base),
-        constants=_constants(base, target, premium)[:, None, :] + premium,
+        retirement=_retirement(base, counts),
+        constants=_constants(target, counts.homes, premium)[:, None, :] + premium,
         graduate_constants=_graduate_constants(base, finding, premium) + premium[: base.n_cities],
         expected_growth=(inflow - outflow) / stock.sum(1) / 4.0,
         stock=stock.sum(1),
@@ -143,33 +144,16 @@ def _seekers(
     return seekers
 
 
-def _friction(base: Base, staff: FloatArray, employer_city: NDArray[np.int8], vacancies: FloatArray) -> FloatArray:
-    """Spread the vacancies of a city and tier over its employers in proportion to staff."""
-    friction = np.zeros_like(staff)
-    for city in range(base.n_cities):
-        rows = employer_city == city
-        total = np.maximum(staff[rows].sum(axis=0), 1.0)
-        friction[rows] = staff[rows] / total * vacancies[city]
-    return friction
-
-
-def _retirement(base: Base) -> FloatArray:
+def _retirement(base: Base, counts: OpeningCounts) -> FloatArray:
     """Hazard past late career such that the base share of all talents retires in a year."""
-    persons = np.zeros((base.n_cities, 2), np.int64)
-    late_career = (base.talents.born <= -LATE_CAREER_QUARTERS).astype(np.int8)
-    add_to(persons, base.talents.city, late_career, base.talents.weight)
-    hazard = np.zeros(base.n_cities)
-    for city in range(base.n_cities):
-        late = persons[city, 1] / max(persons[city].sum(), 1)
-        hazard[city] = min(quarterly(base.retirement_rate) / max(late, 1e-3), 1.0)
-    return hazard
+    late = counts.late / np.maximum(counts.stock.sum(axis=1), 1)
+    return np.asarray(np.minimum(quarterly(base.retirement_rate) / np.maximum(late, 1e-3), 1.0))
 
 
-def _constants(base: Base, target: FloatArray, premium: FloatArray) -> FloatArray:
+def _constants(target: FloatArray, homes: NDArray[np.int64], premium: FloatArray) -> FloatArray:
     """City constants of residents by city, homes being the groups that differ."""
-    homes = np.zeros((base.n_cities, len(base.places)), np.int64)
-    add_to(homes, base.talents.city, base.talents.home, base.talents.weight)
-    return np.stack([solve_constants(target[city], homes[city] + 1e-9, premium) for city in range(base.n_cities)])
+    rows = zip(target, homes, strict=True)
+    return np.stack([solve_constants(flows, persons + 1e-9, premium) for flows, persons in rows])
 
 
 def _graduate_constants(base: Base, finding: FloatArray, premium: FloatArray) -> FloatArray:

@@ -275,13 +275,15 @@ def solve_constants(target: FloatArray, groups: FloatArray, offsets: FloatArray)
     Contraction of Berry, Levinsohn and Pakes (1995): ``c += log(target / predicted)``.
     """
     weights = groups / groups.sum()
-    inside = target > 0.0
-    constants = np.where(inside, np.log(np.where(inside, target, 1.0)), -np.inf)
+    wanted = target > 0.0
+    inside = slice(None) if wanted.all() else wanted  # a slice is a view, a mask copies
+    aim, constants = target[inside], np.full(len(target), -np.inf)
+    constants[inside] = np.log(aim)
     for _ in range(200):
-        scores = np.exp(constants[None, :] + offsets)
+        scores = np.exp(constants + offsets)
         predicted = weights @ (scores / scores.sum(axis=1, keepdims=True))
-        step = np.log(target[inside] / predicted[inside])
+        step = np.log(aim / predicted[inside])
         constants[inside] += step
-        if np.max(np.abs(step)) < 1e-12:
+        if np.abs(step).max() < 1e-12:
             return constants
     raise CalibrationError("city constants do not meet the base flows after 200 steps; the base shares are too extreme")

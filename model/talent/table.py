@@ -8,12 +8,12 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.base import N_TIERS, Base, TalentColumns
+from model.base import N_TIERS, Base
 from model.compiled import RULE
-from model.memory import BLOCK, fetch
 from model.streams import child
 from model.table import Table
 from model.talent.candidates import Candidates
+from model.talent.counts import count_both
 
 GONE = -1
 FloatArray = NDArray[np.float64]
@@ -121,14 +121,10 @@ class TalentTable(Table):
 
 
 def staff_and_stock(
-    talents: TalentTable | TalentColumns, n_employers: int, n_cities: int
+    talents: TalentTable, n_employers: int, n_cities: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """`TalentTable.staff` and `TalentTable.stock` in one pass, of the table or of the base year."""
-    city, employer, tier, weight = talents.city, talents.employer, talents.tier, talents.weight
-    if not city.flags.writeable:
-        # Copies of the base year's: for columns that cannot be written all would be compiled again.
-        city, employer, tier, weight = city.copy(), employer.copy(), tier.copy(), weight.copy()
-    staff, stock = _count_both(city, employer, tier, weight, n_employers, n_cities)
+    """`TalentTable.staff` and `TalentTable.stock` in one pass."""
+    staff, stock = count_both(talents.city, talents.employer, talents.tier, talents.weight, n_employers, n_cities)
     return staff, stock
 
 
@@ -165,66 +161,6 @@ def _take_jobs(city, employer, rows, hired, employers, place):  # type: ignore[n
         moves[n] = hired[k]
         n += city[row] != place[hired[k]]
     return moves[:n]
-
-
-@nb.njit(**RULE)
-def _count_both(city, employer, tier, weight, n_employers, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `staff_and_stock`.
-
-    Persons are counted by city, employer or none, and tier at once, which costs one addition for each talent; those
-    who are gone fall into a last city that nobody reads. Neighbours often fall into one cell: four tables take turns,
-    so that no addition waits for the one before it.
-    """
-    shape = n_cities + 1, n_employers + 1, N_TIERS
-    total, cell = np.zeros((4, shape[0] * shape[1] * shape[2]), np.int64), np.empty(BLOCK, np.uint32)
-    for first in range(0, city.size, BLOCK):
-        _fetch_counted(first + BLOCK, city, employer, tier, weight)
-        block = slice(first, min(first + BLOCK, city.size))
-        _cells(city[block], employer[block], tier[block], shape, cell)
-        persons, whole = weight[block], (weight[block].size // 4) * 4
-        for i in range(0, whole, 4):
-            total[0, cell[i]] += persons[i]
-            total[1, cell[i + 1]] += persons[i + 1]
-            total[2, cell[i + 2]] += persons[i + 2]
-            total[3, cell[i + 3]] += persons[i + 3]
-        for i in range(whole, persons.size):
-            total[0, cell[i]] += persons[i]
-    return _staff_and_stock(total, shape)
-
-
-@nb.njit(**RULE)
-def _staff_and_stock(total, shape):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Sums of `_count_both` over cities and over employers; numpy's take five seconds to compile."""
-    n_cities, n_employers, cell = shape[0] - 1, shape[1] - 1, 0
-    staff, stock = np.zeros((n_employers, N_TIERS), np.int64), np.zeros((n_cities, N_TIERS), np.int64)
-    for city in range(n_cities):
-        for employer in range(n_employers + 1):
-            for tier in range(N_TIERS):
-                persons = total[0, cell] + total[1, cell] + total[2, cell] + total[3, cell]
-                stock[city, tier] += persons
-                if employer < n_employers:
-                    staff[employer, tier] += persons
-                cell += 1
-    return staff, stock
-
-
-@nb.njit(**RULE)
-def _fetch_counted(first, city, employer, tier, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Ask for what `_count_both` reads of a block of talents."""
-    fetch(city, first)
-    fetch(employer, first)
-    fetch(tier, first)
-    fetch(weight, first)
-
-
-@nb.njit(**RULE)
-def _cells(city, employer, tier, shape, cell):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Cell of each talent of a block in a table by city, employer and tier; the last city and employer are nobody's."""
-    n_cities, n_employers, n_tiers = np.int32(shape[0] - 1), np.int32(shape[1] - 1), np.int32(shape[2])
-    for i in range(city.size):
-        place = np.int32(city[i]) if city[i] >= 0 else n_cities
-        row = np.int32(employer[i]) if 0 <= employer[i] < n_employers else n_employers
-        cell[i] = (place * (n_employers + np.int32(1)) + row) * n_tiers + np.int32(tier[i])
 
 
 @nb.njit(**RULE)
