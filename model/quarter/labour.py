@@ -8,8 +8,9 @@ import numpy as np
 
 from model.base import GRADUATE, LEADING, SENIOR, UNEMPLOYED
 from model.talent.candidates import Candidates
+from model.talent.choice import choose_place, group_of
 from model.talent.events import LOSES_JOB, RISES, SEARCHES
-from model.talent.location import choose_place, group_of, odds
+from model.talent.location import odds
 from model.talent.matching import chances, hires, markets_sought, matched, vacancies_by_market, vacancies_posted
 from model.talent.table import GONE
 

@@ -1,15 +1,12 @@
-"""Where a talent goes: a multinomial logit over places, drawn as the best of utility plus Gumbel luck.
+"""What places are worth to a talent: utility since 2020, and the odds of a multinomial logit over them.
 
-The luck is keyed by talent and destination, so a lever of Yinzhou moves nobody between Shanghai and Hangzhou.
 City constants by origin are solved at t = 0 so that the base flows are met; the coefficients of the
 literature act on changes since then (Diamond 2016, AER 106(3), with inertia: her responses are those of a decade).
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Any
 
 import numba as nb
 import numpy as np
@@ -20,14 +17,10 @@ from model.compiled import RULE
 from model.errors import CalibrationError
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import IdArray, child, units
 
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.signedinteger[Any]]
 _SUBSIDY_HORIZON_YEARS = 5.0
 """Years over which a senior talent spreads settlement money; a term of service in the district's rules."""
-_BLOCK = 256
-"""Talents whose draws of all places are made together: they stay in the nearest cache."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +123,7 @@ def home_premium(base: Base, parameters: Parameters) -> FloatArray:
 
 
 def odds(constants: FloatArray, graduate_constants: FloatArray, utility: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Odds of each place, for `choose_place`.
+    """Odds of each place, for `model.talent.choice.choose_place`.
 
     Parameters
     ----------
@@ -140,7 +133,8 @@ def odds(constants: FloatArray, graduate_constants: FloatArray, utility: FloatAr
 
     Returns
     -------
-    (n_cities by home by tier, n_places) of residents, as in `group_of`; (n_cities, n_places) of graduates.
+    (n_cities by home by tier, n_places) of residents, as in `model.talent.choice.group_of`; (n_cities, n_places) of
+    graduates.
     """
     both, n_graduates = np.exp(_scores(constants, graduate_constants, utility)), len(graduate_constants)
     return both[:-n_graduates], both[-n_graduates:]
@@ -164,97 +158,6 @@ def _scores(constants, graduate_constants, utility):  # type: ignore[no-untyped-
             scores[k, place] = graduate_constants[city, place] + utility[wooed, place, GRADUATE]
         k += 1
     return scores
-
-
-def group_of(
-    city: NDArray[np.int8], home: NDArray[np.int8], tier: NDArray[np.int8], n_places: int
-) -> NDArray[np.int16]:
-    """(n,) row of each resident in the odds of `choose_place`: by city, home and tier; all arrays (n,)."""
-    return np.asarray(_group_of(city, home, tier, n_places))
-
-
-@nb.njit(**RULE)
-def _group_of(city, home, tier, n_places):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `group_of`."""
-    group = np.empty(city.size, np.int16)
-    for i in range(city.size):
-        group[i] = (city[i] * n_places + home[i]) * N_TIERS + tier[i]
-    return group
-
-
-def choose_place(odds: FloatArray, group: IntArray, talents: IdArray, luck: np.uint64) -> NDArray[np.int8]:
-    """Best of utility plus Gumbel luck keyed by talent and destination.
-
-    Parameters
-    ----------
-    odds : (n_groups, n_places) exponentials of utility; zero for places outside the choice set.
-    group : (n,) row of each talent.
-    talents : (n,) ids.
-    luck : key of the stream in this quarter.
-
-    Returns
-    -------
-    (n,) index of the chosen place.
-
-    Raises
-    ------
-    ValueError : a talent has no place to choose.
-
-    Notes
-    -----
-    The largest ``u - log(-log U)`` is the smallest ``-log(U) / exp(u)``, which takes one logarithm instead of two, and
-    none where ``1 - U``, never above ``-log(U)``, is already too large.
-    """
-    chosen, n_lost = _best_place(odds, group, talents, luck)
-    if n_lost:
-        raise ValueError("somebody has no place to choose: a row of odds is all zero or not a number")
-    return np.asarray(chosen)
-
-
-@nb.njit(**RULE)
-def _best_place(odds, group, talents, luck):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `choose_place`: the place of each, and how many have none to choose."""
-    n_places, n_lost = odds.shape[1], 0
-    of_place = np.empty(n_places, np.uint64)
-    for place in range(n_places):
-        of_place[place] = child(luck, luck, place)
-    chosen, likeliest, draws = np.empty(talents.size, np.int8), _likeliest(odds), np.empty((n_places, _BLOCK))
-    for first in range(0, talents.size, _BLOCK):
-        block = slice(first, min(first + _BLOCK, talents.size))
-        for place in range(n_places):
-            units(of_place[place], talents[block], draws[place])
-        _best_of_block(odds, group[block], draws, likeliest, chosen[block])
-    for i in range(chosen.size):
-        n_lost += chosen[i] < 0
-    return chosen, n_lost
-
-
-@nb.njit(**RULE)
-def _likeliest(odds):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """(n_groups,) place of the largest odds of each group, the first of equal ones."""
-    likeliest = np.zeros(odds.shape[0], np.int64)
-    for k in range(odds.shape[0]):
-        for place in range(odds.shape[1]):
-            if odds[k, place] > odds[k, likeliest[k]]:
-                likeliest[k] = place
-    return likeliest
-
-
-@nb.njit(**RULE)
-def _best_of_block(odds, group, draws, likeliest, chosen):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """`choose_place` for a few talents whose ``draws`` (n_places, n) are made; below zero who has none to choose."""
-    n_places = odds.shape[1]
-    for i in range(group.size):
-        best, own, first, chosen[i] = np.inf, odds[group[i]], likeliest[group[i]], -1
-        for k in range(n_places):
-            # The likeliest place first: it seldom loses, so that few others need a logarithm.
-            place = first if k == 0 else (k if k > first else k - 1)
-            u = draws[place, i]
-            # Written without a division: a place outside the choice set has no odds and never wins.
-            if 1.0 - u < best * own[place]:
-                value = -math.log(u) / own[place]
-                if value < best:
-                    best, chosen[i] = value, place
 
 
 def solve_constants(target: FloatArray, groups: FloatArray, offsets: FloatArray) -> FloatArray:

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import N_TIERS
+from model.columns import of_rows
 from model.compiled import RULE
-from model.streams import IdArray, unit, units
+from model.streams import IdArray, units
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -121,17 +122,6 @@ def matched(
     return rows, employers
 
 
-@nb.njit(**RULE, inline="always")
-def first_to_reach(u, cumulated, row):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """First column of a row of ascending shares that reaches ``u``, or the last one."""
-    first, n = 0, cumulated.shape[1]
-    while n > 1:  # halves without a branch, which would be guessed wrong every other time
-        half = n // 2
-        first += half * (cumulated[row, first + half - 1] < u)
-        n -= half
-    return first
-
-
 @nb.njit(**RULE)
 def _matched(whether, where, talents, market, chance, cumulated):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """The compiled loop of `matched`: first who is hired, without a branch that would be guessed wrong, then where."""
@@ -140,11 +130,7 @@ def _matched(whether, where, talents, market, chance, cumulated):  # type: ignor
     for i in range(talents.size):
         rows[n] = i
         n += draws[i] < chance[market[i]]
-    employers = np.empty(n, np.int64)
-    for k in range(n):
-        i = rows[k]
-        employers[k] = first_to_reach(unit(where, talents[i]), cumulated, market[i])
-    return rows[:n], employers
+    return rows[:n], _choose_employer(where, of_rows(talents, rows[:n]), cumulated, of_rows(market, rows[:n]))
 
 
 def markets_sought(
@@ -257,11 +243,22 @@ def choose_employer(luck: np.uint64, talents: IdArray, cumulated: FloatArray, ma
 
 @nb.njit(**RULE)
 def _choose_employer(luck, talents, cumulated, market):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `choose_employer`: first of a market's cumulated shares that reaches a talent's draw."""
-    found = np.empty(talents.size, np.int64)
+    """The compiled loop of `choose_employer`: the first share that reaches a talent's draw, or the last one.
+
+    All halve their row of ascending shares together: each halving waits for the one before, but not for others'. No
+    index is below zero, which is looked at for those with a sign.
+    """
+    draws, n_left, shares = np.empty(talents.size), cumulated.shape[1], cumulated.ravel()
+    first, at = np.empty(talents.size, np.uint64), np.empty(talents.size, np.uint64)
+    units(luck, talents, draws)
     for i in range(talents.size):
-        found[i] = first_to_reach(unit(luck, talents[i]), cumulated, market[i])
-    return found
+        first[i] = at[i] = np.uint64(market[i]) * np.uint64(n_left)
+    while n_left > 1:
+        half = np.uint64(n_left // 2)
+        for i in range(at.size):
+            at[i] += half if shares[at[i] + half - np.uint64(1)] < draws[i] else np.uint64(0)
+        n_left -= n_left // 2
+    return (at - first).astype(np.int64)
 
 
 def share_staff(staff: IntArray, group: IntArray, wanted: FloatArray) -> NDArray[np.int64]:

@@ -16,7 +16,7 @@ from model.economy import Economy
 from model.parameters import Parameters
 from model.policy import Lever, PolicyPath
 from model.quarter import labour
-from model.talent.location import choose_place
+from model.talent.choice import choose_place
 from scenarios.levers import BY_ID, LEVERS
 
 MEMBERS = 8

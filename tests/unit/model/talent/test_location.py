@@ -11,9 +11,9 @@ from model.base import GRADUATE, LEADING, N_TIERS, PROFESSIONAL, SENIOR, SKILLED
 from model.parameters import Parameters
 from model.policy import Policy
 from model.streams import child_ids, key, uniform
+from model.talent.choice import choose_place
 from model.talent.location import (
     Conditions,
-    choose_place,
     home_premium,
     place_utility,
     settlement_utility,
