@@ -22,6 +22,7 @@ from model.parameters import Parameters
 from model.policy import PAYERS, Policy, PolicyPath
 from model.rivals import RivalCity
 from model.streams import IdArray, key, key_of_quarter, uniform
+from model.talent.events import Notes
 from model.talent.labour import open_labour, output_by_employer
 from model.talent.location import Conditions
 from model.talent.table import TalentTable
@@ -58,7 +59,7 @@ class Economy(mesa.Model):
         self.seed, self.check_agents, self.quarter = seed, check_agents, 0
         self.policy = self.neutral = Policy.neutral()
         self.firms = FirmTable.opening(base, outside, parameters.hnte_cit_rate)
-        self.talents = TalentTable.opening(base)
+        self.talents, self.notes = TalentTable.opening(base), Notes()
         self.holdings = HoldingTable(**{name: np.empty(0, dtype) for name, dtype in HoldingTable.COLUMNS.items()})
         self.books = Books(base.n_cities, len(base.places))
         self._open_production()

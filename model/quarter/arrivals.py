@@ -65,6 +65,7 @@ def _draw(economy: Economy) -> None:
     economy.events, economy.searchers, economy.changes_at_work = draw_events(
         (economy.luck_key("search and job loss"), economy.luck_key("retirement and rise")),
         t,
+        economy.notes,
         late_career=economy.quarter - LATE_CAREER_QUARTERS,
         retirement=labour.retirement,
         search=labour.search,

@@ -30,9 +30,43 @@ class Searchers(NamedTuple):
     weight: NDArray[np.int32]
 
 
+class Notes:
+    """Room for what the pass writes down, kept from quarter to quarter: at a first touch memory is slow.
+
+    With arrays of its own each quarter touched 55 pages of 4 kB for the first time, 50 us.
+    """
+
+    rows: NDArray[np.int64]
+    """(n_events, room) rows of the talents whom each event befalls."""
+    searchers: Searchers
+    """(room,) each column."""
+
+    def __init__(self) -> None:
+        """No room yet."""
+        self._make(0)
+
+    def make_room(self, n: int) -> None:
+        """See that n talents have room; where it ends, half as much again is made."""
+        if n > self.rows.shape[1]:
+            self._make(n + n // 2)
+
+    def _make(self, room: int) -> None:
+        """New arrays, with nothing in them."""
+        self.rows = _new_rows(room)
+        types = np.uint64, np.int8, np.int8, np.int8, np.int32
+        self.searchers = Searchers._make(np.empty(room, dtype) for dtype in types)
+
+
+@nb.njit(**RULE)
+def _new_rows(room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Rows of `Notes`; numpy would ask for pages of 2 MB, of which only the first few kB of each line are used."""
+    return np.empty((RISES + 1, room), np.int64)
+
+
 def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for each event
     keys: tuple[np.uint64, np.uint64],
     talents: TalentTable,
+    notes: Notes,
     *,
     late_career: int,
     retirement: FloatArray,
@@ -46,6 +80,7 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
     ----------
     keys : of the streams of search and job loss, and of retirement and rise; each event has a draw of its own.
     talents : the table, n talents.
+    notes : where what is returned is written down; it is there until events are drawn again.
     late_career : quarter of birth up to which a talent can retire.
     retirement : (n_cities,) hazard a quarter past that age.
     search : (n_cities, n_tiers) hazard a quarter that somebody at work looks for another job.
@@ -65,24 +100,24 @@ def draw_events(  # noqa: PLR0913 - the columns of the table, and one hazard for
     t = talents
     columns = t.talent_id, t.city, t.home, t.tier, t.born, t.employer, t.weight
     hazards = retirement[None], search, job_loss, rise[None]
-    rows, n, searchers, at_work = _events(keys, *columns, late_career, *hazards)
-    events = {code: rows[code, : n[code]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
-    return events, Searchers(*(column[: n[SEARCHES]] for column in searchers)), at_work
+    notes.make_room(t.n)
+    n, at_work = _events(keys, columns, late_career, hazards, notes.rows, tuple(notes.searchers))
+    events = {code: notes.rows[code, : n[code]] for code in (RETIRES, SEARCHES, LOSES_JOB, RISES)}
+    return events, Searchers._make([column[: n[SEARCHES]] for column in notes.searchers]), at_work
 
 
 @nb.njit(**RULE)
-def _events(keys, talent_id, city, home, tier, born, employer, weight, late_career, retirement, search, job_loss, rise):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled, one pass
-    """The compiled loop of `draw_events`: rows by event, how many there are, who searches, jobs ended.
+def _events(keys, columns, late_career, hazards, rows, searchers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled, one pass
+    """The compiled loop of `draw_events`: fills rows by event and who searches; how many of each, and jobs ended.
 
     Nine talents in ten draw above the largest hazard of all; only the others need to know their own. Each is written
     down as one of those who search, and the next one over it unless it is: a branch would often be guessed wrong.
     """
-    (retirement, most_retire), (search, most_search) = thresholds(retirement), thresholds(search)
-    (job_loss, most_lose), (rise, most_rise) = thresholds(job_loss), thresholds(rise)
-    rows, n = np.empty((RISES + 1, city.size), np.int64), np.zeros(RISES + 1, np.int64)
-    searcher_id, searcher_weight = np.empty(city.size, np.uint64), np.empty(city.size, np.int32)
-    searcher_city, searcher_home = np.empty(city.size, np.int8), np.empty(city.size, np.int8)
-    searcher_tier = np.empty(city.size, np.int8)
+    talent_id, city, home, tier, born, employer, weight = columns
+    searcher_id, searcher_city, searcher_home, searcher_tier, searcher_weight = searchers
+    (retirement, most_retire), (search, most_search) = thresholds(hazards[0]), thresholds(hazards[1])
+    (job_loss, most_lose), (rise, most_rise) = thresholds(hazards[2]), thresholds(hazards[3])
+    n = np.zeros(RISES + 1, np.int64)
     may, noted, at_work = np.empty(BLOCK, np.int8), np.empty(BLOCK, np.uint32), np.zeros(job_loss.shape, np.int64)
     of_work, of_career = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
     most = most_search, most_lose, most_retire, most_rise
@@ -115,10 +150,10 @@ def _events(keys, talent_id, city, home, tier, born, employer, weight, late_care
             searcher_id[at], searcher_weight[at] = talent_id[first + i], persons[i]
             searcher_city[at], searcher_home[at], searcher_tier[at] = place, home[first + i], rung
             rows[code, n[code]] = first + i
-            n[code] += 1
+            n[code] += code != STAYS
             changes = (code != STAYS) & (code != SEARCHES)
             at_work[group, rung] += persons[i] * (changes & (employers[i] >= 0))
-    return rows, n, (searcher_id, searcher_city, searcher_home, searcher_tier, searcher_weight), at_work
+    return n, at_work
 
 
 @nb.njit(**RULE)

@@ -5,7 +5,7 @@ import pytest
 
 from model.base import N_TIERS
 from model.streams import key
-from model.talent.events import LOSES_JOB, RETIRES, RISES, SEARCHES, STAYS, draw_events
+from model.talent.events import LOSES_JOB, RETIRES, RISES, SEARCHES, STAYS, Notes, draw_events
 from model.talent.table import GONE, TalentTable
 
 N = 4000
@@ -24,6 +24,7 @@ def events(*, employer: int = 0, born: int = -300, city: int = 0, **hazard: floa
     rows, _, _ = draw_events(
         KEYS,
         alike(employer, born, city),
+        Notes(),
         late_career=-200,
         retirement=np.array([hazard.get("retirement", 0.0)]),
         search=np.full((1, N_TIERS), hazard.get("search", 0.0)),
@@ -99,7 +100,7 @@ def test_those_at_work_whose_job_or_tier_changes_are_counted() -> None:
     talents.city[::7] = GONE
     some = np.full(N_TIERS, 0.1)
     hazards = {"search": some[None, :], "job_loss": np.tile(some, (2, 1)), "retirement": some[:1], "rise": some}
-    events_drawn, _, at_work = draw_events(KEYS, talents, late_career=-200, **hazards)
+    events_drawn, _, at_work = draw_events(KEYS, talents, Notes(), late_career=-200, **hazards)
     changes = np.concatenate([events_drawn[code] for code in (RETIRES, LOSES_JOB, RISES)])
     nobody = np.zeros((2, N_TIERS))
     assert at_work.tolist() == talents.staff_since(nobody, nobody.astype(np.int64), changes[:0], changes, N).tolist()
@@ -113,7 +114,7 @@ def test_what_the_market_asks_of_those_who_search_is_theirs() -> None:
         column[:] = random.integers(0, 4, N)
     some = np.full(N_TIERS, 0.2)
     hazards = {"search": np.tile(some, (4, 1)), "job_loss": some[None, :], "retirement": some, "rise": some}
-    rows, searchers, _ = draw_events(KEYS, talents, late_career=-200, **hazards)
+    rows, searchers, _ = draw_events(KEYS, talents, Notes(), late_career=-200, **hazards)
     assert len(rows[SEARCHES]) > N // 10
     for name, column in searchers._asdict().items():
         assert column.tolist() == getattr(talents, name)[rows[SEARCHES]].tolist()
@@ -124,3 +125,16 @@ def test_who_left_meets_no_event() -> None:
     for employer in (-1, 0):
         codes = events(employer=employer, city=GONE, retirement=1.0, search=1.0, job_loss=1.0, rise=1.0)
         assert set(codes) == {STAYS}
+
+
+def test_notes_have_room_for_more_talents_and_are_written_over() -> None:
+    """A drawing in the same notes gives what one in new notes gives, for more talents and for fewer."""
+    some = np.full(N_TIERS, 0.2)
+    hazards = {"search": some[None, :], "job_loss": some[None, :], "retirement": some[:1], "rise": some}
+    notes, few = Notes(), alike()
+    many = alike()
+    many.append_like(np.arange(N), talent_id=IDS + N)
+    for talents in (few, many, few):
+        kept, own = (draw_events(KEYS, talents, one, late_career=-200, **hazards) for one in (notes, Notes()))
+        assert [rows.tolist() for rows in kept[0].values()] == [rows.tolist() for rows in own[0].values()]
+        assert [column.tolist() for column in kept[1]] == [column.tolist() for column in own[1]]
