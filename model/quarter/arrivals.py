@@ -110,6 +110,6 @@ def _qualify(economy: Economy, new: Candidates) -> None:
     if not len(new.talent_id):
         return
     luck = economy.luck_key("qualified employer")
-    employer = choose_employer(luck, new.talent_id, economy.labour.employer_shares, new.place.astype(np.int64))
+    employer = choose_employer(luck, new.talent_id, economy.labour.employer_shares, new.place.astype(np.int16))
     economy.talents.admit(new, employer, economy.quarter)
     economy.books.post_talents("qualified", new.place, new.tier, new.weight)

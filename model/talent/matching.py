@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numba as nb
 import numpy as np
 from numpy.typing import NDArray
@@ -226,7 +228,9 @@ def _by_market(posted, employer_city, n_cities):  # type: ignore[no-untyped-def]
     return vacancies, cumulated
 
 
-def choose_employer(luck: np.uint64, talents: IdArray, cumulated: FloatArray, market: IntArray) -> IntArray:
+def choose_employer(
+    luck: np.uint64, talents: IdArray, cumulated: FloatArray, market: NDArray[np.signedinteger[Any]]
+) -> IntArray:
     """The employer group of each new hire, in proportion to vacancies.
 
     Parameters
