@@ -18,7 +18,7 @@ from model.base import GRADUATE, LEADING, N_TIERS, SENIOR, Base
 from model.compiled import RULE
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import child, key, unit, units
+from model.streams import child, key, key_of_quarter, unit, units
 from model.talent.candidates import FRESH_GRADUATE, NEWCOMER, POSTDOC, RESIDENT, TEAM_MEMBER, Candidates
 
 FloatArray = NDArray[np.float64]
@@ -165,10 +165,10 @@ def candidates(flows: Flows, change: FloatArray, base: Base, quarter: int, seed:
     -------
     Both in the order of their flows.
     """
-    luck = [key(seed, cause, quarter) for cause in _CAUSES[:-1]]
+    luck = [key_of_quarter(seed, cause, quarter) for cause in _CAUSES[:-1]]
     columns, n_residents = _candidates(
-        tuple([key(0, f"born:{cause}", quarter) for cause in _CAUSES]),
-        (*luck, key(seed, "graduate fraction", quarter)),
+        tuple([key_of_quarter(0, f"born:{cause}", quarter) for cause in _CAUSES]),
+        (*luck, key_of_quarter(seed, "graduate fraction", quarter)),
         (key(seed, "qualified age"), key(seed, "newcomer age"), key(seed, "newcomer origin")),
         tuple(flows),  # plain: of a named one the types are looked up anew in each call
         change,

@@ -111,26 +111,20 @@ def _events(keys, columns, late_career, hazards, rows, searchers):  # type: igno
     """The compiled loop of `draw_events`: fills rows by event and who searches; how many of each, and jobs ended.
 
     Nine talents in ten draw above the largest hazard of all; only the others need to know their own. Each is written
-    down as one of those who search, and the next one over it unless it is: a branch would often be guessed wrong.
+    down under its event, and the next one over it where there is none: a branch would often be guessed wrong.
     """
     talent_id, city, home, tier, born, employer, weight = columns
     searcher_id, searcher_city, searcher_home, searcher_tier, searcher_weight = searchers
     (retirement, most_retire), (search, most_search) = thresholds(hazards[0]), thresholds(hazards[1])
     (job_loss, most_lose), (rise, most_rise) = thresholds(hazards[2]), thresholds(hazards[3])
     n = np.zeros(RISES + 1, np.int64)
-    may, noted, at_work = np.empty(BLOCK, np.int8), np.empty(BLOCK, np.uint32), np.zeros(job_loss.shape, np.int64)
+    may, noted = np.empty(BLOCK, np.int8), np.empty(BLOCK, np.uint32)
     of_work, of_career = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
     most = most_search, most_lose, most_retire, most_rise
     for first in range(0, city.size, BLOCK):
         _fetch_talents(first + BLOCK, talent_id, city, tier, born, employer, weight)
-        block = slice(first, min(first + BLOCK, city.size))
-        cities, tiers, births, employers, persons = (
-            city[block],
-            tier[block],
-            born[block],
-            employer[block],
-            weight[block],
-        )
+        block, n_before = slice(first, min(first + BLOCK, city.size)), n[SEARCHES]
+        cities, tiers, births, employers = city[block], tier[block], born[block], employer[block]
         hashes(keys[0], talent_id[block], of_work)
         hashes(keys[1], talent_id[block], of_career)
         _may_draw_an_event(of_work, of_career, most, may)
@@ -146,14 +140,25 @@ def _events(keys, columns, late_career, hazards, rows, searchers):  # type: igno
                 rises < rise[0, rung],
                 employers[i] < 0,
             )
-            at = n[SEARCHES]
-            searcher_id[at], searcher_weight[at] = talent_id[first + i], persons[i]
-            searcher_city[at], searcher_home[at], searcher_tier[at] = place, home[first + i], rung
             rows[code, n[code]] = first + i
             n[code] += code != STAYS
-            changes = (code != STAYS) & (code != SEARCHES)
-            at_work[group, rung] += persons[i] * (changes & (employers[i] >= 0))
+        for k in range(n_before, n[SEARCHES]):
+            row = np.uint64(rows[SEARCHES, k])
+            searcher_id[k], searcher_weight[k] = talent_id[row], weight[row]
+            searcher_city[k], searcher_home[k], searcher_tier[k] = city[row], home[row], tier[row]
+    at_work = _no_longer_at_work(rows, n, employer, tier, weight, job_loss.shape)
     return n, at_work
+
+
+@nb.njit(**RULE)
+def _no_longer_at_work(rows, n, employer, tier, weight, shape):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(n_employers, n_tiers) persons at work whom an event takes from their job or tier."""
+    persons = np.zeros(shape, np.int64)
+    for code in (RETIRES, LOSES_JOB, RISES):
+        for row in rows[code, : n[code]]:
+            if employer[row] >= 0:
+                persons[employer[row], tier[row]] += weight[row]
+    return persons
 
 
 @nb.njit(**RULE)
