@@ -1,13 +1,11 @@
 """How much R&D firms want, and how fast they get there.
 
-Desired intensity is relative to the firm's own value of 2020: the common trend of the delta, the user cost at unchanged
-tax status (a naive user cost would cut the R&D of a firm that gets certified), and finance. The reference path is the
-same rule under the district's policy of 2020; levers raise productivity only by the knowledge above it.
+Desired intensity is relative to the firm's own value of 2020: the common trend of the delta, and the response to cost
+and finance (`model.firms.responses`). The reference path is the same rule under the district's policy of 2020; levers
+raise productivity only by the knowledge above it.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numba as nb
 import numpy as np
@@ -15,9 +13,9 @@ from numpy.typing import NDArray
 
 from model.columns import summed
 from model.compiled import RULE
-from model.firms.table import FirmTable, revenue_a_year
+from model.firms.table import FirmTable
 from model.parameters import Parameters
-from model.rates import quarterly
+from model.streams import unit
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -25,112 +23,11 @@ TREND_HOLDS_QUARTERS = 20
 """To the end of 2025 the trend seen before 2021 is taken to go on."""
 _MAX_OFFSET = 0.1
 """Largest share of a group's R&D that is offset in a quarter."""
-LARGE_REVENUE = 300e6
-"""Yuan a year: about 300 staff, below which the literature's elasticities of small firms apply."""
 
 
-@dataclass(frozen=True)
-class Incentives:
-    """Tax law and subsidy that firms face: what makes R&D cheaper or dearer than in 2020."""
-
-    deduction_2020: FloatArray
-    """(2,) share of R&D deducted on top of its cost in 2020: industry, services."""
-    deduction: FloatArray
-    """(2,) the same now."""
-    subsidy: tuple[float, float]
-    """Ex-post share of eligible R&D that the district pays: under the policy in force, and that of 2020."""
-
-
-@nb.njit(**RULE, inline="always")
-def user_cost(tax_rate, claimed, subsidy):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """After-tax cost of a yuan of R&D: ``(1 - t (1 + s)) / (1 - t)`` less the subsidy that reaches honest R&D.
-
-    ``claimed`` is s, the deduction on top of cost: firms without profit carry it forward, which halves it, and who does
-    not claim has none. B-index: Warda (2001), OECD STI Review 27.
-    """
-    return 1.0 - tax_rate * claimed / (1.0 - tax_rate) - subsidy
-
-
-def claimed_share(p: Parameters) -> float:
-    """Share of the super-deduction that acts."""
-    return p.super_deduction_takeup * (1.0 - 0.5 * p.loss_share)
-
-
-def honest_share(p: Parameters) -> float:
-    """Share of an ex-post subsidy that reaches honest R&D."""
-    return p.rd_subsidy_coverage * (1.0 - p.grant_misuse_share)
-
-
-def relative_costs(f: FirmTable, incentives: Incentives, p: Parameters) -> FloatArray:
-    """(2, n_firms) user cost over that of 2020 at unchanged tax status: policy in force, and policy of 2020."""
-    claimed = np.array((incentives.deduction_2020, incentives.deduction)) * claimed_share(p)
-    subsidy = np.array(incentives.subsidy) * honest_share(p)
-    return np.asarray(_relative_costs(f.tax_rate, f.kind, f.city, claimed, subsidy))
-
-
-@nb.njit(**RULE, error_model="numpy")
-def _relative_costs(tax_rate, kind, city, claimed, subsidy):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `relative_costs`; ``claimed`` (year, sector)."""
-    costs, ((industry_2020, services_2020), (industry, services)) = np.empty((2, city.size)), claimed
-    in_force, neutral = subsidy
-    for i in range(city.size):
-        makes, here = kind[i] >= 0.0, 1.0 * (city[i] == 0)
-        cost_2020 = user_cost(tax_rate[i], industry_2020 if makes else services_2020, here * neutral)
-        now = industry if makes else services
-        costs[0, i] = user_cost(tax_rate[i], now, here * in_force) / cost_2020
-        costs[1, i] = user_cost(tax_rate[i], now, here * neutral) / cost_2020
-    return costs
-
-
-def responses(f: FirmTable, costs: FloatArray, p: Parameters) -> FloatArray:
-    """(2, n_firms) desired R&D over what cost and finance of 2020 would give: ``cost ** -elasticity * exp(relief)``.
-
-    Small or constrained firms respond more to ``costs`` (2, n_firms), and a loan relieves those whom finance limits;
-    loans that the risk pool brought, and pledged ones, count under the policy in force only.
-    """
-    effects = np.array([p.constraint_rd_gap, p.pledge_rd_effect])
-    elasticities = np.array([p.rd_user_cost_elast_small, p.rd_user_cost_elast_large])
-    revenue, loans = (f.value_added, f.revenue_ratio, f.weight), (f.financed, f.finance_opening, f.by_pool, f.pledged)
-    logs: FloatArray = np.log(costs)
-    _respond(logs, revenue, f.constrained, loans, elasticities, effects)
-    return np.exp(logs, out=logs)
-
-
-@nb.njit(**RULE, error_model="numpy")
-def _respond(logs, revenue, constrained, loans, elasticities, effects):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `responses`: makes log responses of log costs, (2, n_firms) ``logs``, in place.
-
-    ``revenue`` and ``loans`` are the columns that make them.
-    """
-    value_added, revenue_ratio, weight = revenue
-    financed, finance_opening, by_pool, pledged = loans
-    (gap, pledge), (of_small, of_large) = effects, elasticities
-    for i in range(constrained.size):
-        small = revenue_a_year(value_added[i], revenue_ratio[i], weight[i]) < LARGE_REVENUE
-        elasticity = of_small if small | constrained[i] else of_large
-        relief = gap if constrained[i] else 0.0
-        before = relief * finance_opening[i]
-        now = relief * financed[i] - before + pledge * (pledged[i] & constrained[i])
-        usually = relief * (financed[i] & (not by_pool[i])) - before
-        logs[0, i] = now - elasticity * logs[0, i]
-        logs[1, i] = usually - elasticity * logs[1, i]
-
-
-def adjust(intensity: FloatArray, opening: FloatArray, response: FloatArray, trend: float, p: Parameters) -> None:
-    """Move intensities (n_firms,) in place towards ``opening * trend * response``.
-
-    Partial adjustment in levels: in logs the mean of many firms would drift down with the spread of their luck. Who
-    has no R&D does not start by adjusting.
-    """
-    _adjust(intensity, opening, response, trend, quarterly(p.rd_adjust_speed))
-
-
-@nb.njit(**RULE)
-def _adjust(intensity, opening, response, trend, speed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `adjust`."""
-    for i in range(intensity.size):
-        desired = opening[i] * trend * response[i]
-        intensity[i] = intensity[i] + speed * (desired - intensity[i]) if intensity[i] > 0.0 else 0.0
+def research_paths(f: FirmTable) -> tuple[tuple[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]:
+    """(n,) each: intensity and what it is relative to; the same of the reference path."""
+    return (f.rd_intensity, f.rd_intensity_opening), (f.rd_reference, f.rd_reference_opening)
 
 
 @nb.njit(**RULE)
@@ -160,6 +57,33 @@ def intensity_of_performers(intensity, value_added, group, n_groups):  # type: i
 
 
 @nb.njit(**RULE)
+def start_research(luck_key, hazard, share, trend, firms, paths, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
+    """Above-scale firms begin R&D, in place, at a share of the intensity of their group's performers.
+
+    Parameters
+    ----------
+    luck_key, hazard : who begins.
+    trend : of intensities since 2020; what a firm's intensity is relative to is less by it.
+    firms : (n,) each: id, group, who is alive, who is above scale, value added.
+    paths : (n,) each: intensity and what it is relative to; the same of the reference path.
+
+    Returns
+    -------
+    (n_groups,) yuan of R&D in the quarter that this brings in expectation.
+    """
+    firm_id, group, alive, above_scale, value_added = firms
+    (intensity, opening), (reference, reference_opening) = paths
+    mean, gained = intensity_of_performers(intensity, value_added, group, n_groups), np.zeros(n_groups)
+    for row in without_research(above_scale, alive, intensity):
+        begun = share * mean[group[row]]
+        gained[group[row]] += hazard * begun * value_added[row]
+        if unit(luck_key, firm_id[row]) < hazard:
+            intensity[row] = reference[row] = begun
+            opening[row] = reference_opening[row] = begun / trend
+    return gained
+
+
+@nb.njit(**RULE)
 def research_by_group(intensity, value_added, weight, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n_groups,) yuan of R&D in the quarter, each firm's counted ``weight`` (n,) times.
 
@@ -181,14 +105,14 @@ def factor_without(gained, total):  # type: ignore[no-untyped-def]  # noqa: ANN0
     return factor
 
 
-def scale_research(f: FirmTable, factor: FloatArray) -> None:
-    """Multiply the intensities of firms, those of the reference path and what both are relative to, by group."""
-    _scale_research(f.group, factor, f.rd_intensity, f.rd_reference, f.rd_intensity_opening, f.rd_reference_opening)
-
-
 @nb.njit(**RULE)
-def _scale_research(group, factor, intensity, reference, opening, reference_opening):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `scale_research`."""
+def offset_research(gained, group, alive, value_added, paths):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Take what groups ``gained`` (n_groups,), yuan of R&D in the quarter, off the intensities of firms in place.
+
+    Those of the reference path, whose R&D the gains are compared with, and what both are relative to fall alike.
+    """
+    (intensity, opening), (reference, reference_opening) = paths
+    factor = factor_without(gained, research_by_group(reference, value_added, alive, group, gained.size))
     for i in range(group.size):
         of_group = factor[group[i]]
         intensity[i] *= of_group

@@ -10,20 +10,15 @@ import numpy as np
 from model.carriers import displaced_research, in_order_of_luck, spread_in_order
 from model.compiled import RULE
 from model.firms.research import (
-    Incentives,
-    adjust,
     buy_knowledge,
     contracts_added,
-    factor_without,
-    intensity_of_performers,
+    offset_research,
     opening_gap,
-    relative_costs,
-    research_by_group,
-    responses,
-    scale_research,
+    research_paths,
+    start_research,
     trend_quarters,
-    without_research,
 )
+from model.firms.responses import Incentives, adjust_research
 from model.rates import quarterly
 from model.talent.labour import output_by_employer, staff_wanted
 
@@ -42,9 +37,7 @@ def firms_plan(economy: Economy) -> None:
     """Adjust R&D towards what is wanted now, start it where there was none, place it, and post staff wanted."""
     f, p = economy.firms, economy.p
     _start_research(economy)
-    trend, response = _trend(economy), responses(f, relative_costs(f, _incentives(economy), p), p)
-    adjust(f.rd_intensity, f.rd_intensity_opening, response[0], trend, p)
-    adjust(f.rd_reference, f.rd_reference_opening, response[1], trend, p)
+    adjust_research(f, _incentives(economy), _trend(economy), p)
     _offset_reallocation(economy)
     _vouchers(economy)
     _enclave(economy)
@@ -67,23 +60,18 @@ def _incentives(economy: Economy) -> Incentives:
     """Tax law and the district's subsidy, now and in 2020."""
     law = economy.outside.super_deduction
     subsidy = economy.policy.rd_subsidy_rate, economy.neutral.rd_subsidy_rate
-    return Incentives(law[:, 0], law[:, economy.quarter], subsidy)
+    return Incentives(tuple(law[:, 0].tolist()), tuple(law[:, economy.quarter].tolist()), subsidy)
 
 
 def _start_research(economy: Economy) -> None:
     """Above-scale firms that begin R&D, at a share of the intensity of their group's performers."""
     f, p = economy.firms, economy.p
-    hazard, candidates = quarterly(p.rd_start_hazard), without_research(f.above_scale, f.alive, f.rd_intensity)
-    group, mean = f.group[candidates], intensity_of_performers(f.rd_intensity, f.value_added, f.group, economy.n_groups)
-    intensity = p.rd_start_intensity * mean[group]
-    expected = hazard * intensity * f.value_added[candidates]
-    economy.rd_gained = np.bincount(group, expected, minlength=economy.n_groups)
-    starts = economy.luck("starts research", f.firm_id[candidates]) < hazard
-    start, intensity = candidates[starts], intensity[starts]
-    f.rd_intensity[start] = f.rd_reference[start] = intensity
     quarters = trend_quarters(economy.quarter, p.rd_trend_half_life)
-    opening = intensity / np.exp(economy.base.rd_intensity_trend * quarters / 4.0)
-    f.rd_intensity_opening[start] = f.rd_reference_opening[start] = opening
+    trend = float(np.exp(economy.base.rd_intensity_trend * quarters / 4.0))
+    key, hazard = economy.luck_key("starts research"), quarterly(p.rd_start_hazard)
+    firms = f.firm_id, f.group, f.alive, f.above_scale, f.value_added
+    paths, n = research_paths(f), economy.n_groups
+    economy.rd_gained = start_research(key, hazard, p.rd_start_intensity, trend, firms, paths, n)
 
 
 def _offset_reallocation(economy: Economy) -> None:
@@ -93,9 +81,8 @@ def _offset_reallocation(economy: Economy) -> None:
     what would happen under the policy of 2020 is offset, so levers keep what they add.
     """
     f = economy.firms
-    total = research_by_group(f.rd_reference, f.value_added, f.alive, f.group, economy.n_groups)
     gained = economy.rd_gained + economy.rd_expected_elsewhere + economy.rd_expected_reversion
-    scale_research(f, factor_without(gained, total))
+    offset_research(gained, f.group, f.alive, f.value_added, research_paths(f))
 
 
 def _vouchers(economy: Economy) -> None:

@@ -8,15 +8,8 @@ import numpy as np
 import pytest
 
 from model.capital.funds import guidance_multiple
-from model.firms.research import (
-    adjust,
-    claimed_share,
-    contracts_added,
-    honest_share,
-    opening_gap,
-    trend_quarters,
-    user_cost,
-)
+from model.firms.research import contracts_added, opening_gap, trend_quarters
+from model.firms.responses import adjusted, claimed_share, honest_share, user_cost
 from model.parameters import Parameters
 from model.policy import Policy
 from model.rivals import RivalCity
@@ -40,9 +33,8 @@ def test_intensity_at_the_opening_gap_rises_at_the_trend() -> None:
     d, speed = 0.07 / 4, 1 - (1 - P.rd_adjust_speed) ** 0.25
     gap = ((math.exp(d) - 1) / speed + 1) * math.exp(-d)
     assert opening_gap(d, speed) == pytest.approx(gap, rel=1e-12)
-    after = np.array([0.02])
-    adjust(after, np.array([0.02]), np.ones(1), math.exp(d) * gap, P)
-    assert after[0] == pytest.approx(0.02 * math.exp(d), rel=1e-12)
+    after = adjusted(0.02, 0.02 * math.exp(d) * gap, speed)
+    assert after == pytest.approx(0.02 * math.exp(d), rel=1e-12)
 
 
 def test_quarters_of_full_trend_are_the_ones_that_the_text_gives() -> None:

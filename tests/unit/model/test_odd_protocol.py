@@ -12,7 +12,8 @@ import pytest
 
 from model.economy import Economy
 from model.errors import ParameterError
-from model.firms.research import add_knowledge, claimed_share, honest_share, knowledge_kept, user_cost
+from model.firms.research import add_knowledge, knowledge_kept
+from model.firms.responses import claimed_share, honest_share, user_cost
 from model.odd import BEGIN, END, ODD_FILE, with_table
 from model.parameters import Parameters, declarations
 
