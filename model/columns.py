@@ -132,6 +132,22 @@ def summed_where(values, mask):  # type: ignore[no-untyped-def]  # noqa: ANN001,
 
 
 @nb.njit(**RULE)
+def few_rows_where(mask):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(k,) rows where a mask (n,) that seldom holds does, inside compiled rules: eight that do not are passed at once.
+
+    From about one row in ten on, `model.firms.table.rows_where` is as quick.
+    """
+    rows, n, whole = np.empty(mask.size + 1, np.int64), 0, mask.size // 8
+    eight = mask[: 8 * whole].view(np.uint64)
+    for at in range(whole + 1):
+        if at == whole or eight[at] != 0:
+            for i in range(8 * at, min(8 * at + 8, mask.size)):
+                rows[n] = i
+                n += mask[i]
+    return rows[:n]
+
+
+@nb.njit(**RULE)
 def of_rows(values, rows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) ``values[rows]`` inside compiled rules, where the compiler takes long over an index that is an array."""
     taken = np.empty(rows.size, values.dtype)

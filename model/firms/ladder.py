@@ -6,16 +6,15 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.columns import of_rows
+from model.base import CERTIFICATE_QUARTERS, NO_CERTIFICATE
+from model.columns import few_rows_where, of_rows
 from model.compiled import RULE
-from model.firms.table import ABOVE_SCALE_REVENUE, FirmTable, notch, revenue_a_year, rows_where
+from model.firms.table import ABOVE_SCALE_REVENUE, notch, revenue_a_year, rows_where
 from model.parameters import Parameters
 from model.policy import Policy
-from model.streams import unit
+from model.streams import unit, units
 
 FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
-IntArray = NDArray[np.int64]
 NEAR_NOTCH = 0.6
 """A firm can certify when its reported R&D is at least this share of the notch: the rest it adds or relabels."""
 NEAR_THRESHOLD = (0.5, 1.3)
@@ -24,21 +23,21 @@ MAX_CROSSING = 0.25
 """Largest share of the firms near the threshold that cross it in a quarter."""
 
 
-def can_certify(f: FirmTable, quarter: int) -> tuple[IntArray, FloatArray]:
-    """(k,) rows of firms that may certify and do enough R&D for it, and the R&D over revenue that they need.
-
-    Who may are those on the ladder (technology SMEs and above-scale ones) with R&D and no certificate.
-    """
-    ladder, sizes = (f.alive, f.tech_sme, f.above_scale, f.certified_until), (f.value_added, f.weight)
-    rows, required = _can_certify(quarter, ladder, sizes, f.rd_intensity, f.revenue_ratio)
-    return rows, required
-
-
 @nb.njit(**RULE, error_model="numpy")
-def _can_certify(quarter, ladder, sizes, rd_intensity, revenue_ratio):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `can_certify`."""
+def can_certify(quarter, ladder, sizes, rd_intensity):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Firms that may certify and do enough R&D for it: on the ladder, with R&D and without a certificate.
+
+    Parameters
+    ----------
+    ladder : (n,) each: alive, technology SME, above scale, end of the certificate.
+    sizes : (n,) each: value added, revenue over value added, weight.
+
+    Returns
+    -------
+    (k,) rows, and (k,) the R&D over revenue that they need.
+    """
     alive, tech_sme, above_scale, certified_until = ladder
-    value_added, weight = sizes
+    value_added, revenue_ratio, weight = sizes
     required, can = np.empty(alive.size), np.empty(alive.size, np.bool_)
     for i in range(alive.size):
         required[i] = notch(revenue_a_year(value_added[i], revenue_ratio[i], weight[i]))
@@ -48,6 +47,39 @@ def _can_certify(quarter, ladder, sizes, rd_intensity, revenue_ratio):  # type: 
         can[i] = may & (rd_intensity[i] > 0.0) & near
     rows = rows_where(can)
     return rows, of_rows(required, rows)
+
+
+@nb.njit(**RULE)
+def certify(quarter, luck, relabelled, ladder, sizes, places, paths, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
+    """Firms win first certificates, in place, and raise the R&D that they report.
+
+    The same luck decides under the award of 2020 for the reference path, so an award changes it for nobody else.
+
+    Parameters
+    ----------
+    luck : key of the stream, hazard under the award of 2020, and that of the district's firms now.
+    ladder, sizes : as in `can_certify`; ``relabelled`` as in `bunch`.
+    places, paths : (n,) each: id, city, group; intensity, what it is relative to, share that is real, and the same of
+        the reference path.
+
+    Returns
+    -------
+    (n_groups,) yuan of R&D in the quarter that certificates add in expectation under the award of 2020, and how many
+    firms of the district won one.
+    """
+    (luck_key, usual, focal), (firm_id, city, group) = luck, places
+    (value_added, revenue_ratio, weight), certified_until, (path, reference) = sizes, ladder[3], paths
+    rows, required = can_certify(quarter, ladder, sizes, path[0])
+    expected = research_expected(rows, required, usual, (path[0], revenue_ratio, value_added), group, n_groups)
+    winners, usually = winners_of(rows, firm_id, city, luck_key, usual, focal)
+    n_here = 0
+    for row in of_rows(rows, winners):
+        certified_until[row] = quarter + CERTIFICATE_QUARTERS
+        n_here += weight[row] * (city[row] == 0)
+    bunch(of_rows(rows, winners), of_rows(required, winners), revenue_ratio, *path, relabelled)
+    winners = of_rows(winners, rows_where(usually))
+    bunch(of_rows(rows, winners), of_rows(required, winners), revenue_ratio, *reference, relabelled)
+    return expected, n_here
 
 
 def certification_hazard(hazard: float, award: float, award_2020: float, elasticity: float) -> float:
@@ -101,10 +133,7 @@ def bunch(rows, required, revenue_ratio, intensity, opening, real_share, relabel
 
     Of what is added a share is ``relabelled`` cost, which lowers the share of reported R&D that is real.
 
-    Parameters
-    ----------
-    rows, required : (k,) firms, and the R&D over revenue that they need.
-    revenue_ratio, intensity, opening, real_share : (n,) of all firms; the last three of one path of R&D.
+    Of (k,) ``rows`` that need (k,) ``required`` R&D over revenue; the other arrays (n,), the last three of one path.
     """
     for k in range(rows.size):
         row = rows[k]
@@ -114,6 +143,28 @@ def bunch(rows, required, revenue_ratio, intensity, opening, real_share, relabel
         real_share[row] = real / raised if raised > 0.0 else 1.0
         opening[row] *= raised / before if before > 0.0 else 1.0
         intensity[row] = raised
+
+
+@nb.njit(**RULE)
+def certificates_that_end(quarter, alive, certified_until, sizes):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(k,) rows of living firms whose certificate runs to a quarter, (k,) revenue a year; ``sizes`` : `can_certify`."""
+    value_added, revenue_ratio, weight = sizes
+    ends = np.empty(alive.size, np.bool_)
+    for i in range(alive.size):
+        ends[i] = alive[i] & (certified_until[i] == quarter)
+    rows = few_rows_where(ends)
+    revenue = np.empty(rows.size)
+    for k, row in enumerate(rows):
+        revenue[k] = revenue_a_year(value_added[row], revenue_ratio[row], weight[row])
+    return rows, revenue
+
+
+@nb.njit(**RULE)
+def renew(rows, hazard, luck_key, firm_id, certified_until, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Certificates of (k,) firms, which end in a quarter, are lost with a hazard (k,) each, or renewed, in place."""
+    for k, row in enumerate(rows):
+        lost = unit(luck_key, firm_id[row]) < hazard[k]
+        certified_until[row] = NO_CERTIFICATE if lost else quarter + CERTIFICATE_QUARTERS
 
 
 def loss_hazard(yearly_revenue: FloatArray, hazard: float, gradient: float, mean_decades: float) -> FloatArray:
@@ -144,35 +195,23 @@ def near_threshold(kind, alive, above_scale, value_added, revenue_ratio, weight)
         fallen = revenue[i] < ABOVE_SCALE_REVENUE
         near[i] = industry & ((small & close) | (above_scale[i] & fallen))
         n_small += industry & small
-    rows = rows_where(near)
+    rows = few_rows_where(near)
     return rows, of_rows(revenue, rows), n_small
 
 
-def crosses_up(
-    u: FloatArray,
-    small_industry: BoolArray,
-    yearly_revenue: FloatArray,
-    expected: float,
-    added: tuple[float, BoolArray] | None = None,
-) -> BoolArray:
+@nb.njit(**RULE)
+def crosses_up(u, small_industry, yearly_revenue, expected, added, among):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Small industrial firms that enter the above-scale count: by size, or by cultivation just below it.
 
     Parameters
     ----------
     expected : firms that are to cross: the hazard of all small industrial firms, which those near the threshold bear.
-    added : firms more that are to cross, in expectation, and (n,) who is among them.
+    added, among : firms more that are to cross, in expectation, and (n,) who is among them.
 
     Returns
     -------
     (n,) who crosses; of those near the threshold at most ``MAX_CROSSING``.
     """
-    number, among = (0.0, np.zeros(len(u), np.bool_)) if added is None else added
-    return np.asarray(_crosses_up(u, small_industry, yearly_revenue, expected, number, among))
-
-
-@nb.njit(**RULE)
-def _crosses_up(u, small_industry, yearly_revenue, expected, added, among):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `crosses_up`: those near the threshold are counted first."""
     nearest, counted_from = NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE, NEAR_THRESHOLD[1] * ABOVE_SCALE_REVENUE
     n_near = near_among = 0
     for i in range(u.size):
@@ -199,10 +238,37 @@ def firms_in_added_space(policy: Policy, p: Parameters) -> float:
     return added * p.park_firms_per_million_m2 * p.park_additional_share / 4.0
 
 
-def crosses_down(u: FloatArray, above: BoolArray, yearly_revenue: FloatArray, hazard: float) -> BoolArray:
+@nb.njit(**RULE)
+def crosses_down(u, above, yearly_revenue, hazard):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(n,) above-scale firms that leave the count: far below the threshold, or near it with a hazard."""
-    far = yearly_revenue < NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE
-    return np.asarray(above & (yearly_revenue < ABOVE_SCALE_REVENUE) & (far | (u < hazard)))
+    down = np.empty(u.size, np.bool_)
+    for i in range(u.size):
+        far = yearly_revenue[i] < NEAR_THRESHOLD[0] * ABOVE_SCALE_REVENUE
+        down[i] = above[i] & (yearly_revenue[i] < ABOVE_SCALE_REVENUE) & (far | (u[i] < hazard))
+    return down
+
+
+@nb.njit(**RULE)
+def cross_threshold(luck_key, hazards, in_parks, places, industry, sizes):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Small industrial firms enter the above-scale count and others leave it, in place.
+
+    Parameters
+    ----------
+    hazards : of crossing upwards, borne by those near the threshold, and downwards.
+    in_parks : firms of the district more that are to cross upwards, in expectation.
+    places, industry : (n,) each: id, city; kind, alive, above scale; ``sizes`` as in `can_certify`.
+    """
+    (firm_id, city), above_scale = places, industry[2]
+    rows, revenue, n_small = near_threshold(*industry, *sizes)
+    luck, above = np.empty(rows.size), of_rows(above_scale, rows)
+    units(luck_key, of_rows(firm_id, rows), luck)
+    small, here = np.empty(rows.size, np.bool_), np.empty(rows.size, np.bool_)
+    for k, row in enumerate(rows):
+        small[k], here[k] = not above[k], city[row] == 0
+    up = crosses_up(luck, small, revenue, hazards[0] * n_small, in_parks, here)
+    down = crosses_down(luck, above, revenue, hazards[1])
+    for k, row in enumerate(rows):
+        above_scale[row] = up[k] | above_scale[row] & (not down[k])
 
 
 @nb.njit(**RULE)
@@ -211,4 +277,23 @@ def may_be_crowned(alive, above_scale, certified_until, champion, quarter):  # t
     may = np.empty(alive.size, np.bool_)
     for i in range(alive.size):
         may[i] = alive[i] & above_scale[i] & (certified_until[i] >= quarter) & (not champion[i])
-    return rows_where(may)
+    return few_rows_where(may)
+
+
+@nb.njit(**RULE)
+def crown(quarter, keys, hazards, loss, places, ladder):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Certified above-scale firms become champions; titles are lost with a chance, and with the rung below, in place.
+
+    Parameters
+    ----------
+    keys : of the streams that give titles and take them.
+    hazards, loss : of a title under the award of 2020 and in the district now; chance to lose one.
+    places, ladder : (n,) each: id, city; alive, above scale, end of the certificate, champion.
+    """
+    (firm_id, city), (_, above_scale, _, champion) = places, ladder
+    open_to = may_be_crowned(*ladder, quarter)
+    winners, _ = winners_of(open_to, firm_id, city, keys[0], *hazards)
+    for row in few_rows_where(champion):
+        champion[row] = above_scale[row] & (unit(keys[1], firm_id[row]) >= loss)
+    for row in of_rows(open_to, winners):
+        champion[row] = True

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numba as nb
 import numpy as np
 
-from model.base import CERTIFICATE_QUARTERS, NO_CERTIFICATE
+from model.accounts import FIRM_ACCOUNTS
+from model.base import CERTIFICATE_QUARTERS
+from model.columns import few_rows_where
+from model.compiled import RULE
 from model.firms.ladder import (
     MAX_CROSSING,
-    bunch,
-    can_certify,
+    certificates_that_end,
     certification_hazard,
-    crosses_down,
-    crosses_up,
+    certify,
+    cross_threshold,
+    crown,
     loss_hazard,
-    may_be_crowned,
-    near_threshold,
-    research_expected,
+    renew,
     scaled_up_in_parks,
-    winners_of,
 )
 from model.rates import quarterly
 
 if TYPE_CHECKING:
     from model.economy import Economy
+    from model.firms.table import FirmTable
+
+_OUT, _IN = FIRM_ACCOUNTS.index("climbs_out"), FIRM_ACCOUNTS.index("climbs_in")
 
 
 def open_ladder(economy: Economy) -> None:
@@ -66,34 +70,28 @@ def _hold(economy: Economy) -> None:
 def _renew(economy: Economy) -> None:
     """Certificates run three years; the loss hazard falls with size."""
     f, p, q = economy.firms, economy.p, economy.quarter
-    ends = np.flatnonzero(f.alive & (f.certified_until == q))
-    if not len(ends):
-        return
-    revenue = f.yearly_revenue(ends)
-    hazard = loss_hazard(revenue, p.hnte_loss_hazard, p.certification_size_gradient, economy.certified_decades)
-    lost = economy.luck("certificate renewal", f.firm_id[ends]) < hazard
-    f.certified_until[ends] = np.where(lost, NO_CERTIFICATE, q + CERTIFICATE_QUARTERS)
+    ends, revenue = certificates_that_end(q, f.alive, f.certified_until, _sizes(f))
+    if len(ends):
+        hazard = loss_hazard(revenue, p.hnte_loss_hazard, p.certification_size_gradient, economy.certified_decades)
+        renew(ends, hazard, economy.luck_key("certificate renewal"), f.firm_id, f.certified_until, q)
 
 
 def _certify(economy: Economy) -> None:
-    """First certificates: reported R&D bunches at the notch; what is added is partly relabelled cost.
+    """First certificates: reported R&D bunches at the notch; what is added is partly relabelled cost."""
+    f = economy.firms
+    luck = economy.luck_key("certification"), *_certification_hazards(economy)
+    ladder, places = (f.alive, f.tech_sme, f.above_scale, f.certified_until), (f.firm_id, f.city, f.group)
+    path = f.rd_intensity, f.rd_intensity_opening, f.rd_real_share
+    paths = path, (f.rd_reference, f.rd_reference_opening, f.rd_reference_real_share)
+    relabelled, n_groups = economy.p.rd_relabel_share, economy.n_groups
+    expected, n_here = certify(economy.quarter, luck, relabelled, ladder, _sizes(f), places, paths, n_groups)
+    economy.rd_expected_certified = expected
+    economy.books.events["firms_certified"] += float(n_here)
 
-    The same luck decides under the award of 2020 for the reference path, so an award changes it for nobody else.
-    """
-    f, q = economy.firms, economy.quarter
-    rows, required = can_certify(f, q)
-    usual, focal = _certification_hazards(economy)
-    reported = f.rd_intensity, f.revenue_ratio, f.value_added
-    economy.rd_expected_certified = research_expected(rows, required, usual, reported, f.group, economy.n_groups)
-    key = economy.luck_key("certification")
-    winners, usually = winners_of(rows, f.firm_id, f.city, key, usual, focal)
-    won, required = rows[winners], required[winners]
-    relabelled = economy.p.rd_relabel_share
-    bunch(won, required, f.revenue_ratio, f.rd_intensity, f.rd_intensity_opening, f.rd_real_share, relabelled)
-    reference = f.rd_reference, f.rd_reference_opening, f.rd_reference_real_share
-    bunch(won[usually], required[usually], f.revenue_ratio, *reference, relabelled)
-    f.certified_until[won] = q + CERTIFICATE_QUARTERS
-    economy.books.events["firms_certified"] += float(f.weight[won[f.city[won] == 0]].sum())
+
+def _sizes(f: FirmTable) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What makes revenue."""
+    return f.value_added, f.revenue_ratio, f.weight
 
 
 def _certification_hazards(economy: Economy) -> tuple[float, float]:
@@ -108,14 +106,9 @@ def _certification_hazards(economy: Economy) -> tuple[float, float]:
 def _cross(economy: Economy) -> None:
     """Small industrial firms enter the above-scale count, others fall out of it by size."""
     f, p = economy.firms, economy.p
-    industry = f.kind, f.alive, f.above_scale
-    rows, revenue, n_small = near_threshold(*industry, f.value_added, f.revenue_ratio, f.weight)
-    above, luck = f.above_scale[rows], economy.luck("threshold", f.firm_id[rows])
-    in_parks = scaled_up_in_parks(economy.policy, p), f.city[rows] == 0
-    up = crosses_up(luck, ~above, revenue, quarterly(p.upscale_hazard) * n_small, in_parks)
-    down = crosses_down(luck, above, revenue, quarterly(p.downscale_hazard))
-    f.above_scale[rows[up]] = True
-    f.above_scale[rows[down]] = False
+    hazards = quarterly(p.upscale_hazard), quarterly(p.downscale_hazard)
+    in_parks, industry = scaled_up_in_parks(economy.policy, p), (f.kind, f.alive, f.above_scale)
+    cross_threshold(economy.luck_key("threshold"), hazards, in_parks, (f.firm_id, f.city), industry, _sizes(f))
 
 
 def _crown(economy: Economy) -> None:
@@ -124,22 +117,25 @@ def _crown(economy: Economy) -> None:
     rise = certification_hazard(
         p.champion_hazard, economy.policy.certification_award, economy.neutral.certification_award, p.award_elast
     )
-    open_to = may_be_crowned(f.alive, f.above_scale, f.certified_until, f.champion, economy.quarter)
-    hazards = quarterly(p.champion_hazard), quarterly(rise)
-    winners, _ = winners_of(open_to, f.firm_id, f.city, economy.luck_key("champion"), *hazards)
-    champions = np.flatnonzero(f.champion)
-    loses = economy.luck("champion loss", f.firm_id[champions]) < economy.champion_loss
-    dethroned = champions[loses | ~f.above_scale[champions]]
-    f.champion[open_to[winners]] = True
-    f.champion[dethroned] = False
+    keys = economy.luck_key("champion"), economy.luck_key("champion loss")
+    hazards, ladder = (quarterly(p.champion_hazard), quarterly(rise)), (f.above_scale, f.certified_until, f.champion)
+    crown(economy.quarter, keys, hazards, economy.champion_loss, (f.firm_id, f.city), (f.alive, *ladder))
 
 
 def _post_climbs(economy: Economy) -> None:
     """Class changes of continuing firms, out of one class and into another."""
-    f, books = economy.firms, economy.books
+    f, posted = economy.firms, economy.books.firms
     now = economy.firm_class()
-    moved = np.flatnonzero((now != economy.class_before) & f.alive)
-    city, weight = f.city[moved], f.weight[moved]
-    books.post_firms("climbs_out", city, economy.class_before[moved], weight)
-    books.post_firms("climbs_in", city, now[moved], weight)
+    _climb(economy.class_before, now, f.alive, f.city, f.weight, posted[_OUT], posted[_IN])
     economy.class_before = now
+
+
+@nb.njit(**RULE)
+def _climb(before, now, alive, city, weight, out, into):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917 - compiled
+    """Post the living firms whose class changed to two accounts, (n_cities, n_classes) each."""
+    moved = np.empty(alive.size, np.bool_)
+    for i in range(alive.size):
+        moved[i] = alive[i] & (before[i] != now[i])
+    for row in few_rows_where(moved):
+        out[city[row], before[row]] += weight[row]
+        into[city[row], now[row]] += weight[row]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.columns import median, of_rows, summed, summed_where, sums_by
+from model.columns import few_rows_where, median, of_rows, summed, summed_where, sums_by
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 6, 1001, 1002])
@@ -63,3 +63,11 @@ def test_sums_by_label_are_those_of_what_has_the_label() -> None:
     values, label = np.exp(draws.normal(0.0, 6.0, 500)), draws.integers(-1, 4, 500).astype(np.int8)
     assert sums_by(values, label, 3).tolist() == [values[label == at].sum() for at in range(3)]
     assert sums_by(values[:0], label[:0], 2).tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 16, 1001])
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.5, 1.0])
+def test_rows_where_a_mask_holds(size: int, share: float) -> None:
+    """All of them in order, whether few or many, the last ones too where their number is no multiple of eight."""
+    mask = np.random.default_rng(size).random(size) < share
+    assert few_rows_where(mask).tolist() == np.flatnonzero(mask).tolist()

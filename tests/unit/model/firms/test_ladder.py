@@ -10,13 +10,18 @@ from model.base import NO_CERTIFICATE
 from model.firms.ladder import (
     bunch,
     can_certify,
+    certificates_that_end,
     certification_hazard,
+    certify,
+    cross_threshold,
     crosses_down,
     crosses_up,
+    crown,
     firms_in_added_space,
     loss_hazard,
     may_be_crowned,
     near_threshold,
+    renew,
     research_expected,
     scaled_up_in_parks,
     winners_of,
@@ -35,6 +40,11 @@ def firms_of(**columns: list[float]) -> FirmTable:
     return FirmTable(**rows | {name: np.array(values) for name, values in columns.items()})
 
 
+def ladder_and_sizes(f: FirmTable) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
+    """Columns that say who stands where, and those that make revenue."""
+    return (f.alive, f.tech_sme, f.above_scale, f.certified_until), (f.value_added, f.revenue_ratio, f.weight)
+
+
 def test_who_may_certify() -> None:
     """Alive, on the ladder by either way, without a certificate and with R&D: all are needed."""
     f = firms_of(
@@ -45,7 +55,7 @@ def test_who_may_certify() -> None:
         rd_intensity=[0.1, 0.1, 0.1, 0.1, 0.1, 0.0],
         value_added=[1e6] * 6,
     )
-    rows, required = can_certify(f, 5)
+    rows, required = can_certify(5, *ladder_and_sizes(f), f.rd_intensity)
     assert (rows.tolist(), required.tolist()) == ([0, 1], [0.05, 0.05])
 
 
@@ -58,7 +68,7 @@ def test_who_does_enough_research_to_certify() -> None:
         rd_intensity=[0.0301, 0.0299, 0.0181, 0.0181],
         weight=[1, 1, 1, 10],
     )
-    rows, required = can_certify(f, 5)
+    rows, required = can_certify(5, *ladder_and_sizes(f), f.rd_intensity)
     assert (rows.tolist(), required.tolist()) == ([0, 2], [0.05, 0.03])
 
 
@@ -112,6 +122,57 @@ def test_part_of_what_is_added_is_relabelled() -> None:
     assert real_share == pytest.approx([0.875, (0.08 + 0.075) / 0.2, 1.0, 1.0], rel=1e-12)
 
 
+def test_winners_of_certificates_report_the_notch_on_the_path_that_brought_them() -> None:
+    """Of two firms of the district and one elsewhere those here win by the award alone: the reference path stays."""
+    f = firms_of(
+        firm_id=[0, 1, 2],
+        city=[0, 0, 1],
+        weight=[1, 3, 1],
+        tech_sme=[1] * 3,
+        value_added=[1e6] * 3,
+        rd_intensity=[0.04] * 3,
+    )
+    for name in ("rd_intensity_opening", "rd_reference", "rd_reference_opening"):
+        getattr(f, name)[:] = 0.04
+    f.rd_real_share[:] = f.rd_reference_real_share[:] = 1.0
+    path = f.rd_intensity, f.rd_intensity_opening, f.rd_real_share
+    paths = path, (f.rd_reference, f.rd_reference_opening, f.rd_reference_real_share)
+    firms = *ladder_and_sizes(f), (f.firm_id, f.city, f.group)
+    for usual, reference in ((0.0, 0.04), (1.0, 0.05)):
+        expected, n_here = certify(5, (key(1, "certification"), usual, 1.0), 0.5, *firms, paths, 1)
+        assert expected == pytest.approx([usual * 3 * 0.01 * 1e6], rel=1e-12)
+        assert n_here == 4
+        assert f.certified_until.tolist() == [17, 17, 17 if usual else NO_CERTIFICATE]
+        assert f.rd_intensity == pytest.approx([0.05, 0.05, 0.05 if usual else 0.04], rel=1e-12)
+        assert f.rd_reference == pytest.approx([reference] * 3, rel=1e-12)
+        assert f.rd_real_share[:2] == pytest.approx([0.9, 0.9], rel=1e-12)
+        f.certified_until[:] = NO_CERTIFICATE
+        f.rd_intensity[:], f.rd_intensity_opening[:], f.rd_real_share[:] = 0.04, 0.04, 1.0
+
+
+def test_certificates_end_and_are_lost_or_renewed() -> None:
+    """Of two living firms whose certificate ends now, one is sure to lose it and one to keep it for three years."""
+    alive, until = np.array([1, 1, 1, 0], bool), np.array([5, 6, 5, 5], np.int16)
+    rows, revenue = certificates_that_end(5, alive, until, (np.arange(4.0), np.full(4, 2.0), np.ones(4, np.int32)))
+    assert (rows.tolist(), revenue.tolist()) == ([0, 2], [0.0, 16.0])
+    renew(rows, np.array([1.0, 0.0]), key(1, "certificate renewal"), np.arange(4, dtype=np.uint64), until, 5)
+    assert until.tolist() == [NO_CERTIFICATE, 6, 17, 5]
+
+
+def test_titles_are_given_and_taken() -> None:
+    """A certified firm above scale gets a title, who fell below the scale loses it, others do by chance."""
+    above, until, places = (
+        np.array([1, 0, 1], bool),
+        np.full(3, 5, np.int16),
+        (np.arange(3, dtype=np.uint64), np.zeros(3, np.int8)),
+    )
+    keys, alive = (key(1, "champion"), key(1, "champion loss")), np.ones(3, bool)
+    for loss, after in ((0.0, [True, False, True]), (1.0, [True, False, False])):
+        champion = np.array([False, True, True])
+        crown(5, keys, (1.0, 1.0), loss, places, (alive, above, until, champion))
+        assert champion.tolist() == after
+
+
 def test_who_may_be_crowned() -> None:
     """Alive, above scale and certified, without a title: all are needed."""
     columns = np.array([[1, 0, 1, 1, 1], [1, 1, 0, 1, 1], [0, 0, 0, 0, 1]], bool)
@@ -141,6 +202,11 @@ def test_loss_hazard_never_exceeds_one() -> None:
     assert loss_hazard(np.array([0.0, 1.0]), 0.1, 1.5, 8.0).tolist() == [1.0, 1.0]
 
 
+def no_more(n: int) -> tuple[float, np.ndarray]:
+    """Nobody crosses beyond the usual."""
+    return 0.0, np.zeros(n, bool)
+
+
 @pytest.mark.parametrize(
     ("revenue", "luck", "small", "crosses"),
     [
@@ -154,7 +220,7 @@ def test_loss_hazard_never_exceeds_one() -> None:
 )
 def test_small_firms_cross_the_threshold_upwards(revenue: float, luck: float, small: bool, crosses: bool) -> None:
     """From 26 m yuan a small industrial firm enters the count, from 10 m with the hazard, other firms never."""
-    assert crosses_up(np.array([luck]), np.array([small]), np.array([revenue]), 0.02).tolist() == [crosses]
+    assert crosses_up(np.array([luck]), np.array([small]), np.array([revenue]), 0.02, *no_more(1)).tolist() == [crosses]
 
 
 @pytest.mark.parametrize(("n_near", "chance"), [(2, 0.08), (4, 0.04), (1, 0.16), (8, 0.02)])
@@ -163,24 +229,26 @@ def test_firms_near_the_threshold_bear_the_hazard_of_all(n_near: int, chance: fl
     near = np.arange(8) < n_near
     revenue = np.where(near, 15e6, 1e6)
     for luck, crosses in ((chance - 0.001, near), (chance + 0.001, np.zeros(8, bool))):
-        assert crosses_up(np.full(8, luck), np.ones(8, bool), revenue, 8 * 0.02).tolist() == crosses.tolist()
+        assert (
+            crosses_up(np.full(8, luck), np.ones(8, bool), revenue, 8 * 0.02, *no_more(8)).tolist() == crosses.tolist()
+        )
 
 
 def test_firms_that_parks_scale_up_come_on_top_and_from_nothing() -> None:
     """Half a firm more on four of eight near ones adds an eighth to their chance of 2 %, and no space adds nothing."""
     revenue, small, here = np.full(8, 15e6), np.ones(8, bool), np.arange(8) < 4
     for luck, crosses in ((0.144, here), (0.146, np.zeros(8, bool)), (0.019, small)):
-        assert crosses_up(np.full(8, luck), small, revenue, 8 * 0.02, (0.5, here)).tolist() == crosses.tolist()
+        assert crosses_up(np.full(8, luck), small, revenue, 8 * 0.02, 0.5, here).tolist() == crosses.tolist()
     for luck in (0.019, 0.021):
-        usual = crosses_up(np.full(8, luck), small, revenue, 8 * 0.02)
-        assert crosses_up(np.full(8, luck), small, revenue, 8 * 0.02, (0.0, here)).tolist() == usual.tolist()
+        usual = crosses_up(np.full(8, luck), small, revenue, 8 * 0.02, *no_more(8))
+        assert crosses_up(np.full(8, luck), small, revenue, 8 * 0.02, 0.0, here).tolist() == usual.tolist()
 
 
 def test_at_most_a_quarter_of_those_near_the_threshold_cross_it() -> None:
     """Where one of a hundred small firms is near, it crosses with a chance of a quarter and not of two."""
     revenue, small = np.r_[15e6, np.full(99, 1e6)], np.ones(100, bool)
-    assert crosses_up(np.full(100, 0.249), small, revenue, 100 * 0.02).sum() == 1
-    assert not crosses_up(np.full(100, 0.251), small, revenue, 100 * 0.02).any()
+    assert crosses_up(np.full(100, 0.249), small, revenue, 100 * 0.02, *no_more(100)).sum() == 1
+    assert not crosses_up(np.full(100, 0.251), small, revenue, 100 * 0.02, *no_more(100)).any()
 
 
 @pytest.mark.parametrize(
@@ -199,6 +267,15 @@ def test_above_scale_firms_cross_the_threshold_downwards(
 ) -> None:
     """Below 10 m yuan an above-scale firm leaves the count, below 20 m with the hazard, at 20 m or above never."""
     assert crosses_down(np.array([luck]), np.array([above]), np.array([revenue]), 0.02).tolist() == [crosses]
+
+
+def test_firms_cross_the_threshold_either_way() -> None:
+    """Of industrial firms one grew out of the small ones and one fell far; services and those in between stay."""
+    value_added, kind = np.array([30e6, 5e6, 30e6, 15e6]) / 4.0, np.array([1.0, 0.0, -1.0, 0.0])
+    above, places = np.array([0, 1, 0, 1], bool), (np.arange(4, dtype=np.uint64), np.zeros(4, np.int8))
+    sizes = value_added, np.ones(4), np.ones(4, np.int32)
+    cross_threshold(key(1, "threshold"), (0.0, 0.0), 0.0, places, (kind, np.ones(4, bool), above), sizes)
+    assert above.tolist() == [True, False, False, True]
 
 
 def test_park_space_by_hand() -> None:
