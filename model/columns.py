@@ -156,15 +156,9 @@ def of_rows(values, rows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN2
     return taken
 
 
-def sums_by(values: NDArray[np.float64], label: NDArray[np.integer], n_labels: int) -> NDArray[np.float64]:
-    """(n_labels,) what ``values[label == at].sum()`` is for each label; both (n,), and no label below zero counts."""
-    # One type of label: the rule would be compiled for each.
-    return np.asarray(_sums_by(values, label.astype(np.int64, copy=False), n_labels))
-
-
 @nb.njit(**RULE)
-def _sums_by(values, label, n_labels):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `sums_by`."""
+def sums_by_label(values, label, n_labels):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_labels,) what ``values[label == at].sum()`` is for each label; both (n,), and no label below zero counts."""
     sums, labelled = np.empty(n_labels), np.empty(values.size + 1)
     for at in range(n_labels):
         n = 0
@@ -173,3 +167,8 @@ def _sums_by(values, label, n_labels):  # type: ignore[no-untyped-def]  # noqa: 
             n += label[i] == at
         sums[at] = summed(labelled[:n])
     return sums
+
+
+def sums_by(values: NDArray[np.float64], label: NDArray[np.integer], n_labels: int) -> NDArray[np.float64]:
+    """As `sums_by_label`, of labels of any type: the rule would be compiled for each."""
+    return np.asarray(sums_by_label(values, label.astype(np.int64, copy=False), n_labels))

@@ -6,6 +6,8 @@ than distance alone would say, and that a link carries more of it to the centre 
 
 from __future__ import annotations
 
+import functools
+
 import numba as nb
 import numpy as np
 from numpy.typing import NDArray
@@ -85,8 +87,17 @@ def venture_factor(now: FloatArray, then: FloatArray, fund_capital: FloatArray, 
     within ONE_HOUR; weights 2 r / (1 + r) towards the centre and 2 / (1 + r) from it have mean one and the ratio r.
     """
     effects = p.hsr_vc_events, p.hsr_vc_one_hour, p.hsr_vc_outflow_ratio
-    rise, weight = _rise_and_weight(_whole(now), _whole(then), fund_capital, *effects)
-    return np.asarray(np.exp(np.log1p(rise) * halvings(now, then) * weight))
+    return _venture_factor(now.tobytes(), then.tobytes(), fund_capital.tobytes(), effects)
+
+
+@functools.lru_cache(maxsize=16)
+def _venture_factor(now: bytes, then: bytes, fund_capital: bytes, effects: tuple[float, float, float]) -> FloatArray:
+    """`venture_factor` of the bytes of its arrays: kept for all quarters in which no journey changes."""
+    # Copies may be written to: for arrays that may not, rules would be compiled again.
+    capital = np.frombuffer(fund_capital).copy()
+    hours_now, hours_then = (np.frombuffer(hours).copy().reshape(len(capital), -1) for hours in (now, then))
+    rise, weight = _rise_and_weight(hours_now, hours_then, capital, *effects)
+    return np.asarray(np.exp(np.log1p(rise) * halvings(hours_now, hours_then) * weight))
 
 
 @nb.njit(**RULE)

@@ -8,9 +8,11 @@ import mesa
 import numba as nb
 import numpy as np
 
-from model.columns import of_rows
+from model.columns import of_rows, summed, sums_by_label
 from model.compiled import RULE
-from model.streams import unit
+from model.firms.table import rows_where
+from model.queues import served_in
+from model.streams import units
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -52,37 +54,41 @@ def capacity(loans_2020: float, growth_index: float, pool: float, pool_2020: flo
 
 
 @nb.njit(**RULE)
-def loans_that_end(debt, firm_id, default_key, end_key, default_chance, end_chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """Loans that default, each with the same chance, or are repaid when they do not; all arrays (n,) of the firms.
+def end_loans(keys, chances, firm_id, city, loans, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Loans default, each with the same chance, or are repaid when they do not, in place.
+
+    Parameters
+    ----------
+    keys, chances : of the streams of luck, and of each loan: default, repayment.
+    firm_id, city : (n,) of the firms.
+    loans : (n,) each: debt, whether against patents, whether only more risk pool brought it.
 
     Returns
     -------
-    (k,) rows whose loans end, ascending, and (k,) whether by default.
+    (4, n_cities) yuan: repaid, lost, still owed but not against patents, and what of that would be owed under the
+    policy of 2020.
     """
-    fails, ends, n = np.empty(debt.size, np.bool_), np.empty(debt.size, np.bool_), 0
+    debt, pledged, by_pool = loans
+    owing = np.empty(debt.size, np.bool_)
     for i in range(debt.size):
-        fails[i] = unit(default_key, firm_id[i]) < default_chance
-        ends[i] = (debt[i] != 0.0) & (fails[i] | (unit(end_key, firm_id[i]) < end_chance))
-    rows = np.empty(debt.size + 1, np.int64)
-    for i in range(debt.size):
-        rows[n] = i
-        n += ends[i]
-    return rows[:n], of_rows(fails, rows[:n])
-
-
-@nb.njit(**RULE)
-def owed_by_city(city, debt, pledged, by_pool, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n_cities,) twice: loans not against patents, and those of them that stood under the policy of 2020."""
-    rows, n = np.empty(debt.size + 1, np.int64), 0
-    for i in range(debt.size):
-        rows[n] = i
-        n += debt[i] > 0.0
-    owed, usually = np.zeros(n_cities), np.zeros(n_cities)
-    for row in rows[:n]:
-        lent = debt[row] * (not pledged[row])
-        owed[city[row]] += lent
-        usually[city[row]] += lent * (not by_pool[row])
-    return owed, usually
+        owing[i] = debt[i] != 0.0
+    rows = rows_where(owing)
+    ids, default_luck, end_luck = of_rows(firm_id, rows), np.empty(rows.size), np.empty(rows.size)
+    units(keys[0], ids, default_luck)
+    units(keys[1], ids, end_luck)
+    ended, way, n, sums = np.empty(rows.size), np.empty(rows.size, np.int64), 0, np.zeros((4, n_cities))
+    for k, row in enumerate(rows):
+        at, fails = city[row], default_luck[k] < chances[0]
+        if fails | (end_luck[k] < chances[1]):
+            ended[n], way[n], n = debt[row], 2 * at + fails, n + 1
+            debt[row], pledged[row], by_pool[row] = 0.0, False, False
+        else:
+            owed = debt[row] * (not pledged[row])
+            sums[2, at] += owed
+            sums[3, at] += owed * (not by_pool[row])
+    by_way = sums_by_label(ended[:n], way[:n], 2 * n_cities)
+    sums[0], sums[1] = by_way[::2], by_way[1::2]
+    return sums
 
 
 @nb.njit(**RULE)
@@ -95,3 +101,35 @@ def borrowers(alive, constrained, tech_sme, above_scale, debt):  # type: ignore[
         rows[n] = i
         n += wants[i]
     return rows[:n]
+
+
+@nb.njit(**RULE)
+def lend(luck_key, room, loan_size, wanting, firms, loans):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Lend to firms in order of luck, in place; whom less room would not have served owes it to the policy in force.
+
+    Parameters
+    ----------
+    luck_key : of the order; ``loan_size`` : yuan, of one of the firms that an agent stands for.
+    room : (2, n_cities) yuan, under the policy in force and under that of 2020.
+    wanting : (k,) rows of those who wait.
+    firms, loans : (n,) each: id, city, weight; debt, whether only more risk pool brought it.
+
+    Returns
+    -------
+    (n_cities,) yuan lent.
+    """
+    (firm_id, city, weight), (debt, by_pool) = firms, loans
+    luck, lent = np.empty(wanting.size), np.zeros(room.shape[1])
+    units(luck_key, of_rows(firm_id, wanting), luck)
+    city_of, size = of_rows(city, wanting), np.empty(wanting.size)
+    for k, row in enumerate(wanting):
+        size[k] = loan_size * weight[row]
+    for at in range(lent.size):
+        queue, taken = served_in(city_of, at, luck, size, room[0, at]), 0.0
+        for k in queue:
+            taken += size[k]
+            debt[wanting[k]] = size[k]
+            # Who is served when there is less room stands at the head of the same queue.
+            by_pool[wanting[k]] |= (room[1, at] < room[0, at]) & (taken > room[1, at])
+        lent[at] = summed(of_rows(size, queue))
+    return lent

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
-import numba as nb
 import numpy as np
 
-from model.capital.funds import (
-    BOOST_QUARTERS,
-    deals_with_each,
-    eligible,
-    expected_with_each,
-    firms_held,
-    guidance_multiple,
-    holdings_sold,
-    rounds_struck,
-    screened,
-)
+from model.capital.funds import guidance_multiple
 from model.capital.lending import (
     PLEDGE_TO_KNOWLEDGE,
     borrowers,
     capacity,
-    loans_that_end,
-    owed_by_city,
+    end_loans,
+    lend,
 )
-from model.columns import sums_by
-from model.compiled import RULE
-from model.queues import served, served_in
+from model.capital.rounds import pay_rounds, sell_holdings, strike_rounds
+from model.queues import served
 from model.rates import quarterly
-from model.streams import child_ids
 from model.transport import hours_in_force, venture_factor
 
 if TYPE_CHECKING:
+    from model.base import Base
     from model.economy import Economy
 
 
@@ -41,8 +30,7 @@ def funds_invest_and_banks_lend(economy: Economy) -> None:
     change = _guidance_money(economy)
     _invest(economy, change)
     _exit(economy)
-    _repay(economy)
-    _lend(economy)
+    _lend(economy, owed=_repay(economy)[2:])
 
 
 def open_lending(economy: Economy) -> None:
@@ -74,55 +62,76 @@ def _guidance_money(economy: Economy) -> np.ndarray:
 
     Returns what policy makes of deals, by city of the fund and of the firm.
     """
-    base, elsewhere = economy.base, len(economy.base.places) - 1
-    economy.deal_multiple = guidance_multiple(economy.policy, float(base.fund_investment[:, 0].sum()), economy.p)
+    base, books = economy.base, economy.books
+    economy.deal_multiple = guidance_multiple(economy.policy, _received_2020(base)[0], economy.p)
     change = _deals_by_policy(economy)
-    for city, fund in enumerate(economy.funds):
-        pace = base.fund_investment[city] * change[city]
-        amount = float(pace.sum()) / 4.0
+    amounts = (base.fund_investment * change).sum(axis=1) / 4.0
+    for fund, amount in zip(economy.funds, amounts.tolist(), strict=True):
         fund.raise_capital(amount)
-        economy.books.post_capital("raised", city, amount)
-        economy.books.post_flow("capital", elsewhere, city, amount)
+    books.account("raised")[:] += amounts
+    books.flows["capital"][-1, : base.n_cities] += amounts
     return change
+
+
+@functools.lru_cache(maxsize=2)
+def _received_2020(base: Base) -> list[float]:
+    """Venture money that the firms of each city received in 2020, yuan."""
+    received: list[float] = base.fund_investment[:, : base.n_cities].sum(axis=0).tolist()
+    return received
 
 
 def _invest(economy: Economy, by_policy: np.ndarray) -> None:
     """Each fund's deals in each city: expected number by base flow, distance and guidance money, whole by luck."""
-    base, p, f = economy.base, economy.p, economy.firms
-    n = base.n_cities
+    base, p, f, h = economy.base, economy.p, economy.firms, economy.holdings
     planned, now = _by_distance(economy)
-    young = eligible(f.tech_sme, f.above_scale, economy.quarter - f.born, f.alive)
-    rows, firms = screened(young, f.city, f.weight, n)
-    held, n_held = firms_held(economy.holdings, f.alive, f.city, n)
-    expected = base.fund_investment[:, :n] / 4.0 / p.vc_deal_size * planned
+    expected = base.fund_investment[:, : base.n_cities] / 4.0 / p.vc_deal_size * planned
     # What an early link adds is a lever's and is not offset elsewhere, as what the plan's dates bring is.
-    each, first, later = deals_with_each(expected, by_policy * now / planned, firms, n_held, p.follow_on_share)
-    economy.boost_expected = expected_with_each(rows, f.city, each.sum(axis=0))
-    streams = [[f"venture {name}", f"follow-on {name}"] for name in base.cities]
-    keys = np.array([[economy.luck_key(stream) for stream in of_fund] for of_fund in streams])
-    _pay_out(economy, *rounds_struck(keys, rows, tuple(held), first, later, f.city, f.weight, f.firm_id))
+    change = by_policy * now / planned
+    keys = np.array([[economy.luck_key(stream) for stream in of_fund] for of_fund in _streams(base)], np.uint64)
+    agents, status = (f.firm_id, f.city, f.weight), (f.tech_sme, f.above_scale, f.born, f.alive)
+    struck, wanted, economy.boost_expected = strike_rounds(
+        economy.quarter,
+        keys,
+        expected,
+        change,
+        (p.follow_on_share, p.vc_deal_size),
+        agents,
+        status,
+        (h.fund, h.firm, h.amount),
+    )
+    if struck.shape[1]:
+        _pay_out(economy, struck, _call_capital(economy, wanted))
+
+
+@functools.lru_cache(maxsize=2)
+def _streams(base: Base) -> list[tuple[str, str]]:
+    """Streams of luck of each city's fund: first rounds, later ones."""
+    return [(f"venture {name}", f"follow-on {name}") for name in base.cities]
 
 
 def _deals_by_policy(economy: Economy) -> np.ndarray:
-    """(n_cities, n_cities) factor on expected deals by city of the fund and of the firm: 1 under the policy of 2020."""
-    base, p, policy = economy.base, economy.p, economy.policy
+    """(n_cities, n_cities) factor on expected deals by city of the fund and of the firm: 1 under the policy of 2020.
+
+    Rivals that answer nothing change nothing.
+    """
+    base, p, usual = economy.base, economy.p, _received_2020(economy.base)
     factor = np.ones((base.n_cities, base.n_cities))
     factor[:, 0] = economy.deal_multiple * (1.0 + p.fin_inst_deal_effect * economy.head_offices)
     if "shanghai" in base.cities:
-        known = max(policy.roadshows, 1e-3) / economy.neutral.roadshows
+        known = max(economy.policy.roadshows, 1e-3) / economy.neutral.roadshows
         factor[base.cities.index("shanghai"), 0] *= known**p.roadshow_elasticity
-    usual = base.fund_investment[:, : base.n_cities].sum(axis=0)
-    added = (economy.deal_multiple - 1.0) * float(usual[0])
     for rival in economy.rivals:
-        factor[rival.city, 0] *= rival.deals_elsewhere(economy.deal_multiple)
-        factor[:, rival.city] *= rival.deals_at_home(added, float(usual[rival.city]))
-    return factor.clip(min=0.0)
+        if rival.answered:
+            added = (economy.deal_multiple - 1.0) * usual[0]
+            factor[rival.city, 0] *= rival.deals_elsewhere(economy.deal_multiple)
+            factor[:, rival.city] *= rival.deals_at_home(added, usual[rival.city])
+    return np.maximum(factor, 0.0, out=factor)
 
 
 def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     """(n_cities, n_cities) twice: venture money over that of 2020 by the plan's dates, and by the schedule in force."""
     base, n, schedules, neutral = economy.base, economy.base.n_cities, economy.outside.travel_hours, economy.neutral
-    hours_2020 = schedules[0, 0, :n, :n].copy()
+    hours_2020 = schedules[0, 0, :n, :n]
     in_force = venture_factor(economy.travel[:n, :n], hours_2020, base.fund_capital, economy.p)
     if economy.policy.transport_schedule == neutral.transport_schedule:
         return in_force, in_force
@@ -131,21 +140,14 @@ def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     return venture_factor(planned[:n, :n], hours_2020, base.fund_capital, economy.p), in_force
 
 
-def _pay_out(economy: Economy, fund: np.ndarray, stage: np.ndarray, rows: np.ndarray, deals: np.ndarray) -> None:
-    """One fund's outflow is one firm's inflow: city of the fund, first or later round, row of the firm, deals."""
-    f, books, n = economy.firms, economy.books, economy.base.n_cities
-    if not len(rows):
-        return
-    amount = deals * economy.p.vc_deal_size
-    wanted = sums_by(amount, 2 * fund + stage, 2 * n)
-    amount *= _call_capital(economy, wanted[::2] + wanted[1::2])[fund]
-    city = f.city[rows]
-    _take_in(rows, amount, f.weight, f.cash, f.boost_left)
-    books.post_capital("invested", fund, amount)
-    books.post_capital("received", city, amount)
-    books.post_flow("capital", fund, city, amount)
-    holding_id = child_ids(economy.luck_key("holding"), f.firm_id[rows], fund + stage * n)
-    economy.holdings.append(holding_id=holding_id, fund=fund, firm=rows, amount=amount)
+def _pay_out(economy: Economy, struck: np.ndarray, share: np.ndarray) -> None:
+    """Pay for rounds, (4, m) as in `rounds_struck`, and hold what they buy."""
+    f, books, size = economy.firms, economy.books, economy.p.vc_deal_size
+    agents, accounts, key = (f.firm_id, f.city, f.weight), (f.cash, f.boost_left), economy.luck_key("holding")
+    posted = books.account("invested"), books.account("received"), books.flows["capital"]
+    ids, amount = pay_rounds(struck, share, size, key, agents, accounts, posted)
+    fund, _, rows, _ = struck
+    economy.holdings.append(holding_id=ids, fund=fund, firm=rows, amount=amount)
 
 
 def _call_capital(economy: Economy, wanted: np.ndarray) -> np.ndarray:
@@ -157,76 +159,53 @@ def _call_capital(economy: Economy, wanted: np.ndarray) -> np.ndarray:
     return np.array(shares)
 
 
-@nb.njit(**RULE)
-def _take_in(rows, amount, weight, cash, boost_left):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Pay (k,) yuan to firms, which may close a first and a later round in one quarter.
-
-    A single firm grows on it; if it already did, its three years start anew, and the effect does not add up.
-    """
-    for row, yuan in zip(rows, amount):  # noqa: B905 - compiled
-        cash[row] += yuan
-        if weight[row] == 1:
-            boost_left[row] = BOOST_QUARTERS
-
-
 def _exit(economy: Economy) -> None:
     """Funds sell holdings to buyers elsewhere and pay their investors, who are elsewhere too."""
-    h, p, elsewhere = economy.holdings, economy.p, len(economy.base.places) - 1
-    leaves = holdings_sold(h.amount, h.holding_id, economy.luck_key("exit"), quarterly(1.0 / p.exit_horizon))
-    fund, proceeds = h.fund[leaves], h.amount[leaves] * p.exit_multiple
-    economy.books.post_capital("sold", fund, proceeds)
-    economy.books.post_capital("distributed", fund, proceeds)
-    economy.books.post_flow("capital", elsewhere, fund, proceeds)
-    economy.books.post_flow("capital", fund, elsewhere, proceeds)
-    h.amount[leaves] = 0.0
+    h, p, books = economy.holdings, economy.p, economy.books
+    key, chance, elsewhere = economy.luck_key("exit"), quarterly(1.0 / p.exit_horizon), len(economy.base.places) - 1
+    posted = books.account("sold"), books.account("distributed"), books.flows["capital"]
+    sell_holdings(key, chance, p.exit_multiple, (h.fund, h.amount, h.holding_id), posted, elsewhere)
 
 
-def _repay(economy: Economy) -> None:
-    """Loans end by repayment, or by default, of which the pool bears its share."""
+def _repay(economy: Economy) -> np.ndarray:
+    """Loans end by repayment, or by default, of which the pool bears its share; returns `end_loans`."""
     f, p = economy.firms, economy.p
     chances = quarterly(p.loan_default_rate), quarterly(min(1.0 / p.loan_maturity, 0.99))
-    keys = economy.luck_key("loan default"), economy.luck_key("loan end")
-    ends, defaults = loans_that_end(f.debt, f.firm_id, *keys, *chances)
-    debt, n = f.debt[ends], economy.base.n_cities
-    # Repaid loans of a city first, then its defaults.
-    sums = sums_by(debt, 2 * f.city[ends] + defaults, 2 * n).tolist()
-    for city, bank in enumerate(economy.banks):
-        bank.collect(sums[2 * city])
-        bank.write_off(sums[2 * city + 1], p.pool_loss_share)
-    f.debt[ends] = 0.0
-    f.pledged[ends] = False
-    f.by_pool[ends] = False
+    keys, loans = (economy.luck_key("loan default"), economy.luck_key("loan end")), (f.debt, f.pledged, f.by_pool)
+    sums = np.asarray(end_loans(keys, chances, f.firm_id, f.city, loans, economy.base.n_cities))
+    for bank, repaid, lost in zip(economy.banks, *sums[:2].tolist(), strict=True):
+        bank.collect(repaid)
+        bank.write_off(lost, p.pool_loss_share)
+    return sums
 
 
-def _lend(economy: Economy) -> None:
+def _lend(economy: Economy, owed: np.ndarray) -> None:
     """New loans up to what banks are ready to hold; the risk pool and head offices of the district widen that.
 
     Firms are served in order of luck, so those whom the policy of 2020 would have served come first; the others owe
-    their loan to the policy in force, and are remembered for it.
+    their loan to the policy in force, and are remembered for it. ``owed`` (2, n_cities) is what banks hold already,
+    and what they would hold under the policy of 2020.
     """
     f, p = economy.firms, economy.p
-    wanting = _borrowers(economy)
-    luck, city_of, size = economy.luck("loan", f.firm_id[wanting]), f.city[wanting], p.loan_size * f.weight[wanting]
-    owed, owed_usually = (
-        by_city.tolist() for by_city in owed_by_city(f.city, f.debt, f.pledged, f.by_pool, economy.base.n_cities)
-    )
-    pool_2020, growth = economy.neutral.risk_pool, economy.growth_index.tolist()
-    for city, bank in enumerate(economy.banks):
-        usual = capacity(bank.opening_loans, growth[city], pool_2020, pool_2020, p.risk_pool_multiple)
-        pool = economy.policy.risk_pool if city == 0 else pool_2020
-        ready = capacity(bank.opening_loans, growth[city], pool, pool_2020, p.risk_pool_multiple)
-        ready *= 1.0 + (p.fin_inst_credit_effect * economy.head_offices if city == 0 else 0.0)
-        room, room_usually = ready - owed[city], usual - owed_usually[city]
-        queue = served_in(city_of, city, luck, size, room)
-        rows, loans = wanting[queue], size[queue]
-        f.debt[rows] = loans
-        if room_usually < room:
-            # Who is served when there is less room stands at the head of the same queue.
-            f.by_pool[rows[loans.cumsum() > room_usually]] = True
-        bank.lend(float(loans.sum()))
+    room, firms = np.array(_ready_to_hold(economy)) - owed, (f.firm_id, f.city, f.weight)
+    lent = lend(economy.luck_key("loan"), room, p.loan_size, _borrowers(economy), firms, (f.debt, f.by_pool))
+    for bank, amount in zip(economy.banks, lent.tolist(), strict=True):
+        bank.lend(amount)
     _lend_against_patents(economy)
     np.greater(f.debt, 0.0, out=f.financed)
     f.financed &= ~f.pledged
+
+
+def _ready_to_hold(economy: Economy) -> tuple[list[float], list[float]]:
+    """By city twice, yuan of loans not against patents: under the policy in force, and under that of 2020."""
+    p, pool_2020, multiple = economy.p, economy.neutral.risk_pool, economy.p.risk_pool_multiple
+    ready, usual = [], []
+    for bank, growth in zip(economy.banks, economy.growth_index.tolist(), strict=True):
+        usual.append(capacity(bank.opening_loans, growth, pool_2020, pool_2020, multiple))
+        pool = economy.policy.risk_pool if bank.city == 0 else pool_2020
+        ready.append(capacity(bank.opening_loans, growth, pool, pool_2020, multiple))
+    ready[0] *= 1.0 + p.fin_inst_credit_effect * economy.head_offices
+    return ready, usual
 
 
 def _lend_against_patents(economy: Economy) -> None:
