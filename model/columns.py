@@ -34,38 +34,47 @@ def median(values: NDArray[np.float64], n_left_out: int = 0) -> float:
 def middle(values, n_left_out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """`median` inside compiled rules, of at least one value: the middle one, or halfway between two."""
     n = values.size - n_left_out
-    middle = n_left_out + n // 2
-    upper = _of_rank(values, middle)
-    if n % 2:
-        return upper
-    n_below, lower = 0, -np.inf
-    for i in range(values.size):
-        below = values[i] < upper
-        n_below += below
-        lower = max(lower, values[i] if below else -np.inf)
-    return 0.5 * ((lower if n_below == middle else upper) + upper)
+    below, middle = _two_of_rank(values, n_left_out + n // 2)
+    return middle if n % 2 else 0.5 * (below + middle)
 
 
 @nb.njit(**RULE)
-def _of_rank(values, rank):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Value of a rank from zero: what a sample brackets is looked at further (Floyd and Rivest 1975), then searched.
+def _two_of_rank(values, rank):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Value of the rank before one, from zero, and of the rank itself.
 
-    A value is written before it is known to lie between, as a branch would often be guessed wrong.
+    What a sample brackets is looked at further (Floyd and Rivest 1975), then searched.
     """
     part = values
     while part.size > _FEW:
         sample = _every(part, part.size // _SAMPLE + 1)
         at = rank * sample.size // part.size
         low, high = _search(sample, max(at - _REACH, 0)), _search(sample, min(at + _REACH, sample.size - 1))
-        between, n_low, n_between = np.empty(part.size), 0, 0
-        for i in range(part.size):
-            between[n_between] = part[i]
-            n_low += part[i] < low
-            n_between += (part[i] >= low) & (part[i] <= high)
-        if not n_low <= rank < n_low + n_between or n_between == part.size:
+        n_low, between = _between(part, low, high)
+        if not n_low <= rank < n_low + between.size or between.size == part.size:
             break
-        part, rank = between[:n_between], rank - n_low
-    return _search(_every(part, 1), rank)
+        part, rank = between, rank - n_low
+    part = _every(part, 1)
+    value, before = _search(part, rank), -np.inf
+    # Those before the rank were put there, unless they are below all of the part.
+    for other in part[:rank] if rank else values:
+        before = max(before, other if rank or other < value else -np.inf)
+    return before, value
+
+
+@nb.njit(**RULE)
+def _between(values, low, high):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """How many values are below two, and those neither below nor above them.
+
+    A value is written before it is known to lie between, as a branch would often be guessed wrong.
+    """
+    inside, between, n_low, n = np.empty(values.size, np.bool_), np.empty(values.size), 0, 0
+    for i in range(values.size):
+        inside[i] = (values[i] >= low) & (values[i] <= high)
+        n_low += values[i] < low
+    for i in range(values.size):
+        between[n] = values[i]
+        n += inside[i]
+    return n_low, between[:n]
 
 
 @nb.njit(**RULE)

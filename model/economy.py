@@ -13,7 +13,7 @@ from model.capital.funds import HoldingTable, VentureFund
 from model.capital.lending import TechnologyBank
 from model.carriers import Enclave, Institutes, open_carriers
 from model.firms.patents import opening_patents
-from model.firms.research import knowledge_opening
+from model.firms.research import knowledge_kept, knowledge_opening
 from model.firms.table import MAX_LAG_QUARTERS, N_KINDS, FirmTable, Move, fourth_quarter_share
 from model.government import Government, Prices, draw_unit_costs
 from model.indicators.record import Record
@@ -133,8 +133,9 @@ class Economy(mesa.Model):
         self.background = (base.gdp - held) * share
         self.output_opening = output_by_employer(base, f.value_added, f.site, f.cluster, self.background)
         growth = 4.0 * self.outside.gdp_growth_2020 + base.rd_intensity_trend
-        self.depreciation = np.array([getattr(self.p, c.knowledge_depreciation) for c in base.clusters])
-        f.knowledge[:] = knowledge_opening(f.rd(), self.depreciation[f.cluster], growth)
+        depreciation = np.array([getattr(self.p, c.knowledge_depreciation) for c in base.clusters])
+        self.knowledge_kept = knowledge_kept(depreciation)
+        f.knowledge[:] = knowledge_opening(f.rd(), depreciation[f.cluster], growth)
         f.knowledge_reference[:] = f.knowledge
         self.moves: list[Move] = []
         self.research_history = [f.rd()] * (MAX_LAG_QUARTERS + 1)

@@ -30,38 +30,52 @@ _MAX_SCALE = 0.5
 """Largest Laplace scale a quarter: the mean of exp(shock) exists below one only."""
 
 
-def shock_scale(yearly_scale: float, size: FloatArray, median_size: float, exponent: float) -> FloatArray:
-    """(n,) Laplace scale of a quarter: half the yearly one, falling with size as ``size ** -exponent`` (Zou 2019)."""
-    scale = np.maximum(size, 1.0)
-    scale /= max(median_size, 1.0)
+def relative_scale(size: FloatArray, median_size: float, exponent: float) -> FloatArray:
+    """(n,) scale of luck over that of the median firm, falling with size as ``size ** -exponent`` (Zou 2019)."""
+    scale = size / max(median_size, 1.0)
     scale **= -exponent
-    scale *= 0.5 * yearly_scale
-    return np.asarray(np.minimum(scale, _MAX_SCALE, out=scale))
+    return np.asarray(scale)
 
 
-def mean_one_luck(luck: np.uint64, firms: IdArray, scale: FloatArray, weight: NDArray[np.int32]) -> FloatArray:
-    """(n,) Laplace shocks whose exponential has mean one, of agents that stand for ``weight`` firms of a ``scale``.
+@nb.njit(**RULE, inline="always")
+def shock_scale(yearly_scale, relative):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Laplace scale of a quarter: half the yearly one of the median firm, times the relative one, at most a half."""
+    return min(relative * (0.5 * yearly_scale), _MAX_SCALE)
 
-    Such an agent is the mean of its firms, whose luck is smaller by the root of their number. Less ``-log(1 - b^2)``,
-    the log of the uncorrected mean. ``luck`` is the key of the stream.
+
+def laplace_luck(
+    luck: np.uint64, firms: IdArray, yearly_scale: float, relative: FloatArray, weight: NDArray[np.int32]
+) -> tuple[FloatArray, FloatArray]:
+    """Draw from Laplace distributions for agents that stand for ``weight`` firms of a ``relative`` scale, (n,) each.
+
+    Such an agent is the mean of its firms, whose luck is smaller by the root of their number. ``luck`` is the key of
+    the stream.
+
+    Returns
+    -------
+    (n,) scales, signed by the side on which the draw lies; (2, n) logs of the draw and of the correction: what
+    `mean_one_luck` is made of.
     """
-    side, inside = _laplace(luck, firms, scale, weight)
-    shock, correction = np.log1p(inside, out=inside)
-    shock *= side
-    shock += correction
-    return np.asarray(shock)
+    side, inside = _laplace(luck, firms, yearly_scale, relative, weight)
+    return side, np.log1p(inside, out=inside)
 
 
 @nb.njit(**RULE)
-def _laplace(luck, firms, scale, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """Signed scales, and what `mean_one_luck` takes the logarithm of: of the draw, and of the correction."""
+def _laplace(luck, firms, yearly_scale, relative, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Signed scales, and what `laplace_luck` takes the logarithm of: of the draw, and of the correction."""
     side, inside = np.empty(firms.size), np.empty((2, firms.size))
     for i in range(firms.size):
         u = unit(luck, firms[i]) - 0.5
-        own = scale[i] / math.sqrt(max(weight[i], 1))
+        own = shock_scale(yearly_scale, relative[i]) / math.sqrt(max(weight[i], 1))
         side[i] = -own if u > 0.0 else own
         inside[0, i], inside[1, i] = -2.0 * abs(u), -(own * own)
     return side, inside
+
+
+@nb.njit(**RULE, inline="always")
+def mean_one_luck(side, log_draw, log_correction):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Laplace shock whose exponential has mean one: less ``-log(1 - b^2)``, the log of the uncorrected mean."""
+    return log_draw * side + log_correction
 
 
 def reform_level(policy: Policy, p: Parameters) -> float:
@@ -71,20 +85,14 @@ def reform_level(policy: Policy, p: Parameters) -> float:
     return p.digital_effect * stations / FULL_STATIONS + p.approval_reform_growth * reform_share(policy)
 
 
-@nb.njit(**RULE)
-def reversion(pull, pulled, total, group):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n,) mean reversion of log size a quarter, whose weighted mean in each group is zero.
+@nb.njit(**RULE, inline="always")
+def reversion(log_size, slope, mean):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Mean reversion of log size in a quarter: the pull of a firm by itself, less the ``mean`` of its group.
 
-    ``pull`` (n,) is that of each firm by itself, a quarter of the yearly slope (0 is Gibrat's law) times the log of its
-    size; ``pulled`` over ``total`` (n_groups,) its mean, weighted by the demand of agents, so that to first order the
-    demand of a group does not move.
+    The pull is ``slope``, a quarter of the yearly one (0 is Gibrat's law), times the log of its size. The mean is
+    weighted by the demand of agents, so that to first order the demand of a group does not move.
     """
-    mean, back = np.zeros(total.size), np.empty(pull.size)
-    for g in range(total.size):
-        mean[g] = pulled[g] / total[g] if total[g] > 0.0 else 0.0
-    for i in range(pull.size):
-        back[i] = pull[i] - mean[group[i]]
-    return back
+    return log_size * slope - mean
 
 
 @nb.njit(**RULE)
@@ -97,14 +105,19 @@ def size_per_firm(demand, weight):  # type: ignore[no-untyped-def]  # noqa: ANN0
 
 
 @nb.njit(**RULE)
-def sums_by_group(demand, pull, boosts, boost, weight, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
-    """(n_groups,) three times: demand, demand times ``pull``, and that of single firms times ``boosts`` expected."""
-    total, pulled, boosted = np.zeros(n_groups), np.zeros(n_groups), np.zeros(n_groups)
+def sums_by_group(demand, log_size, slope, boosts, weight, group, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
+    """(n_groups, 2) demand, and demand times the pull of `reversion`; (n_groups,) that of single firms times boosts.
+
+    ``boosts`` are (n,) deals expected with one firm, and the log growth that each brings.
+    """
+    # Demand and its pull side by side, so that one instruction adds both.
+    sums, boosted, (deals, boost) = np.zeros((n_groups, 2)), np.zeros(n_groups), boosts
     for i in range(group.size):
-        total[group[i]] += demand[i]
-        pulled[group[i]] += demand[i] * pull[i]
-        boosted[group[i]] += demand[i] * boosts[i] * boost if weight[i] == 1 else 0.0
-    return total, pulled, boosted
+        of_group = sums[group[i]]
+        of_group[0] += demand[i]
+        of_group[1] += demand[i] * (log_size[i] * slope)
+        boosted[group[i]] += demand[i] * deals[i] * boost * (weight[i] == 1)
+    return sums, boosted
 
 
 @nb.njit(**RULE)
@@ -154,6 +167,57 @@ def returned(lost, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN2
 
 
 @nb.njit(**RULE)
+def shared_growth(growth, city_of_group, gap, lost, sums, boosted):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(2, n_groups) what all firms of a group share: `demand_growth`, and `returned`, before its logarithm is taken.
+
+    Parameters
+    ----------
+    growth : (n_cities,) log growth of the quarter; ``gap`` as in `demand_growth`.
+    city_of_group : (n_groups,) city of each group's site.
+    lost : (n_groups,) yuan in the quarter, what closings leave less what births take.
+    sums, boosted : `sums_by_group`.
+    """
+    n = lost.size
+    total, of_group, kind, left = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    for g in range(n):
+        total[g], left[g] = sums[g, 0], lost[g] - boosted[g]
+        of_group[g], kind[g] = growth[city_of_group[g]], g % N_KINDS - 1.0
+    shared = np.empty((2, n))
+    shared[0] = demand_growth(of_group, kind, gap, catalogue_share(total))
+    shared[1] = returned(left, total)
+    return shared
+
+
+@nb.njit(**RULE)
+def add_causes(shared, reform, sums, luck, log_size, slope, boost, firms):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
+    """Log growth of demand: what a group shares, luck, mean reversion, and venture money.
+
+    Parameters
+    ----------
+    shared : (2, n_groups) log growth of a group by demand, and by what is returned to it.
+    reform : log growth of the district's firms by reform, and (n_groups,) city of each group's site.
+    sums, luck : (n_groups, 2) of `sums_by_group`, and `laplace_luck`.
+    log_size, slope : of `reversion`, (n,) and one number; ``boost`` : log growth by venture money.
+    firms : (n,) each: group, quarters of that still to come, R&D over value added, value added.
+
+    Returns
+    -------
+    (n,) log growth, and (n_groups,) yuan of R&D in the quarter that mean reversion moves in the first order.
+    """
+    (group, boost_left, rd_intensity, value_added), (side, logs), (by_reform, city_of_group) = firms, luck, reform
+    n_groups, growth = shared.shape[1], np.empty(group.size)
+    common, mean, moved = np.empty(n_groups), np.zeros(n_groups), np.zeros(n_groups)
+    for g in range(n_groups):
+        common[g] = shared[0, g] + shared[1, g] + by_reform * (city_of_group[g] == 0)
+        mean[g] = sums[g, 1] / sums[g, 0] if sums[g, 0] > 0.0 else 0.0
+    for i in range(group.size):
+        back, own = reversion(log_size[i], slope, mean[group[i]]), mean_one_luck(side[i], logs[0, i], logs[1, i])
+        growth[i] = common[group[i]] + own + back + boost * (boost_left[i] > 0)
+        moved[group[i]] += rd_intensity[i] * value_added[i] * back
+    return growth, moved
+
+
+@nb.njit(**RULE)
 def young_at_home(city, tech_sme, above_scale, born, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) rows of the district's young technology firms below the threshold, who can be tenants of carriers."""
     young = np.empty(city.size, np.bool_)
@@ -161,10 +225,3 @@ def young_at_home(city, tech_sme, above_scale, born, quarter):  # type: ignore[n
         small = tech_sme[i] & (not above_scale[i])
         young[i] = (city[i] == 0) & small & (quarter - born[i] < YOUNG_QUARTERS)
     return rows_where(young)
-
-
-@nb.njit(**RULE)
-def add_causes(growth, common, group, back, boost, boost_left):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """Add to log growth by luck (n,) in place what a group shares (n_groups,), mean reversion, and venture money."""
-    for i in range(group.size):
-        growth[i] = common[group[i]] + growth[i] + back[i] + boost * (boost_left[i] > 0)

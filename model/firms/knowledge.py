@@ -13,13 +13,32 @@ FloatArray = NDArray[np.float64]
 
 
 @nb.njit(**RULE)
-def research_at_work(intensity, value_added, real_share, displaced, enclave, vouchers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(n,) yuan of real R&D in the quarter: at home less what moved away, in the enclave, with vouchers; never less."""
-    research = np.empty(intensity.size)
-    for i in range(intensity.size):
+def research_at_work(home, elsewhere, reference, served):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Real R&D that makes knowledge, and that of the reference path.
+
+    Parameters
+    ----------
+    home : (n,) each: R&D over value added, value added, share that is real, yuan that moved away.
+    elsewhere : (n,) each, yuan: in the enclave, with vouchers, bought.
+    reference : (n,) each: R&D over value added on the reference path, share that is real.
+    served : (n,) factor by programmes on what is not bought, or (0,) where there is none.
+
+    Returns
+    -------
+    (n,) yuan in the quarter, twice; what is done at home, in the enclave and with vouchers is never below zero.
+    """
+    (intensity, value_added, real_share, displaced), (enclave, vouchers, bought) = home, elsewhere
+    (reference_intensity, reference_real_share), n = reference, value_added.size
+    research, usual = np.empty(n), np.empty(n)
+    for i in range(n):
         at_home = intensity[i] * value_added[i] * real_share[i] - displaced[i]
         research[i] = max(at_home + enclave[i] + vouchers[i], 0.0)
-    return research
+    for i in range(served.size):
+        research[i] *= served[i]
+    for i in range(n):
+        research[i] += bought[i]
+        usual[i] = reference_intensity[i] * value_added[i] * reference_real_share[i]
+    return research, usual
 
 
 @nb.njit(**RULE)
@@ -32,19 +51,41 @@ def grown_at_home(city, rd_intensity, above_scale, certified_until, quarter):  #
     return rows_where(grown)
 
 
+@nb.njit(**RULE)
+def grow(demand, value_added, factor, boost_left):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Multiply demand by a factor in place, start value added from it, and count a quarter of venture growth off."""
+    for i in range(demand.size):
+        demand[i] *= factor[i]
+        value_added[i] = demand[i]
+    for i in range(demand.size):
+        boost_left[i] = max(boost_left[i] - 1, 0)
+
+
 def raise_productivity(
     value_added: FloatArray, knowledge: FloatArray, reference: FloatArray, elasticity: float
 ) -> None:
     """Raise value added (n,) in place by ``(K / K_ref) ** elasticity``: what lever-made knowledge adds to demand."""
-    rows = _with_lever_made(knowledge, reference)
+    rows, gain = _lever_made(knowledge, reference)
     if len(rows):
-        value_added[rows] *= (knowledge[rows] / reference[rows]) ** elasticity
+        gain **= elasticity
+        _multiply(value_added, rows, gain)
 
 
 @nb.njit(**RULE)
-def _with_lever_made(knowledge, reference):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """(k,) rows of firms whose knowledge differs from that of the reference path, where there is any of both."""
+def _lever_made(knowledge, reference):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """(k,) rows of firms whose knowledge differs from that of the reference path, (k,) its ratio; both are above 0."""
     differs = np.empty(knowledge.size, np.bool_)
     for i in range(knowledge.size):
         differs[i] = (knowledge[i] != reference[i]) & (reference[i] > 0.0) & (knowledge[i] > 0.0)
-    return rows_where(differs)
+    rows = rows_where(differs)
+    ratio = np.empty(rows.size)
+    for k, row in enumerate(rows):
+        ratio[k] = knowledge[row] / reference[row]
+    return rows, ratio
+
+
+@nb.njit(**RULE)
+def _multiply(values, rows, factor):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
+    """Multiply some rows (k,) of a column by a factor (k,) each."""
+    for k, row in enumerate(rows):
+        values[row] *= factor[k]

@@ -45,25 +45,31 @@ def opening_patents(knowledge: FloatArray, site: NDArray[np.int8], held: FloatAr
     return np.asarray(each[site] * knowledge)
 
 
-def patents_granted(research: FloatArray | float, per_million: float) -> FloatArray:
-    """Patents granted in a quarter for real R&D (yuan) of the quarter a grant lag ago, at so many a million yuan."""
-    return np.asarray(research * (per_million * PER_MILLION))
+@nb.njit(**RULE, inline="always")
+def patents_granted(research, earlier, per_million):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Patents granted in a quarter for real R&D (yuan) of the quarter a grant lag ago, at so many a million yuan.
+
+    ``earlier`` is R&D then over the one that is told, where the run does not reach back as far: `over_told`.
+    """
+    return research * earlier * (per_million * PER_MILLION)
 
 
-def research_before(research: FloatArray | float, growth: float, quarters: int) -> FloatArray | float:
-    """R&D a number of quarters before it was told, at a steady log growth a quarter; unchanged if that is none."""
-    return research * float(np.exp(-growth * quarters)) if quarters > 0 else research
+def over_told(growth: float, quarters: int) -> float:
+    """R&D a number of quarters before it was told, over it, at a steady log growth a quarter; one if that is none."""
+    return float(np.exp(-growth * quarters)) if quarters > 0 else 1.0
 
 
 @nb.njit(**RULE)
-def renew(patents, granted, lapse, city, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+def renew(patents, research, earlier, rates, city, n_cities):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Add what is granted to patents (n_firms,) in place, and take what lapses; both (2, n_cities) by city.
 
-    Closed firms hold none and are granted none.
+    Closed firms hold none and are granted none. ``research`` (n_firms,) and ``earlier`` are those of `patents_granted`,
+    the ``rates`` grants a million yuan and the share that lapses.
     """
+    per_million, lapse = rates
     by_city, any_of_either = np.zeros((2, n_cities)), np.empty(patents.size, np.bool_)
     for i in range(patents.size):
-        any_of_either[i] = (city[i] >= 0) & ((patents[i] != 0.0) | (granted[i] != 0.0))
+        any_of_either[i] = (city[i] >= 0) & ((patents[i] != 0.0) | (research[i] != 0.0))
     at, new, gone = 0, 0.0, 0.0
     for i in rows_where(any_of_either):
         if city[i] != at:
@@ -71,8 +77,8 @@ def renew(patents, granted, lapse, city, n_cities):  # type: ignore[no-untyped-d
             by_city[0, at], by_city[1, at] = new, gone
             at = city[i]
             new, gone = by_city[0, at], by_city[1, at]
-        lapsed = patents[i] * lapse
-        new, gone = new + granted[i], gone + lapsed
-        patents[i] = patents[i] + granted[i] - lapsed
+        granted, lapsed = patents_granted(research[i], earlier, per_million), patents[i] * lapse
+        new, gone = new + granted, gone + lapsed
+        patents[i] = patents[i] + granted - lapsed
     by_city[0, at], by_city[1, at] = new, gone
     return by_city

@@ -169,16 +169,17 @@ def knowledge_kept(depreciation: FloatArray) -> FloatArray:
     return np.asarray((1.0 - depreciation) ** 0.25)
 
 
-def add_knowledge(stock: FloatArray, rd: FloatArray, cluster: NDArray[np.int8], kept: FloatArray) -> None:
-    """Perpetual inventory over a quarter, in place: what is ``kept`` (n_clusters,) of the stock (n_firms,), and R&D."""
-    _add_knowledge(stock, rd, cluster, kept)
-
-
 @nb.njit(**RULE)
-def _add_knowledge(stock, rd, cluster, kept):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `add_knowledge`."""
-    for i in range(stock.size):
-        stock[i] = stock[i] * kept[cluster[i]] + rd[i]
+def add_knowledge(stocks, research, cluster, kept):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Perpetual inventory over a quarter, in place: what is ``kept`` (n_clusters,) of a stock, and R&D.
+
+    ``stocks`` and ``research`` are (n_firms,) each, twice: as things are, and of the reference path.
+    """
+    (stock, reference), (rd, rd_reference) = stocks, research
+    for i in range(cluster.size):
+        left = kept[cluster[i]]
+        stock[i] = stock[i] * left + rd[i]
+        reference[i] = reference[i] * left + rd_reference[i]
 
 
 def knowledge_opening(rd: FloatArray, depreciation: FloatArray, growth: float) -> FloatArray:

@@ -106,6 +106,7 @@ def test_a_knowledge_step_from_the_text_is_that_of_the_code() -> None:
     given = {r"\delta_i": 0.2, "K_{i,t-1}": 100.0, "R_{i,t - 4 L_{R}}": 5.0}
     from_text = _value(_right_hand_side("K_{it}"), given)
     stock = np.array([100.0])
-    add_knowledge(stock, np.array([5.0]), np.zeros(1, np.int8), knowledge_kept(np.array([0.2])))
+    rd, kept = np.array([5.0]), knowledge_kept(np.array([0.2]))
+    add_knowledge((stock, stock.copy()), (rd, rd), np.zeros(1, np.int8), kept)
     assert from_text == pytest.approx(float(stock[0]), rel=1e-12)
     assert from_text == pytest.approx(99.57416, abs=1e-5)

@@ -10,10 +10,12 @@ from model.firms.growth import (
     add_causes,
     catalogue_share,
     demand_growth,
+    laplace_luck,
     mean_one_luck,
     reform_level,
+    relative_scale,
     returned,
-    reversion,
+    shared_growth,
     shock_scale,
     size_per_firm,
     sums_by_group,
@@ -27,10 +29,16 @@ FIRMS = np.arange(400_000, dtype=np.uint64)
 ONE_EACH = np.ones(len(FIRMS), np.int32)
 
 
+def shocks_of(luck: np.uint64, firms: np.ndarray, scale: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Shocks of firms of some scales a quarter."""
+    side, logs = laplace_luck(luck, firms, 2.0, scale, weight)
+    return np.array([mean_one_luck(*own) for own in zip(side, *logs, strict=True)])
+
+
 @pytest.mark.parametrize("scale", [0.05, 0.11, 0.2])
 def test_luck_has_mean_one_in_levels(scale: float) -> None:
     """The mean of exp(shock) over 400 000 firms is one to four standard errors, where uncorrected it would be above."""
-    shocks = mean_one_luck(key(1, "growth"), FIRMS, np.full(len(FIRMS), scale), ONE_EACH)
+    shocks = shocks_of(key(1, "growth"), FIRMS, np.full(len(FIRMS), scale), ONE_EACH)
     factor = np.exp(shocks)
     # E exp(kx) = 1 / (1 - k^2 b^2), so the variance of the corrected factor is (1 - b^2)^2 / (1 - 4 b^2) - 1.
     error = math.sqrt(((1 - scale**2) ** 2 / (1 - 4 * scale**2) - 1) / len(FIRMS))
@@ -46,13 +54,13 @@ def test_luck_inverts_the_distribution_of_laplace() -> None:
 
     The scale b of an agent that stands for four firms is half of theirs.
     """
-    luck, firms, scale = key(1, "growth"), FIRMS[:4], np.array([0.6, 0.1, 0.2, 0.0])
+    luck, firms, scale = key(1, "growth"), FIRMS[:4], np.array([0.4, 0.1, 0.2, 0.0])
     weight = np.array([1, 4, 1, 1], np.int32)
     by_hand = [
         -b * math.copysign(1.0, u - 0.5) * math.log(1.0 - 2.0 * abs(u - 0.5)) + math.log(1.0 - b**2)
         for u, b in zip(uniform(luck, firms).tolist(), (scale / [1.0, 2.0, 1.0, 1.0]).tolist(), strict=True)
     ]
-    assert mean_one_luck(luck, firms, scale, weight) == pytest.approx(by_hand, rel=1e-9, abs=1e-12)
+    assert shocks_of(luck, firms, scale, weight) == pytest.approx(by_hand, rel=1e-9, abs=1e-12)
 
 
 def test_size_of_one_of_the_firms_that_an_agent_stands_for() -> None:
@@ -62,52 +70,59 @@ def test_size_of_one_of_the_firms_that_an_agent_stands_for() -> None:
 
 def test_only_single_firms_spend_a_boost() -> None:
     """Demand and what pulls it add up by group; boosts expected count for agents of one firm."""
-    demand, boosts = np.array([2.0, 3.0, 5.0]), np.array([0.5, 0.5, 0.0])
-    pull, weight, group = np.array([0.5, -1.0, 2.0]), np.array([1, 2, 1], np.int32), np.array([1, 1, 0])
-    total, pulled, boosted = sums_by_group(demand, pull, boosts, 0.1, weight, group, 3)
-    assert total.tolist() == [5.0, 5.0, 0.0]
-    assert pulled.tolist() == [10.0, -2.0, 0.0]
+    demand, deals = np.array([2.0, 3.0, 5.0]), np.array([0.5, 0.5, 0.0])
+    log_size, weight, group = np.array([1.0, -2.0, 4.0]), np.array([1, 2, 1], np.int32), np.array([1, 1, 0])
+    sums, boosted = sums_by_group(demand, log_size, 0.5, (deals, 0.1), weight, group, 3)
+    assert sums.tolist() == [[5.0, 10.0], [5.0, -2.0], [0.0, 0.0]]
     assert boosted == pytest.approx([0.0, 0.1, 0.0], rel=1e-12)
 
 
 def test_scale_of_luck_by_hand() -> None:
     """At the median size it is half the yearly scale, at four times the median and exponent 1/2 half of that."""
-    scale = shock_scale(0.22, np.array([100.0, 400.0, 25.0]), 100.0, 0.5)
-    assert scale == pytest.approx([0.11, 0.055, 0.22], rel=1e-12)
+    relative = relative_scale(np.array([100.0, 400.0, 25.0]), 100.0, 0.5)
+    assert [shock_scale(0.22, own) for own in relative] == pytest.approx([0.11, 0.055, 0.22], rel=1e-12)
 
 
 def test_scale_of_luck_is_capped() -> None:
     """The smallest firms stay at one half, below which the mean of exp(shock) exists."""
-    assert shock_scale(0.4, np.array([0.0, 1e-9]), 1e8, 0.25).tolist() == [0.5, 0.5]
+    assert shock_scale(0.4, relative_scale(np.array([1.0]), 1e8, 0.25)[0]) == 0.5
 
 
-def reverted(log_size: np.ndarray, demand: np.ndarray, group: np.ndarray, slope: float, n_groups: int) -> np.ndarray:
-    """Mean reversion as a quarter works it out: the pull of each firm, its sums by group, and what is left of it."""
-    pull, one_each = slope / 4.0 * log_size, np.ones(len(group), np.int32)
-    total, pulled, _ = sums_by_group(demand, pull, np.zeros(len(group)), 0.0, one_each, group, n_groups)
-    return np.asarray(reversion(pull, pulled, total, group))
+def causes(
+    log_size: np.ndarray, demand: np.ndarray, group: np.ndarray, slope: float, n_groups: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Log growth by mean reversion alone, and the R&D that it moves, of firms that spend a tenth on it."""
+    n, one_each = len(group), np.ones(len(group), np.int32)
+    sums, _ = sums_by_group(demand, log_size, slope / 4.0, (np.zeros(n), 0.0), one_each, group, n_groups)
+    luck, reform = (np.zeros(n), np.zeros((2, n))), (0.0, np.ones(n_groups, np.int8))
+    firms = group, np.zeros(n, np.int16), np.full(n, 0.1), demand
+    growth, moved = add_causes(np.zeros((2, n_groups)), reform, sums, luck, log_size, slope / 4.0, 0.0, firms)
+    return growth, moved
 
 
 def test_reversion_does_not_move_the_group() -> None:
-    """Weighted by value added, mean reversion sums to zero in every group."""
+    """Weighted by value added, mean reversion sums to zero in every group, and so does the R&D that it moves."""
     draws = np.random.default_rng(6)
     value_added, group = draws.lognormal(15.0, 2.0, 5000), draws.integers(0, 12, 5000)
-    pull = reverted(np.log(value_added), value_added, group, -0.02, 12)
+    pull, moved = causes(np.log(value_added), value_added, group, -0.02, 12)
     sums = np.bincount(group, value_added * pull) / np.bincount(group, value_added)
     assert sums == pytest.approx(np.zeros(12), abs=1e-14)
+    assert moved / np.bincount(group, value_added) == pytest.approx(np.zeros(12), abs=1e-14)
     assert np.abs(pull).max() > 0.01
 
 
 def test_reversion_lets_small_firms_gain_on_large_ones() -> None:
-    """Two firms one log point apart come closer by a quarter of the yearly slope."""
-    pull = reverted(np.array([2.0, 3.0]), np.array([1.0, 3.0]), np.zeros(2, int), -0.04, 1)
+    """Two firms one log point apart come closer by a quarter of the yearly slope, and R&D moves as they do."""
+    pull, moved = causes(np.array([2.0, 3.0]), np.array([1.0, 3.0]), np.array([0, 1]), -0.04, 2)
+    assert pull.tolist() == moved.tolist() == [0.0, 0.0]
+    pull, _ = causes(np.array([2.0, 3.0]), np.array([1.0, 3.0]), np.zeros(2, int), -0.04, 1)
     assert pull[0] - pull[1] == pytest.approx(0.01, rel=1e-12)
     assert pull == pytest.approx([0.0075, -0.0025], rel=1e-12)
 
 
 def test_gibrat_is_no_reversion() -> None:
     """At slope zero no firm is pulled."""
-    assert not reverted(np.array([2.0, 3.0]), np.ones(2), np.zeros(2, int), 0.0, 1).any()
+    assert not causes(np.array([2.0, 3.0]), np.ones(2), np.zeros(2, int), 0.0, 1)[0].any()
 
 
 def test_demand_growth_by_hand() -> None:
@@ -141,12 +156,29 @@ def test_what_reallocation_returns_is_bounded() -> None:
     assert share.tolist() == [0.1, -0.1, 0.2, -0.2, 0.0]
 
 
+def test_what_the_firms_of_a_group_share() -> None:
+    """Catalogue industry makes three quarters of its site's: it gains a quarter of the gap; 2 of 12 yuan return."""
+    sums, lost, boosted = (
+        np.array([[9.0, 0.0], [4.0, 0.0], [12.0, 0.0]]),
+        np.array([0.0, 0.0, 3.0]),
+        np.array([0.0, 0.0, 1.0]),
+    )
+    growth = np.array([9.0, 0.015])
+    shared = shared_growth(growth, np.ones(3, np.int8), 0.04, lost, sums, boosted)
+    assert shared[0] == pytest.approx([0.015, 0.0075, 0.0175], rel=1e-12)
+    assert shared[1] == pytest.approx([0.0, 0.0, 2.0 / 12.0], rel=1e-12)
+
+
 def test_growth_adds_up_its_causes() -> None:
-    """What the group shares, luck and reversion of each, and the boost of those who have quarters of it left."""
-    common, group, left = np.array([1.0, 2.0]), np.array([1, 0, 1]), np.array([3, 0, 0], np.int16)
-    growth = np.array([10.0, 20.0, 30.0])
-    add_causes(growth, common, group, np.array([0.1, 0.2, 0.3]), 0.5, left)
-    assert growth == pytest.approx([12.6, 21.2, 32.3], rel=1e-12)
+    """What the group shares and reform at home, luck and reversion of each, and the boost while it lasts."""
+    shared, reform = np.array([[1.0, 2.0], [0.5, 0.25]]), (4.0, np.array([1, 0], np.int8))
+    luck = np.array([2.0, -1.0, 0.0]), np.array([[3.0, 4.0, 0.0], [1.0, 0.0, 2.0]])
+    group, left, log_size = np.array([1, 0, 1]), np.array([3, 0, 0], np.int16), np.array([1.0, 2.0, 3.0])
+    firms = group, left, np.array([0.5, 0.0, 0.0]), np.full(3, 10.0)
+    sums = np.array([[1.0, 0.0], [4.0, 8.0]])
+    growth, moved = add_causes(shared, reform, sums, luck, log_size, 0.125, 0.5, firms)
+    assert growth.tolist() == [6.25 + 7.0 + 0.125 - 2.0 + 0.5, 1.5 - 4.0 + 0.25, 6.25 + 2.0 + 0.375 - 2.0]
+    assert moved.tolist() == [0.0, 5.0 * (0.125 - 2.0)]
 
 
 def test_who_is_young_at_home() -> None:

@@ -3,13 +3,28 @@
 import numpy as np
 import pytest
 
-from model.firms.knowledge import grown_at_home, raise_productivity, research_at_work
+from model.firms.knowledge import grow, grown_at_home, raise_productivity, research_at_work
 
 
-def test_research_at_work_by_hand() -> None:
-    """Half of ten yuan is real, one moved away, two are in the enclave and three with vouchers; never below zero."""
-    columns = np.array([[0.1, 0.1], [100.0, 100.0], [0.5, 0.5], [1.0, 9.0], [2.0, 0.0], [3.0, 0.0]])
-    assert research_at_work(*columns) == pytest.approx([9.0, 0.0], rel=1e-12)
+@pytest.mark.parametrize(("served", "factor"), [([], 1.0), ([2.0, 3.0], 2.0)])
+def test_research_at_work_by_hand(served: list[float], factor: float) -> None:
+    """Half of ten yuan is real, one moved, two are in the enclave, three with vouchers, four bought; never below zero.
+
+    Programmes raise what is not bought. The reference path has its own intensity and real share.
+    """
+    home = np.array([[0.1, 0.1], [100.0, 100.0], [0.5, 0.5], [1.0, 9.0]])
+    elsewhere, reference = np.array([[2.0, 0.0], [3.0, 0.0], [4.0, 0.0]]), np.array([[0.2, 0.3], [0.5, 1.0]])
+    research, usual = research_at_work(tuple(home), tuple(elsewhere), tuple(reference), np.array(served))
+    assert research == pytest.approx([9.0 * factor + 4.0, 0.0], rel=1e-12)
+    assert usual == pytest.approx([10.0, 30.0], rel=1e-12)
+
+
+def test_growth_moves_demand_and_value_added_starts_from_it() -> None:
+    """Demand grows by its factor, value added is demand, and a quarter of venture growth passes, down to none."""
+    demand, value_added, left = np.array([2.0, 3.0]), np.zeros(2), np.array([3, 0], np.int16)
+    grow(demand, value_added, np.array([1.5, 2.0]), left)
+    assert demand.tolist() == value_added.tolist() == [3.0, 6.0]
+    assert left.tolist() == [2, 0]
 
 
 def test_whom_programmes_can_serve() -> None:

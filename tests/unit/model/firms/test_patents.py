@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.firms.patents import opening_patents, patents_granted, renew, research_before
+from model.firms.patents import opening_patents, over_told, patents_granted, renew
 
 SITE = np.array([0, 0, 1, 2], np.int8)
 
@@ -27,19 +27,21 @@ def test_patents_without_any_knowledge_are_refused() -> None:
 
 
 def test_grants_are_in_proportion_to_research() -> None:
-    """At 0.3 patents a million yuan, ten million give three patents and nothing gives none."""
-    assert patents_granted(np.array([10e6, 0.0]), 0.3).tolist() == pytest.approx([3.0, 0.0], rel=1e-12)
+    """At 0.3 patents a million yuan, ten million give three patents, half as many half of them, nothing none."""
+    assert patents_granted(10e6, 1.0, 0.3) == pytest.approx(3.0, rel=1e-12)
+    assert patents_granted(10e6, 0.5, 0.3) == pytest.approx(1.5, rel=1e-12)
+    assert patents_granted(0.0, 1.0, 0.3) == 0.0
 
 
-@pytest.mark.parametrize(("quarters", "expected"), [(10, 100.0 * np.exp(-0.2)), (0, 100.0), (-3, 100.0)])
+@pytest.mark.parametrize(("quarters", "expected"), [(10, np.exp(-0.2)), (0, 1.0), (-3, 1.0)])
 def test_research_before_the_run_is_told_back_at_the_pace_of_2020(quarters: int, expected: float) -> None:
     """At 2 % a quarter R&D of ten quarters ago was exp(-0.2) of today's; R&D that the run holds is taken as it is."""
-    assert research_before(100.0, 0.02, quarters) == pytest.approx(expected, rel=1e-12)
+    assert over_told(0.02, quarters) == pytest.approx(expected, rel=1e-12)
 
 
 def test_patents_after_a_quarter_and_what_the_books_hold() -> None:
     """Of 100 patents a tenth lapses and 5 are granted; both are told by city, and a closed firm has neither."""
-    patents = np.array([100.0, 40.0, 0.0])
-    by_city = renew(patents, np.array([5.0, 2.0, 9.0]), 0.1, np.array([1, 0, -1], np.int8), 2)
+    patents, research = np.array([100.0, 40.0, 0.0]), np.array([20e6, 8e6, 36e6])
+    by_city = renew(patents, research, 0.5, (0.5, 0.1), np.array([1, 0, -1], np.int8), 2)
     assert patents.tolist() == [95.0, 38.0, 0.0]
     assert by_city.tolist() == [[2.0, 5.0], [4.0, 10.0]]

@@ -89,9 +89,9 @@ def test_the_trend_runs_in_full_to_2025_and_fades_after() -> None:
 def test_knowledge_after_a_quarter_by_hand() -> None:
     """Knowledge of 100 that loses 1 - 0.9^4 a year keeps nine tenths in a quarter, and R&D adds to it."""
     kept = knowledge_kept(np.array([1 - 0.9**4]))
-    stock = np.array([100.0])
-    add_knowledge(stock, np.array([7.0]), np.zeros(1, np.int8), kept)
-    assert stock[0] == pytest.approx(97.0)
+    stock, reference = np.array([100.0]), np.array([10.0])
+    add_knowledge((stock, reference), (np.array([7.0]), np.array([1.0])), np.zeros(1, np.int8), kept)
+    assert (stock[0], reference[0]) == pytest.approx((97.0, 10.0))
 
 
 def test_opening_knowledge_grows_at_the_rate_of_its_research() -> None:
@@ -99,7 +99,7 @@ def test_opening_knowledge_grows_at_the_rate_of_its_research() -> None:
     rd, depreciation = np.array([5.0, 1.0]), np.array([0.2, 0.3])
     stock = knowledge_opening(rd, depreciation, 0.08)
     after = stock.copy()
-    add_knowledge(after, rd, np.array([0, 1], np.int8), knowledge_kept(depreciation))
+    add_knowledge((after, stock.copy()), (rd, rd), np.array([0, 1], np.int8), knowledge_kept(depreciation))
     assert after == pytest.approx(stock * math.exp(0.02), rel=1e-12)
 
 
