@@ -64,10 +64,10 @@ def firms_held(fund, firm, amount, alive, city, n_cities):  # type: ignore[no-un
     (k,) rows of firms by city of the fund, (n_cities,) where those of each end, and (n_cities, n_cities) how many there
     are, by city of fund and of firm.
     """
-    # A bit of each firm for each fund, so that it counts once for all rounds.
+    # A bit of each firm for each fund, so that it counts once for all rounds; a row without a sign is found sooner.
     held, number = np.zeros(alive.size, np.int64), np.zeros((n_cities, n_cities), np.int64)
     for i in range(amount.size):
-        held[firm[i]] |= np.int64(amount[i] != 0.0) << fund[i]
+        held[np.uint32(firm[i])] |= np.int64(amount[i] != 0.0) << fund[i]
     by_any = np.empty(alive.size, np.bool_)
     for row in range(alive.size):
         by_any[row] = alive[row] & (held[row] != 0)

@@ -7,6 +7,8 @@ raise productivity only by the knowledge above it.
 
 from __future__ import annotations
 
+import functools
+
 import numba as nb
 import numpy as np
 from numpy.typing import NDArray
@@ -155,10 +157,11 @@ def trend_quarters(quarter: int, half_life: float) -> float:
     return TREND_HOLDS_QUARTERS + mean_life * float(-np.expm1(-after / mean_life))
 
 
+@functools.lru_cache(maxsize=4)
 def opening_gap(trend: float, speed: float) -> float:
     """Desired over actual intensity such that the actual one already rises at the trend.
 
-    ``trend`` is a log rate a quarter, ``speed`` the share of a gap closed in a quarter.
+    ``trend`` is a log rate a quarter, ``speed`` the share of a gap closed in a quarter. Kept while the trend holds.
     """
     # Desired intensity of the first quarter already holds one quarter of trend, which is taken out again.
     return (float(np.exp(trend) - 1.0) / speed + 1.0) * float(np.exp(-trend))

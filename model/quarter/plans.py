@@ -36,8 +36,9 @@ _MIN_TEAM_RD = 1e6
 def firms_plan(economy: Economy) -> None:
     """Adjust R&D towards what is wanted now, start it where there was none, place it, and post staff wanted."""
     f, p = economy.firms, economy.p
-    _start_research(economy)
-    adjust_research(f, _incentives(economy), _trend(economy), p)
+    trend = _trend(economy)
+    _start_research(economy, trend)
+    adjust_research(f, _incentives(economy), trend * _gap(economy), p)
     _offset_reallocation(economy)
     _vouchers(economy)
     _enclave(economy)
@@ -50,10 +51,16 @@ def firms_plan(economy: Economy) -> None:
 
 
 def _trend(economy: Economy) -> float:
-    """Desired intensity over the firm's own opening value by the common trend alone."""
-    trend, speed = economy.base.rd_intensity_trend, quarterly(economy.p.rd_adjust_speed)
-    quarters, before = (trend_quarters(economy.quarter - back, economy.p.rd_trend_half_life) for back in (0, 1))
-    return float(np.exp(trend * quarters / 4.0)) * opening_gap(trend * (quarters - before) / 4.0, speed)
+    """Intensity over that of 2020 by the common trend alone."""
+    quarters = trend_quarters(economy.quarter, economy.p.rd_trend_half_life)
+    return float(np.exp(economy.base.rd_intensity_trend * quarters / 4.0))
+
+
+def _gap(economy: Economy) -> float:
+    """Desired over actual intensity such that the actual one already rises at the trend of the quarter."""
+    p, q = economy.p, economy.quarter
+    step = trend_quarters(q, p.rd_trend_half_life) - trend_quarters(q - 1, p.rd_trend_half_life)
+    return opening_gap(economy.base.rd_intensity_trend * step / 4.0, quarterly(p.rd_adjust_speed))
 
 
 def _incentives(economy: Economy) -> Incentives:
@@ -63,11 +70,9 @@ def _incentives(economy: Economy) -> Incentives:
     return Incentives(tuple(law[:, 0].tolist()), tuple(law[:, economy.quarter].tolist()), subsidy)
 
 
-def _start_research(economy: Economy) -> None:
+def _start_research(economy: Economy, trend: float) -> None:
     """Above-scale firms that begin R&D, at a share of the intensity of their group's performers."""
     f, p = economy.firms, economy.p
-    quarters = trend_quarters(economy.quarter, p.rd_trend_half_life)
-    trend = float(np.exp(economy.base.rd_intensity_trend * quarters / 4.0))
     key, hazard = economy.luck_key("starts research"), quarterly(p.rd_start_hazard)
     firms = f.firm_id, f.group, f.alive, f.above_scale, f.value_added
     paths, n = research_paths(f), economy.n_groups
