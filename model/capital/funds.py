@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 import mesa
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import RULE
 from model.parameters import Parameters
 from model.policy import Policy
 from model.table import Table
@@ -62,6 +64,27 @@ class VentureFund(mesa.Agent):
             raise ValueError(f"fund of city {self.city} calls {amount:g} of {self.uncalled:g} yuan")
         self.uncalled -= amount
         self.invested += amount
+
+
+@nb.njit(**RULE)
+def commit(invested, change, raised, flows):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_cities,) yuan that investors elsewhere commit to the funds of each city in a quarter, also posted in place.
+
+    Parameters
+    ----------
+    invested, change : (n_cities, n_cities) yuan that funds invested in 2020, by city of the fund and of the firm, and
+        what becomes of it.
+    raised, flows : (n_cities,) yuan raised, and (n_places,) that flow from elsewhere.
+    """
+    amounts = np.empty(raised.size)
+    for fund in range(raised.size):
+        total = 0.0
+        for city in range(raised.size):
+            total += invested[fund, city] * change[fund, city]
+        amounts[fund] = total / 4.0
+        raised[fund] += amounts[fund]
+        flows[fund] += amounts[fund]
+    return amounts
 
 
 def guidance_multiple(policy: Policy, base_investment: float, p: Parameters) -> float:

@@ -104,21 +104,22 @@ def borrowers(alive, constrained, tech_sme, above_scale, debt):  # type: ignore[
 
 
 @nb.njit(**RULE)
-def lend(luck_key, room, loan_size, wanting, firms, loans):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+def lend(luck_key, room, loan_size, firms, status, loans):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Lend to firms in order of luck, in place; whom less room would not have served owes it to the policy in force.
 
     Parameters
     ----------
     luck_key : of the order; ``loan_size`` : yuan, of one of the firms that an agent stands for.
     room : (2, n_cities) yuan, under the policy in force and under that of 2020.
-    wanting : (k,) rows of those who wait.
     firms, loans : (n,) each: id, city, weight; debt, whether only more risk pool brought it.
+    status : what `borrowers` asks, without debt.
 
     Returns
     -------
     (n_cities,) yuan lent.
     """
     (firm_id, city, weight), (debt, by_pool) = firms, loans
+    wanting = borrowers(*status, debt)
     luck, lent = np.empty(wanting.size), np.zeros(room.shape[1])
     units(luck_key, of_rows(firm_id, wanting), luck)
     city_of, size = of_rows(city, wanting), np.empty(wanting.size)
@@ -133,3 +134,10 @@ def lend(luck_key, room, loan_size, wanting, firms, loans):  # type: ignore[no-u
             by_pool[wanting[k]] |= (room[1, at] < room[0, at]) & (taken > room[1, at])
         lent[at] = summed(of_rows(size, queue))
     return lent
+
+
+@nb.njit(**RULE)
+def count_financed(debt, pledged, financed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Say in place who has a technology loan now, but not against patents; all arrays (n,) of the firms."""
+    for i in range(debt.size):
+        financed[i] = (debt[i] > 0.0) & (not pledged[i])

@@ -84,6 +84,21 @@ def firms_held(fund, firm, amount, alive, city, n_cities):  # type: ignore[no-un
 
 
 @nb.njit(**RULE)
+def deals_of_cities(invested, planned, by_policy, in_force, deal_size):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """(n_cities, n_cities) twice: deals expected in a quarter under the policy of 2020, and what makes others of them.
+
+    The first four are the ``pace`` of `strike_rounds`. What an early link adds is a lever's and is not offset
+    elsewhere, as what the plan's dates bring is.
+    """
+    expected, change = np.empty(planned.shape), np.empty(planned.shape)
+    for at in range(planned.shape[0]):
+        for city in range(planned.shape[1]):
+            expected[at, city] = invested[at, city] / 4.0 / deal_size * planned[at, city]
+            change[at, city] = by_policy[at, city] * in_force[at, city] / planned[at, city]
+    return expected, change
+
+
+@nb.njit(**RULE)
 def deals_with_each(expected, change, firms, held, follow_on):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Deals expected with one firm, all arrays by city of the fund and of the firm.
 
@@ -134,15 +149,12 @@ def deals_struck(luck_key, ids, city, firms, each):  # type: ignore[no-untyped-d
     -------
     (j,) places among the k of those with whom it strikes any, ascending, and (j,) how many.
     """
-    luck, any_deal = np.empty(ids.size), np.empty(ids.size, np.bool_)
+    luck, places, deals, n = np.empty(ids.size), np.empty(ids.size + 1, np.int64), np.empty(ids.size + 1, np.int64), 0
     units(luck_key, ids, luck)
     for k in range(ids.size):
-        any_deal[k] = each[city[k]] * firms[k] + luck[k] >= 1.0
-    places = few_rows_where(any_deal)
-    deals = np.empty(places.size, np.int64)
-    for j, k in enumerate(places):
-        deals[j] = number_of_deals(each[city[k]] * firms[k], luck[k])
-    return places, deals
+        places[n], deals[n] = k, number_of_deals(each[city[k]] * firms[k], luck[k])
+        n += deals[n] > 0
+    return places[:n], deals[:n]
 
 
 @nb.njit(**RULE)
@@ -182,12 +194,14 @@ def rounds_struck(keys, young, held, ends, first, later, agents):  # type: ignor
 
 
 @nb.njit(**RULE)
-def strike_rounds(quarter, keys, expected, change, terms, agents, status, holdings):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
+def strike_rounds(quarter, keys, pace, terms, agents, status, holdings):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
     """Funds screen young firms, look at those that they hold, and strike deals.
 
     Parameters
     ----------
-    keys : as in `rounds_struck`; ``expected`` and ``change`` : as in `deals_with_each`.
+    keys : as in `rounds_struck`.
+    pace : (n_cities, n_cities) each, by city of the fund and of the firm: yuan invested in 2020, and factors on it by
+        the plan's journeys, by policy, and by journeys in force.
     terms : share of the money for firms held, yuan a deal.
     agents, status, holdings : columns as in `rounds_struck`, `eligible` and `firms_held`.
 
@@ -196,7 +210,8 @@ def strike_rounds(quarter, keys, expected, change, terms, agents, status, holdin
     `rounds_struck`; (n_cities,) yuan that each city's fund wants for them; and `expected_with_each` under the policy
     of 2020.
     """
-    (_, city, weight), alive, n_cities, (follow_on, deal_size) = agents, status[3], expected.shape[0], terms
+    (_, city, weight), alive, n_cities, (follow_on, deal_size) = agents, status[3], keys.shape[0], terms
+    expected, change = deals_of_cities(*pace, deal_size)
     young, n_young = screened(eligible(*status, quarter), city, weight, n_cities)
     held, ends, n_held = firms_held(*holdings, alive, city, n_cities)
     usual, first, later = deals_with_each(expected, change, n_young, n_held, follow_on)

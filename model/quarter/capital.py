@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.capital.funds import guidance_multiple
+from model.capital.funds import commit, guidance_multiple
 from model.capital.lending import (
     PLEDGE_TO_KNOWLEDGE,
     borrowers,
     capacity,
+    count_financed,
     end_loans,
     lend,
 )
@@ -39,7 +40,7 @@ def open_lending(economy: Economy) -> None:
     luck = economy.luck("loan", f.firm_id, lasting=True)
     size = economy.p.loan_size * f.weight.astype(float)
     wanting = np.zeros(f.n, bool)
-    wanting[_borrowers(economy)] = True
+    wanting[borrowers(*_status(economy), f.debt)] = True
     for city, bank in enumerate(economy.banks):
         wants = np.flatnonzero(wanting & (f.city == city))
         room = min(economy.p.credit_served_share * float(size[wants].sum()), float(base.technology_loans[city]))
@@ -51,10 +52,10 @@ def open_lending(economy: Economy) -> None:
     f.financed[:] = f.debt > 0.0
 
 
-def _borrowers(economy: Economy) -> np.ndarray:
-    """(k,) rows of technology firms whose R&D finance limits, without a loan."""
+def _status(economy: Economy) -> tuple[np.ndarray, ...]:
+    """(n_firms,) each, what makes a firm want a loan when it has none: see `borrowers`."""
     f = economy.firms
-    return np.asarray(borrowers(f.alive, f.constrained, f.tech_sme, f.above_scale, f.debt))
+    return f.alive, f.constrained, f.tech_sme, f.above_scale
 
 
 def _guidance_money(economy: Economy) -> np.ndarray:
@@ -65,11 +66,9 @@ def _guidance_money(economy: Economy) -> np.ndarray:
     base, books = economy.base, economy.books
     economy.deal_multiple = guidance_multiple(economy.policy, _received_2020(base)[0], economy.p)
     change = _deals_by_policy(economy)
-    amounts = (base.fund_investment * change).sum(axis=1) / 4.0
-    for fund, amount in zip(economy.funds, amounts.tolist(), strict=True):
+    raised = commit(base.fund_investment, change, books.account("raised"), books.flows["capital"][-1])
+    for fund, amount in zip(economy.funds, raised.tolist(), strict=True):
         fund.raise_capital(amount)
-    books.account("raised")[:] += amounts
-    books.flows["capital"][-1, : base.n_cities] += amounts
     return change
 
 
@@ -83,22 +82,13 @@ def _received_2020(base: Base) -> list[float]:
 def _invest(economy: Economy, by_policy: np.ndarray) -> None:
     """Each fund's deals in each city: expected number by base flow, distance and guidance money, whole by luck."""
     base, p, f, h = economy.base, economy.p, economy.firms, economy.holdings
-    planned, now = _by_distance(economy)
-    expected = base.fund_investment[:, : base.n_cities] / 4.0 / p.vc_deal_size * planned
-    # What an early link adds is a lever's and is not offset elsewhere, as what the plan's dates bring is.
-    change = by_policy * now / planned
+    planned, in_force = _by_distance(economy)
+    pace, terms = (base.fund_investment, planned, by_policy, in_force), (p.follow_on_share, p.vc_deal_size)
     keys = np.array([[economy.luck_key(stream) for stream in of_fund] for of_fund in _streams(base)], np.uint64)
     agents, status = (f.firm_id, f.city, f.weight), (f.tech_sme, f.above_scale, f.born, f.alive)
-    struck, wanted, economy.boost_expected = strike_rounds(
-        economy.quarter,
-        keys,
-        expected,
-        change,
-        (p.follow_on_share, p.vc_deal_size),
-        agents,
-        status,
-        (h.fund, h.firm, h.amount),
-    )
+    holdings = h.fund, h.firm, h.amount
+    rounds = strike_rounds(economy.quarter, keys, pace, terms, agents, status, holdings)
+    struck, wanted, economy.boost_expected = rounds
     if struck.shape[1]:
         _pay_out(economy, struck, _call_capital(economy, wanted))
 
@@ -188,12 +178,11 @@ def _lend(economy: Economy, owed: np.ndarray) -> None:
     """
     f, p = economy.firms, economy.p
     room, firms = np.array(_ready_to_hold(economy)) - owed, (f.firm_id, f.city, f.weight)
-    lent = lend(economy.luck_key("loan"), room, p.loan_size, _borrowers(economy), firms, (f.debt, f.by_pool))
+    lent = lend(economy.luck_key("loan"), room, p.loan_size, firms, _status(economy), (f.debt, f.by_pool))
     for bank, amount in zip(economy.banks, lent.tolist(), strict=True):
         bank.lend(amount)
     _lend_against_patents(economy)
-    np.greater(f.debt, 0.0, out=f.financed)
-    f.financed &= ~f.pledged
+    count_financed(f.debt, f.pledged, f.financed)
 
 
 def _ready_to_hold(economy: Economy) -> tuple[list[float], list[float]]:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from model.capital.funds import VentureFund, boost_per_quarter, guidance_multiple
+from model.capital.funds import VentureFund, boost_per_quarter, commit, guidance_multiple
 from model.parameters import Parameters
 from model.policy import Policy
 from tests.unit.model.fakes import owner
@@ -39,6 +40,14 @@ def test_a_fund_cannot_invest_more_than_it_has() -> None:
 def test_guidance_multiple_by_hand() -> None:
     """Ten million more, half of it raised and three private yuan for each, add 20 to the 40 m of 2020."""
     assert guidance_multiple(Policy(angel_investment=25e6), 40e6, P) == pytest.approx(1.5, rel=1e-12)
+
+
+def test_commitments_by_hand() -> None:
+    """A quarter of 8 x 1/2 + 4 x 2 and of 40 yuan a year, as raised by the funds and as it flows to their cities."""
+    raised, flows = np.zeros(2), np.ones(4)
+    amounts = commit(np.array([[8.0, 4.0], [40.0, 7.0]]), np.array([[0.5, 2.0], [1.0, 0.0]]), raised, flows)
+    assert amounts.tolist() == raised.tolist() == [3.0, 10.0]
+    assert flows.tolist() == [4.0, 11.0, 1.0, 1.0]
 
 
 @pytest.mark.parametrize(

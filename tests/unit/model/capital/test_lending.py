@@ -7,6 +7,7 @@ from model.capital.lending import (
     TechnologyBank,
     borrowers,
     capacity,
+    count_financed,
     end_loans,
     lend,
 )
@@ -69,9 +70,10 @@ def test_repaid_and_lost_loans_are_told_by_city() -> None:
 def test_loans_go_out_in_order_of_luck_and_the_pool_lends_on() -> None:
     """Of five firms of one city the two luckiest would be served anyway and the third by the pool; weights count."""
     ids, debt, by_pool, stream = np.arange(6, dtype=np.uint64), np.zeros(6), np.zeros(6, bool), key(1, "loan")
-    city, weight, wanting = np.array([0, 0, 0, 0, 0, 1], np.int8), np.array([1, 1, 1, 1, 1, 3], np.int32), np.arange(6)
+    city, weight = np.array([0, 0, 0, 0, 0, 1], np.int8), np.array([1, 1, 1, 1, 1, 3], np.int32)
+    status = np.ones(6, bool), np.ones(6, bool), np.ones(6, bool), np.zeros(6, bool)
     room = np.array([[31.0, 30.0], [20.0, 30.0]])
-    lent = lend(stream, room, 10.0, wanting, (ids, city, weight), (debt, by_pool))
+    lent = lend(stream, room, 10.0, (ids, city, weight), status, (debt, by_pool))
     first, second, third, *_ = np.argsort(uniform(stream, ids[:5]))
     assert lent.tolist() == [30.0, 30.0]
     assert np.flatnonzero(debt).tolist() == sorted([first, second, third, 5])
@@ -85,3 +87,10 @@ def test_who_borrows() -> None:
     above, debt = np.zeros(6, bool), np.zeros(6)
     above[4], debt[5] = True, 1.0
     assert borrowers(columns[0], columns[1], columns[2], above, debt).tolist() == [0]
+
+
+def test_loans_against_patents_are_no_technology_loans() -> None:
+    """Who owes is financed, but for pledges; who was and owes no more is not."""
+    financed = np.array([False, False, True])
+    count_financed(np.array([1.0, 1.0, 0.0]), np.array([False, True, False]), financed)
+    assert financed.tolist() == [True, False, False]

@@ -103,12 +103,15 @@ def test_first_rounds_go_to_young_firms_and_later_ones_to_firms_held() -> None:
 
 
 def test_funds_strike_deals_with_whom_they_screen_and_hold() -> None:
-    """Four deals expected on two firms of which one is held: a quarter goes to it, and each costs 5 yuan."""
+    """Of 160 yuan a year at 5 a deal eight make a quarter: planned links double, policy and early ones halve it.
+
+    Two firms share three quarters of the eight, and one is held, which gets two more.
+    """
     agents = np.arange(2, dtype=np.uint64), np.zeros(2, np.int8), np.ones(2, np.int32)
     status = np.ones(2, bool), np.zeros(2, bool), np.array([0, 0], np.int16), np.ones(2, bool)
     holdings = np.zeros(1, np.int8), np.ones(1, np.int32), np.ones(1)
-    keys, expected, change = np.full((1, 2), key(1, "x")), np.array([[16.0]]), np.array([[0.5]])
-    struck, wanted, each = strike_rounds(8, keys, expected, change, (0.25, 5.0), agents, status, holdings)
+    keys, pace = np.full((1, 2), key(1, "x")), tuple(np.array([[one]]) for one in (160.0, 2.0, 0.25, 4.0))
+    struck, wanted, each = strike_rounds(8, keys, pace, (0.25, 5.0), agents, status, holdings)
     assert struck.T.tolist() == [[0, 0, 0, 3], [0, 0, 1, 3], [0, 1, 1, 2]]
     assert (wanted.tolist(), each.tolist()) == ([40.0], [8.0, 8.0])
 
