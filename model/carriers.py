@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import mesa
+import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import of_rows
+from model.compiled import RULE
 from model.policy import Policy
-from model.queues import served
+from model.queues import places_served
 
 if TYPE_CHECKING:
     from model.economy import Economy
@@ -128,15 +131,17 @@ class Institutes(mesa.Agent):
         return p.institute_talent_per_year * float((self.number * years).sum())
 
 
-def in_order_of_luck(rows: IntArray, luck: FloatArray, places: float) -> IntArray:
+@nb.njit(**RULE)
+def in_order_of_luck(rows, luck, places):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) of some rows, those who come first, in order, as many as there are places or parts of one.
 
     ``luck`` of each row is a fixed order, so that more places hold the same firms and more.
     """
-    return rows[served(luck, np.ones(len(rows)), float(int(abs(places)) + 1))]
+    return of_rows(rows, places_served(luck, np.ones(rows.size), float(int(abs(places)) + 1)))
 
 
-def spread_in_order(column: FloatArray, order: IntArray, places: float, amount: float) -> None:
+@nb.njit(**RULE)
+def spread_in_order(column, order, places, amount):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Add an amount for each place to a column, given to firms in order.
 
     Parameters
@@ -147,14 +152,16 @@ def spread_in_order(column: FloatArray, order: IntArray, places: float, amount: 
     amount : yuan a place.
     """
     whole, sign = int(abs(places)), np.sign(places)
-    column[order[:whole]] += sign * amount
-    if whole < len(order):
+    for row in order[:whole]:
+        column[row] += sign * amount
+    if whole < order.size:
         column[order[whole]] += sign * amount * (abs(places) - whole)
 
 
-def displaced_research(inside: FloatArray, rd: FloatArray, relocated_share: float) -> FloatArray:
-    """(n,) part of the R&D at home that the enclave takes away, at most half of it."""
-    return np.asarray(np.minimum(relocated_share * inside, MAX_DISPLACED_SHARE * rd))
+@nb.njit(**RULE)
+def displaced_research(inside, rd, relocated_share):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Part of a firm's R&D at home that the enclave takes away, at most half of it."""
+    return min(relocated_share * inside, MAX_DISPLACED_SHARE * rd)
 
 
 def extra_births(policy: Policy, p: Parameters, admitted: float) -> float:

@@ -27,7 +27,7 @@ def served(luck: FloatArray, size: FloatArray, room: float) -> IntArray:
     -------
     (k,) positions of those served, in order of luck; their sizes add up to at most ``room``.
     """
-    return np.asarray(_served(luck, size, room))
+    return np.asarray(places_served(luck, size, room))
 
 
 @nb.njit(**RULE)
@@ -38,12 +38,12 @@ def served_in(city, at, luck, size, room):  # type: ignore[no-untyped-def]  # no
         wants[n] = i
         n += city[i] == at
     wants = wants[:n]
-    return of_rows(wants, _served(of_rows(luck, wants), of_rows(size, wants), room))
+    return of_rows(wants, places_served(of_rows(luck, wants), of_rows(size, wants), room))
 
 
 @nb.njit(**RULE)
-def _served(luck, size, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The compiled loop of `served`: only those are sorted whom the room can serve."""
+def places_served(luck, size, room):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """`served` inside compiled rules: only those are sorted whom the room can serve."""
     enough = _luck_that_uses_up(luck, size, room)
     ahead, n = np.empty(luck.size + 1, np.int64), 0
     for i in range(luck.size):

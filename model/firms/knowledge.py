@@ -21,7 +21,7 @@ def research_at_work(home, elsewhere, reference, served):  # type: ignore[no-unt
     home : (n,) each: R&D over value added, value added, share that is real, yuan that moved away.
     elsewhere : (n,) each, yuan: in the enclave, with vouchers, bought.
     reference : (n,) each: R&D over value added on the reference path, share that is real.
-    served : (n,) factor by programmes on what is not bought, or (0,) where there is none.
+    served : (k,) rows of those whom programmes serve, and (k,) factor on what these do not buy.
 
     Returns
     -------
@@ -33,22 +33,12 @@ def research_at_work(home, elsewhere, reference, served):  # type: ignore[no-unt
     for i in range(n):
         at_home = intensity[i] * value_added[i] * real_share[i] - displaced[i]
         research[i] = max(at_home + enclave[i] + vouchers[i], 0.0)
-    for i in range(served.size):
-        research[i] *= served[i]
+    for row, factor in zip(*served):  # noqa: B905 - compiled
+        research[row] *= factor
     for i in range(n):
         research[i] += bought[i]
         usual[i] = reference_intensity[i] * value_added[i] * reference_real_share[i]
     return research, usual
-
-
-@nb.njit(**RULE)
-def grown_at_home(city, rd_intensity, above_scale, certified_until, quarter):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(k,) rows of the district's firms with R&D that are above scale or certified: whom programmes can serve."""
-    grown = np.empty(city.size, np.bool_)
-    for i in range(city.size):
-        on_ladder = above_scale[i] | (certified_until[i] >= quarter)
-        grown[i] = (city[i] == 0) & (rd_intensity[i] > 0.0) & on_ladder
-    return rows_where(grown)
 
 
 @nb.njit(**RULE)

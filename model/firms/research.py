@@ -13,7 +13,6 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from model.columns import summed
 from model.compiled import RULE
 from model.firms.table import FirmTable
 from model.parameters import Parameters
@@ -126,23 +125,6 @@ def offset_research(gained, group, alive, value_added, paths):  # type: ignore[n
 def contracts_added(subsidy_rate: float, p: Parameters) -> float:
     """Technology contracts a quarter beyond those of 2020, yuan: ``V ((1 - s) ** -elasticity - 1)``."""
     return float(p.contract_value_2020 / 4.0 * ((1.0 - subsidy_rate) ** -p.contract_price_elasticity - 1.0))
-
-
-@nb.njit(**RULE, error_model="numpy")
-def buy_knowledge(added, rd, knowledge_share, substitution_share, bought, displaced):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """Spread contracts over firms in proportion to their R&D: knowledge that they buy, and own R&D that it replaces.
-
-    Parameters
-    ----------
-    added : yuan in the quarter; fewer contracts than in 2020 take away.
-    rd : (n,) yuan, above zero for somebody.
-    bought, displaced : (n,) yuan, changed in place.
-    """
-    total = summed(rd)
-    for i in range(rd.size):
-        contract = rd[i] / total * added
-        bought[i] = knowledge_share * contract
-        displaced[i] += substitution_share * min(contract, rd[i])
 
 
 def trend_quarters(quarter: int, half_life: float) -> float:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numba as nb
 import numpy as np
 
-from model.carriers import displaced_research, in_order_of_luck, spread_in_order
 from model.compiled import RULE
+from model.firms.programmes import buy_knowledge, fill_enclave, give_vouchers
 from model.firms.research import (
-    buy_knowledge,
     contracts_added,
     offset_research,
     opening_gap,
@@ -97,10 +96,11 @@ def _vouchers(economy: Economy) -> None:
     places = (economy.policy.voucher_fund - economy.neutral.voucher_fund) / _VOUCHER_SIZE
     if places == 0.0:
         return
-    small = np.flatnonzero((f.city == 0) & ~f.above_scale & (f.rd_intensity > 0.0))
-    order = in_order_of_luck(small, economy.luck("voucher", f.firm_id[small], lasting=True), places)
-    spread_in_order(f.voucher_rd, order, places, _VOUCHER_SIZE / 4.0)
-    f.voucher_rd[order] = f.voucher_rd[order] * p.voucher_additionality * p.voucher_intramural_share
+    shares, firms = (
+        (p.voucher_additionality, p.voucher_intramural_share),
+        (f.firm_id, f.city, f.above_scale, f.rd_intensity),
+    )
+    give_vouchers(economy.luck_key("voucher", lasting=True), places, _VOUCHER_SIZE / 4.0, shares, firms, f.voucher_rd)
 
 
 def _enclave(economy: Economy) -> None:
@@ -111,13 +111,10 @@ def _enclave(economy: Economy) -> None:
     teams, seats = economy.enclave.added_teams(p), economy.enclave.seats_filled / SEATS_A_FIRM
     if teams == seats == 0.0:
         return
-    rd = f.rd()
-    eligible = np.flatnonzero((rd >= _MIN_TEAM_RD / 4.0) & (f.city == 0))
-    luck = economy.luck("enclave team", f.firm_id[eligible], lasting=True)
-    order = in_order_of_luck(eligible, luck, max(abs(teams), abs(seats)))
-    spread_in_order(f.enclave_rd, order, teams, p.enclave_team_rd / 4.0)
-    spread_in_order(f.enclave_rd, order, seats, SEATS_A_FIRM * p.seat_rd / 4.0)
-    f.displaced_rd[order] = displaced_research(f.enclave_rd[order], rd[order], p.enclave_relocated_share)
+    programmes = (teams, p.enclave_team_rd / 4.0), (seats, SEATS_A_FIRM * p.seat_rd / 4.0)
+    key, firms = economy.luck_key("enclave team", lasting=True), (f.firm_id, f.city, f.rd_intensity, f.value_added)
+    share = p.enclave_relocated_share
+    fill_enclave(key, _MIN_TEAM_RD / 4.0, programmes, share, firms, f.enclave_rd, f.displaced_rd)
 
 
 def _contracts(economy: Economy) -> None:
@@ -125,12 +122,9 @@ def _contracts(economy: Economy) -> None:
     f, p = economy.firms, economy.p
     f.bought_knowledge.fill(0.0)
     added = contracts_added(economy.policy.contract_subsidy_rate, p) * float(economy.growth_index[0])
-    if added == 0.0:
-        return
-    rd = f.rd() * (f.city == 0)
-    if rd.any():
+    if added != 0.0:
         shares = p.contract_knowledge_share, p.contract_substitution_share
-        buy_knowledge(added, rd, *shares, f.bought_knowledge, f.displaced_rd)
+        buy_knowledge(added, shares, f.city, f.rd_intensity, f.value_added, f.bought_knowledge, f.displaced_rd)
 
 
 @nb.njit(**RULE)

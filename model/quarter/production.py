@@ -10,7 +10,7 @@ import numpy as np
 
 from model.accounts import PATENT_ACCOUNTS
 from model.capital.funds import BOOST_QUARTERS, boost_per_quarter
-from model.carriers import among_tenants, in_order_of_luck, incubated_growth, spread_in_order
+from model.carriers import among_tenants, incubated_growth
 from model.columns import median
 from model.firms.growth import (
     add_causes,
@@ -22,8 +22,9 @@ from model.firms.growth import (
     sums_by_group,
     young_at_home,
 )
-from model.firms.knowledge import grow, grown_at_home, raise_productivity, research_at_work
+from model.firms.knowledge import grow, raise_productivity, research_at_work
 from model.firms.patents import over_told, patents_granted, renew
+from model.firms.programmes import grown_at_home, serve
 from model.firms.research import add_knowledge
 from model.firms.table import N_KINDS, as_they_are_now
 from model.indicators.research import rd_institutes, rd_nonbusiness
@@ -84,24 +85,18 @@ def _research(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     return research, usual
 
 
-def _served(economy: Economy) -> np.ndarray:
-    """Factor (n_firms,) on the research of firms that programmes beyond those of 2020 serve, (0,) without any.
-
-    Each programme serves in a lasting order of its own.
-    """
+def _served(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of firms whom programmes beyond those of 2020 serve, in lasting orders, and the factor on their research."""
     f, p, policy, neutral = economy.firms, economy.p, economy.policy, economy.neutral
     teams = policy.expert_teams - neutral.expert_teams
     bases = p.pilot_firms_per_base * (policy.pilot_bases - neutral.pilot_bases)
-    programmes = ("expert team", teams, p.expert_team_effect), ("pilot base", bases, p.pilot_effect)
-    if not any(places and effect for _, places, effect in programmes):
-        return np.empty(0)
+    places, effects = (teams, bases), (p.expert_team_effect, p.pilot_effect)
+    if not ((teams and p.expert_team_effect) or (bases and p.pilot_effect)):
+        return np.empty(0, np.int64), np.empty(0)
     rows = grown_at_home(f.city, f.rd_intensity, f.above_scale, f.certified_until, economy.quarter)
-    firms, effects = f.firm_id[rows], np.zeros(f.n)
-    for stream, places, effect in programmes:
-        if places and effect:
-            order = in_order_of_luck(rows, economy.luck(stream, firms, lasting=True), places)
-            spread_in_order(effects, order, places, effect)
-    return np.asarray(np.exp(effects, out=effects))
+    keys = economy.luck_key("expert team", lasting=True), economy.luck_key("pilot base", lasting=True)
+    gain = serve(keys, places, effects, f.firm_id, rows)
+    return rows, np.exp(gain, out=gain)
 
 
 def _growth(economy: Economy) -> np.ndarray:

@@ -103,7 +103,7 @@ def test_a_smaller_enclave_brings_research_home() -> None:
 def test_the_enclave_displaces_at_most_half_of_the_research_at_home() -> None:
     """The relocated share of the R&D inside leaves home, capped at half; what returned comes back."""
     inside, rd = np.array([4.0, 40.0, -4.0]), np.array([10.0, 10.0, 10.0])
-    assert displaced_research(inside, rd, 0.5).tolist() == [2.0, 5.0, -2.0]
+    assert [displaced_research(*own, 0.5) for own in zip(inside, rd, strict=True)] == [2.0, 5.0, -2.0]
 
 
 def test_places_by_hand() -> None:

@@ -3,18 +3,19 @@
 import numpy as np
 import pytest
 
-from model.firms.knowledge import grow, grown_at_home, raise_productivity, research_at_work
+from model.firms.knowledge import grow, raise_productivity, research_at_work
 
 
-@pytest.mark.parametrize(("served", "factor"), [([], 1.0), ([2.0, 3.0], 2.0)])
-def test_research_at_work_by_hand(served: list[float], factor: float) -> None:
+@pytest.mark.parametrize(("served", "factor"), [([], 1.0), ([0], 2.0), ([1], 1.0)])
+def test_research_at_work_by_hand(served: list[int], factor: float) -> None:
     """Half of ten yuan is real, one moved, two are in the enclave, three with vouchers, four bought; never below zero.
 
     Programmes raise what is not bought. The reference path has its own intensity and real share.
     """
     home = np.array([[0.1, 0.1], [100.0, 100.0], [0.5, 0.5], [1.0, 9.0]])
     elsewhere, reference = np.array([[2.0, 0.0], [3.0, 0.0], [4.0, 0.0]]), np.array([[0.2, 0.3], [0.5, 1.0]])
-    research, usual = research_at_work(tuple(home), tuple(elsewhere), tuple(reference), np.array(served))
+    twice = np.array(served, np.int64), np.full(len(served), 2.0)
+    research, usual = research_at_work(tuple(home), tuple(elsewhere), tuple(reference), twice)
     assert research == pytest.approx([9.0 * factor + 4.0, 0.0], rel=1e-12)
     assert usual == pytest.approx([10.0, 30.0], rel=1e-12)
 
@@ -25,13 +26,6 @@ def test_growth_moves_demand_and_value_added_starts_from_it() -> None:
     grow(demand, value_added, np.array([1.5, 2.0]), left)
     assert demand.tolist() == value_added.tolist() == [3.0, 6.0]
     assert left.tolist() == [2, 0]
-
-
-def test_whom_programmes_can_serve() -> None:
-    """Firms of the district with R&D, above scale or certified."""
-    city, certified_until = np.array([0, 0, 0, 0, 1, -1], np.int8), np.array([4, 5, 4, 5, 5, 5], np.int16)
-    above_scale, rd_intensity = np.array([1, 0, 0, 1, 1, 1], bool), np.array([0.1, 0.1, 0.1, 0.0, 0.1, 0.1])
-    assert grown_at_home(city, rd_intensity, above_scale, certified_until, 5).tolist() == [0, 1]
 
 
 def test_knowledge_above_the_reference_raises_value_added() -> None:
