@@ -28,7 +28,7 @@ def test_vouchers_reach_small_firms_with_research() -> None:
 
 
 def test_teams_and_seats_fill_the_enclave() -> None:
-    """Firms of the district with 10 yuan of R&D or more take places; half of what moves leaves, at most half of it all."""
+    """Firms of the district with 10 yuan of R&D or more take places; half of that leaves, at most half of it all."""
     city, value_added = np.array([0, 0, 0, 1, 0, 0], np.int8), np.array([100.0, 200.0, 99.0, 900.0, 50.0, 50.0])
     inside, away = np.zeros(6), np.zeros(6)
     firms = IDS, city, np.full(6, 0.1), value_added
@@ -40,7 +40,7 @@ def test_teams_and_seats_fill_the_enclave() -> None:
 
 @pytest.mark.parametrize(("added", "displaced"), [(40.0, [5.0, 15.0]), (80.0, [10.0, 30.0]), (-40.0, [-5.0, -15.0])])
 def test_contracts_buy_knowledge_and_replace_research(added: float, displaced: list[float]) -> None:
-    """Firms of the district buy by their R&D of 10 and 30; half of a contract replaces own R&D, up to half of it."""
+    """Firms of the district buy by their R&D of 10 and 30; half of each replaces own R&D, up to half of that."""
     city, intensity, value_added = np.array([0, 0, 1], np.int8), np.array([0.1, 0.3, 0.3]), np.full(3, 100.0)
     bought, away = np.zeros(3), np.ones(3)
     buy_knowledge(added, (0.25, 0.5), city, intensity, value_added, bought, away)
