@@ -87,7 +87,8 @@ def end_loans(keys, chances, firm_id, city, loans, n_cities):  # type: ignore[no
             sums[2, at] += owed
             sums[3, at] += owed * (not by_pool[row])
     by_way = sums_by_label(ended[:n], way[:n], 2 * n_cities)
-    sums[0], sums[1] = by_way[::2], by_way[1::2]
+    for at in range(n_cities):
+        sums[0, at], sums[1, at] = by_way[2 * at], by_way[2 * at + 1]
     return sums
 
 

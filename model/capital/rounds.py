@@ -179,14 +179,14 @@ def rounds_struck(keys, young, held, ends, first, later, agents):  # type: ignor
     # A fund holds one firm of an agent that stands for many.
     held_ids, held_city, one = of_rows(firm_id, held), of_rows(city, held), np.ones(held.size, weight.dtype)
     for at in range(keys.shape[0]):
-        own = slice(ends[at - 1] if at else 0, ends[at])
+        start, end = ends[at - 1] if at else 0, ends[at]
         for stage in range(2):
             if stage == 0:
-                rows = young
-                places, deals = deals_struck(keys[at, 0], young_ids, young_city, young_weight, first[at])
+                rows, ids, there, firms, each = young, young_ids, young_city, young_weight, first
             else:
-                rows = held[own]
-                places, deals = deals_struck(keys[at, 1], held_ids[own], held_city[own], one[own], later[at])
+                rows, ids, there = held[start:end], held_ids[start:end], held_city[start:end]
+                firms, each = one[start:end], later
+            places, deals = deals_struck(keys[at, stage], ids, there, firms, each[at])
             for j in range(places.size):
                 struck[0, n], struck[1, n], struck[2, n], struck[3, n] = at, stage, rows[places[j]], deals[j]
                 n += 1
@@ -216,11 +216,13 @@ def strike_rounds(quarter, keys, pace, terms, agents, status, holdings):  # type
     held, ends, n_held = firms_held(*holdings, alive, city, n_cities)
     usual, first, later = deals_with_each(expected, change, n_young, n_held, follow_on)
     struck = rounds_struck(keys, young, held, ends, first, later, agents)
-    amount, stage = np.empty(struck.shape[1]), np.empty(struck.shape[1], np.int64)
+    amount, stage, wanted = np.empty(struck.shape[1]), np.empty(struck.shape[1], np.int64), np.empty(n_cities)
     for k in range(amount.size):
         amount[k], stage[k] = struck[3, k] * deal_size, 2 * struck[0, k] + struck[1, k]
-    wanted = sums_by_label(amount, stage, 2 * n_cities)
-    return struck, wanted[::2] + wanted[1::2], expected_with_each(young, city, usual)
+    by_stage = sums_by_label(amount, stage, 2 * n_cities)
+    for at in range(n_cities):
+        wanted[at] = by_stage[2 * at] + by_stage[2 * at + 1]
+    return struck, wanted, expected_with_each(young, city, usual)
 
 
 @nb.njit(**RULE)

@@ -168,7 +168,7 @@ def returned(lost, total):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN2
 
 @nb.njit(**RULE)
 def shared_growth(growth, city_of_group, gap, lost, sums, boosted):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(2, n_groups) what all firms of a group share: `demand_growth`, and `returned`, before its logarithm is taken.
+    """(n_groups,) twice, what all firms of a group share: `demand_growth`; `returned`, before its logarithm is taken.
 
     Parameters
     ----------
@@ -182,10 +182,7 @@ def shared_growth(growth, city_of_group, gap, lost, sums, boosted):  # type: ign
     for g in range(n):
         total[g], left[g] = sums[g, 0], lost[g] - boosted[g]
         of_group[g], kind[g] = growth[city_of_group[g]], g % N_KINDS - 1.0
-    shared = np.empty((2, n))
-    shared[0] = demand_growth(of_group, kind, gap, catalogue_share(total))
-    shared[1] = returned(left, total)
-    return shared
+    return demand_growth(of_group, kind, gap, catalogue_share(total)), returned(left, total)
 
 
 @nb.njit(**RULE)
@@ -194,7 +191,7 @@ def add_causes(shared, reform, sums, luck, log_size, slope, boost, firms):  # ty
 
     Parameters
     ----------
-    shared : (2, n_groups) log growth of a group by demand, and by what is returned to it.
+    shared : (n_groups,) log growth of a group by demand, and by what is returned to it.
     reform : log growth of the district's firms by reform, and (n_groups,) city of each group's site.
     sums, luck : (n_groups, 2) of `sums_by_group`, and `laplace_luck`.
     log_size, slope : of `reversion`, (n,) and one number; ``boost`` : log growth by venture money.
@@ -205,10 +202,10 @@ def add_causes(shared, reform, sums, luck, log_size, slope, boost, firms):  # ty
     (n,) log growth, and (n_groups,) yuan of R&D in the quarter that mean reversion moves in the first order.
     """
     (group, boost_left, rd_intensity, value_added), (side, logs), (by_reform, city_of_group) = firms, luck, reform
-    n_groups, growth = shared.shape[1], np.empty(group.size)
+    (by_demand, by_return), n_groups, growth = shared, shared[0].size, np.empty(group.size)
     common, mean, moved = np.empty(n_groups), np.zeros(n_groups), np.zeros(n_groups)
     for g in range(n_groups):
-        common[g] = shared[0, g] + shared[1, g] + by_reform * (city_of_group[g] == 0)
+        common[g] = by_demand[g] + by_return[g] + by_reform * (city_of_group[g] == 0)
         mean[g] = sums[g, 1] / sums[g, 0] if sums[g, 0] > 0.0 else 0.0
     for i in range(group.size):
         back, own = reversion(log_size[i], slope, mean[group[i]]), mean_one_luck(side[i], logs[0, i], logs[1, i])

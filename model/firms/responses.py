@@ -94,11 +94,11 @@ def responses(
 
     Returns
     -------
-    (2, 3, 2, 2, 2, 8) under the policy in force and under that of 2020, by what firms that respond alike have in
+    (2, 3 x 2 x 2 x 2 x 8) under the policy in force and under that of 2020, by what firms that respond alike have in
     common: tax rate; services, industry; elsewhere, in the district; large, small; and `_loans`.
     """
-    logs = _log_responses(np.log(relative_costs(tax_rates, claimed, subsidy)), elasticities, effects)
-    return np.asarray(np.exp(logs, out=logs))
+    logs = _log_responses(np.log(relative_costs(tax_rates, claimed, subsidy)).ravel(), elasticities, effects)
+    return np.asarray(np.exp(logs, out=logs).reshape(2, -1))
 
 
 @nb.njit(**RULE, error_model="numpy")
@@ -130,13 +130,12 @@ def relative_costs(tax_rates, claimed, subsidy):  # type: ignore[no-untyped-def]
 def _log_responses(log_costs, elasticities, effects):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
     """Logs of `responses`, of the log of `relative_costs`."""
     gap, pledge = effects
-    logs = np.empty((*log_costs.shape, 2, N_LOANS))
-    for path, rate, makes, here in np.ndindex(log_costs.shape):
+    logs = np.empty((log_costs.size, 2, N_LOANS))
+    for at in range(log_costs.size):
         for small in range(2):
-            paid = elasticities[small] * log_costs[path, rate, makes, here]
             for loans in range(N_LOANS):
                 relief = gap * (loans >> 1 & 1) - gap * (loans & 1) + pledge * (loans >> 2)
-                logs[path, rate, makes, here, small, loans] = relief - paid
+                logs[at, small, loans] = relief - elasticities[small] * log_costs[at]
     return logs
 
 
@@ -168,11 +167,11 @@ def _adjust(status, revenue, constrained, loans, paths, tax_rates, answers, tren
     at = np.empty(alike.size, np.uint16)
     for i in range(at.size):
         at[i] = alike[i] * N_LOANS + _loans(constrained[i], finance_opening[i], financed[i], pledged[i])
-    _close_gap(intensity, opening, answers[0].ravel(), at, trend, speed)
+    _close_gap(intensity, opening, answers[0], at, trend, speed)
     for i in range(at.size):
         usually = financed[i] & (not by_pool[i])
         at[i] = alike[i] * N_LOANS + _loans(constrained[i], finance_opening[i], usually, 0)
-    _close_gap(reference, reference_opening, answers[1].ravel(), at, trend, speed)
+    _close_gap(reference, reference_opening, answers[1], at, trend, speed)
 
 
 @nb.njit(**RULE, error_model="numpy")

@@ -139,16 +139,15 @@ def _incubated(economy: Economy) -> tuple[np.ndarray, float]:
     return inside, incubated_growth(tenants, economy.p)
 
 
-def _of_group(economy: Economy, sums: np.ndarray, boosted: np.ndarray) -> np.ndarray:
-    """(2, n_groups) log growth that all firms of a site and kind of industry share.
+def _of_group(economy: Economy, sums: np.ndarray, boosted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(n_groups,) twice, log growth that all firms of a site and kind of industry share.
 
     Demand from outside; and what closings leave to competitors less what births and venture money take, in expectation.
     """
     base, city = economy.base, _city_of_groups(economy.base)
     lost = economy.value_expected_lost
-    shared = shared_growth(economy.growth, city, base.hightech_growth_gap, lost, sums, boosted)
-    np.log1p(shared[1], out=shared[1])
-    return np.asarray(shared)
+    demand, back = shared_growth(economy.growth, city, base.hightech_growth_gap, lost, sums, boosted)
+    return demand, np.log1p(back, out=back)
 
 
 @functools.lru_cache(maxsize=2)

@@ -96,7 +96,9 @@ def causes(
     sums, _ = sums_by_group(demand, log_size, slope / 4.0, (np.zeros(n), 0.0), one_each, group, n_groups)
     luck, reform = (np.zeros(n), np.zeros((2, n))), (0.0, np.ones(n_groups, np.int8))
     firms = group, np.zeros(n, np.int16), np.full(n, 0.1), demand
-    growth, moved = add_causes(np.zeros((2, n_groups)), reform, sums, luck, log_size, slope / 4.0, 0.0, firms)
+    growth, moved = add_causes(
+        (np.zeros(n_groups), np.zeros(n_groups)), reform, sums, luck, log_size, slope / 4.0, 0.0, firms
+    )
     return growth, moved
 
 
@@ -171,7 +173,7 @@ def test_what_the_firms_of_a_group_share() -> None:
 
 def test_growth_adds_up_its_causes() -> None:
     """What the group shares and reform at home, luck and reversion of each, and the boost while it lasts."""
-    shared, reform = np.array([[1.0, 2.0], [0.5, 0.25]]), (4.0, np.array([1, 0], np.int8))
+    shared, reform = (np.array([1.0, 2.0]), np.array([0.5, 0.25])), (4.0, np.array([1, 0], np.int8))
     luck = np.array([2.0, -1.0, 0.0]), np.array([[3.0, 4.0, 0.0], [1.0, 0.0, 2.0]])
     group, left, log_size = np.array([1, 0, 1]), np.array([3, 0, 0], np.int16), np.array([1.0, 2.0, 3.0])
     firms = group, left, np.array([0.5, 0.0, 0.0]), np.full(3, 10.0)
