@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-IntArray = NDArray[np.int64]
 HOSTED_YEARS = 3.0
 """Free space for hosted teams lasts three years (levers.csv)."""
 MAX_DISPLACED_SHARE = 0.5

@@ -19,7 +19,6 @@ from model.parameters import Parameters
 from model.streams import unit
 
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 TREND_HOLDS_QUARTERS = 20
 """To the end of 2025 the trend seen before 2021 is taken to go on."""
 _MAX_OFFSET = 0.1
