@@ -8,9 +8,8 @@ import mesa
 import numba as nb
 import numpy as np
 
-from model.columns import of_rows, summed, sums_by_label
+from model.columns import of_rows, rows_where, summed, sums_by_label
 from model.compiled import RULE
-from model.firms.table import rows_where
 from model.queues import served_in
 from model.streams import units
 
@@ -95,13 +94,10 @@ def end_loans(keys, chances, firm_id, city, loans, n_cities):  # type: ignore[no
 @nb.njit(**RULE)
 def borrowers(alive, constrained, tech_sme, above_scale, debt):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) rows of technology firms whose R&D finance limits, without a loan; all arrays (n,) of the firms."""
-    wants, rows, n = np.empty(alive.size, np.bool_), np.empty(alive.size + 1, np.int64), 0
+    wants = np.empty(alive.size, np.bool_)
     for i in range(alive.size):
         wants[i] = alive[i] & constrained[i] & tech_sme[i] & (not above_scale[i]) & (debt[i] <= 0.0)
-    for i in range(alive.size):
-        rows[n] = i
-        n += wants[i]
-    return rows[:n]
+    return rows_where(wants)
 
 
 @nb.njit(**RULE)

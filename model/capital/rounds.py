@@ -8,9 +8,8 @@ import numba as nb
 import numpy as np
 
 from model.capital.funds import BOOST_QUARTERS, YOUNG_QUARTERS
-from model.columns import few_rows_where, of_rows, sums_by_label
+from model.columns import few_rows_where, of_rows, rows_where, sums_by_label
 from model.compiled import RULE
-from model.firms.table import rows_where
 from model.streams import child, unit, units
 
 

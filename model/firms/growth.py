@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from model.capital.funds import YOUNG_QUARTERS
 from model.carriers import reform_share
+from model.columns import rows_where
 from model.compiled import RULE
-from model.firms.table import N_KINDS, rows_where
+from model.firms.table import N_KINDS
 from model.parameters import Parameters
 from model.policy import Policy
 from model.streams import IdArray, unit

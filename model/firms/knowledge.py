@@ -6,8 +6,8 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import rows_where
 from model.compiled import RULE
-from model.firms.table import rows_where
 
 FloatArray = NDArray[np.float64]
 

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.base import CERTIFICATE_QUARTERS, NO_CERTIFICATE
-from model.columns import few_rows_where, of_rows
+from model.columns import few_rows_where, of_rows, rows_where
 from model.compiled import RULE
-from model.firms.table import ABOVE_SCALE_REVENUE, notch, revenue_a_year, rows_where
+from model.firms.table import ABOVE_SCALE_REVENUE, notch, revenue_a_year
 from model.parameters import Parameters
 from model.policy import Policy
 from model.streams import unit, units

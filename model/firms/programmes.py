@@ -9,9 +9,8 @@ import numba as nb
 import numpy as np
 
 from model.carriers import displaced_research, in_order_of_luck, spread_in_order
-from model.columns import of_rows, summed
+from model.columns import of_rows, rows_where, summed
 from model.compiled import RULE
-from model.firms.table import rows_where
 from model.streams import units
 
 

@@ -13,6 +13,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import rows_where
 from model.compiled import RULE
 from model.firms.table import FirmTable
 from model.parameters import Parameters
@@ -33,13 +34,10 @@ def research_paths(f: FirmTable) -> tuple[tuple[FloatArray, FloatArray], tuple[F
 @nb.njit(**RULE)
 def without_research(above_scale, alive, intensity):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """(k,) rows of living above-scale firms that do no R&D; all arrays (n_firms,)."""
-    idle, rows, n = np.empty(alive.size, np.bool_), np.empty(alive.size + 1, np.int64), 0
+    idle = np.empty(alive.size, np.bool_)
     for i in range(alive.size):
         idle[i] = above_scale[i] & alive[i] & (intensity[i] <= 0.0)
-    for i in range(alive.size):
-        rows[n] = i
-        n += idle[i]
-    return rows[:n]
+    return rows_where(idle)
 
 
 @nb.njit(**RULE)

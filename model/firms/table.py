@@ -197,10 +197,8 @@ class FirmTable(Table):
         """Reported intramural R&D, yuan in the quarter."""
         return np.asarray(self.rd_intensity * self.value_added)
 
-    def yearly_revenue(self, rows: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
-        """Revenue a year per firm (not per agent), at the pace of this quarter; of all rows or of some."""
-        if rows is not None:
-            return np.asarray(_revenue_of(rows, self.value_added, self.revenue_ratio, self.weight))
+    def yearly_revenue(self) -> NDArray[np.float64]:
+        """Revenue a year per firm (not per agent), at the pace of this quarter."""
         revenue = np.empty(self.n)
         _revenue_a_year(self.value_added, self.revenue_ratio, self.weight, revenue)
         return revenue
@@ -216,20 +214,6 @@ def _close(rows, city, alive, cash, debt):  # type: ignore[no-untyped-def]  # no
     return left, lost, owed
 
 
-@nb.njit(**RULE)
-def rows_where(mask):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """(k,) rows where a mask (n,) holds, inside compiled rules.
-
-    A rule that fills its mask in a loop of its own runs on many rows at a time; a row is written here before it is
-    known to count, as a branch would often be guessed wrong.
-    """
-    rows, n = np.empty(mask.size + 1, np.int64), 0
-    for i in range(mask.size):
-        rows[n] = i
-        n += mask[i]
-    return rows[:n]
-
-
 @nb.njit(**RULE, inline="always")
 def revenue_a_year(value_added, revenue_ratio, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
     """Revenue a year of one of the firms that an agent stands for, inside compiled rules."""
@@ -241,15 +225,6 @@ def _revenue_a_year(value_added, revenue_ratio, weight, revenue):  # type: ignor
     """The compiled loop of `FirmTable.yearly_revenue`."""
     for i in range(revenue.size):
         revenue[i] = revenue_a_year(value_added[i], revenue_ratio[i], weight[i])
-
-
-@nb.njit(**RULE)
-def _revenue_of(rows, value_added, revenue_ratio, weight):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - compiled
-    """The same of some rows (k,)."""
-    revenue = np.empty(rows.size)
-    for k, row in enumerate(rows):
-        revenue[k] = revenue_a_year(value_added[row], revenue_ratio[row], weight[row])
-    return revenue
 
 
 @dataclass(frozen=True)

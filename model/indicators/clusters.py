@@ -8,8 +8,9 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import rows_where
 from model.compiled import RULE
-from model.firms.table import fourth_quarter_share, revenue_a_year, rows_where
+from model.firms.table import fourth_quarter_share, revenue_a_year
 from model.indicators.declare import defined_indicator, indicator, stock, yearly_flow
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba as nb
 import numpy as np
 
-from model.columns import summed, summed_where
+from model.columns import rows_where, summed, summed_where
 from model.compiled import RULE
-from model.firms.table import rows_where
 from model.indicators.declare import OWN_LEVEL, defined_indicator, indicator, yearly_flow
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.columns import few_rows_where, median, of_rows, summed, summed_where, sums_by
+from model.columns import few_rows_where, median, of_rows, rows_where, summed, summed_where, sums_by
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 6, 1001, 1002])
@@ -70,4 +70,4 @@ def test_sums_by_label_are_those_of_what_has_the_label() -> None:
 def test_rows_where_a_mask_holds(size: int, share: float) -> None:
     """All of them in order, whether few or many, the last ones too where their number is no multiple of eight."""
     mask = np.random.default_rng(size).random(size) < share
-    assert few_rows_where(mask).tolist() == np.flatnonzero(mask).tolist()
+    assert few_rows_where(mask).tolist() == rows_where(mask).tolist() == np.flatnonzero(mask).tolist()
