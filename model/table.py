@@ -125,4 +125,5 @@ def _copy_lines(block, kept, rows, first):  # type: ignore[no-untyped-def]  # no
             for i in range(rows.size):
                 column[first + i] = column[rows[i]]
         else:
-            column[first : first + rows.size] = 0
+            for i in range(rows.size):
+                column[first + i] = 0

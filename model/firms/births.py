@@ -155,7 +155,9 @@ def pick_in_city(draw_key, ids, city, position_key, firm_id, rows, n_rows):  # t
     -------
     (n,) rows, below zero where there is no candidate in the city.
     """
-    picked, mine = np.full(ids.size, -1), np.empty(ids.size + 1, np.int64)
+    picked, mine = np.empty(ids.size, np.int64), np.empty(ids.size + 1, np.int64)
+    for i in range(ids.size):
+        picked[i] = -1
     for at in range(n_rows.size):
         n = 0
         for i in range(ids.size):

@@ -132,6 +132,10 @@ def _by_place(of_cities, wage_growth, rent_growth, quarter, n_places):  # type: 
     for city in range(n_cities):
         wage_trend[city] = summed(wage_growth[city, 1 : quarter + 1])
         rent_trend[city] = summed(rent_growth[city, 1 : quarter + 1])
-        log_wage[city], log_rent[city] = of_cities[city, :n_tiers], of_cities[city, n_tiers]
-    log_wage[n_cities:], log_rent[n_cities:] = summed(wage_trend) / n_cities, summed(rent_trend) / n_cities
+    outside = summed(wage_trend) / n_cities, summed(rent_trend) / n_cities
+    for place in range(n_places):
+        inside = place < n_cities
+        for tier in range(n_tiers):
+            log_wage[place, tier] = of_cities[place, tier] if inside else outside[0]
+        log_rent[place] = of_cities[place, n_tiers] if inside else outside[1]
     return log_wage, log_rent

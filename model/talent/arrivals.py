@@ -183,14 +183,17 @@ def _candidates(born_of, luck_of, personal, flows, change, world):  # type: igno
     """The compiled loop of `candidates`: columns of all, and how many of them are residents."""
     kinds, cells, places, tiers, weights, expected, n_slots = flows
     quarter = world[0]
-    ids, draws, n = np.empty(n_slots.sum(), np.uint64), np.empty(n_slots.max()), 0
-    flow_of = np.empty(n_slots.sum(), np.int64)
+    room = 0
+    for slots in n_slots:
+        room += slots
+    ids, draws, flow_of, n = np.empty(room, np.uint64), np.empty(room), np.empty(room, np.int64), 0
     for flow in range(kinds.size):
         kind, slots = kinds[flow], n_slots[flow]
         chance = expected[flow] if kind == FRESH_GRADUATE else expected[flow] / max(slots, 1) * change[flow]
         keys, steps = (born_of[kind], luck_of[kind]), 1.0 if kind == FRESH_GRADUATE else 0.0
         come = _who_come(keys, cells[flow], (chance, steps), ids[n : n + slots], draws)
-        flow_of[n : n + come] = flow
+        for i in range(n, n + come):
+            flow_of[i] = flow
         n += come
     place, tier, weight = np.empty(n, np.int8), np.empty(n, np.int8), np.empty(n, np.int32)
     origin, born, kind_of = np.empty(n, np.int8), np.empty(n, np.int16), np.empty(n, np.int8)
