@@ -97,10 +97,10 @@ def show_part(study: Study, wiring: Wiring, *, debug: bool) -> int:
     return tell_failures(study, wiring, debug=debug)
 
 
-def show_answer(study: Study, languages: Sequence[str], wiring: Wiring, *, debug: bool) -> int:
+def show_answer(study: Study, languages: Sequence[str], wiring: Wiring, *, processes: int = 1, debug: bool) -> int:
     """Write tables and charts where they are not there yet, put the result on stdout, and tell what failed."""
     if not is_written(study, languages):
-        write_everything(study, languages)
+        write_everything(study, languages, processes)
     show(study, languages[0] if len(languages) == 1 else "en", sys.stdout)
     drawn_from = study.definition.values_from
     tell = wiring.warn if STALE in drawn_from else wiring.say
@@ -117,10 +117,12 @@ def tell_failures(study: Study, wiring: Wiring, *, debug: bool) -> int:
     return 1 if study.failed() else 0
 
 
-def write_everything(study: Study, languages: Sequence[str]) -> list[Path]:
-    """Write all tables and all charts of a complete study; returns the files."""
+def write_everything(study: Study, languages: Sequence[str], processes: int = 1) -> list[Path]:
+    """Write all tables and all charts of a complete study, in so many processes; returns the files."""
     tables = write_tables(study)
-    return tables if has_too_many_for_charts(study) else [*tables, *gallery.draw_all(study, languages)]
+    if has_too_many_for_charts(study):
+        return tables
+    return [*tables, *gallery.draw_side_by_side(study, languages, processes)]
 
 
 def is_written(study: Study, languages: Sequence[str]) -> bool:

@@ -59,7 +59,7 @@ def run_project(args: Namespace, wiring: Wiring) -> int:
     study = answer(args, question, wiring)
     if study.definition.part:
         return show_part(study, wiring, debug=args.debug)
-    return show_answer(study, languages(args), wiring, debug=args.debug)
+    return show_answer(study, languages(args), wiring, processes=args.workers, debug=args.debug)
 
 
 def flags_merge(parser: ArgumentParser) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 import importlib
+import multiprocessing
 import pkgutil
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.errors import StudyError, near_match
+from model.errors import StudyError, UsageError, near_match
 from outputs import charts
 from outputs.atomic import write_with
 from outputs.charts import style
@@ -80,6 +83,29 @@ def draw_all(
                 stem = study.charts_dir / _stem(chart, language, width_cm)
                 paths += save(chart.draw(study, language), stem, chart, language, kinds)
     return paths
+
+
+def draw_side_by_side(study: Study, languages: Sequence[str], processes: int, chosen: Sequence[str] = ()) -> list[Path]:
+    """Draw as `draw_all` does, each language in a process of its own as far as there are ``processes``.
+
+    Raises
+    ------
+    UsageError : a process was killed from outside.
+    """
+    apart = languages[1:] if processes > 1 else ()
+    if not apart:
+        return draw_all(study, languages, chosen)
+    # Started afresh, the same on Windows and Linux.
+    pool = ProcessPoolExecutor(min(processes - 1, len(apart)), mp_context=multiprocessing.get_context("spawn"))
+    try:
+        others = [pool.submit(draw_all, study, [language], chosen) for language in apart]
+        paths = draw_all(study, languages[:1], chosen)
+        return [*paths, *(path for other in others for path in other.result())]
+    except BrokenProcessPool:
+        message = "a process that draws charts was killed, maybe for want of memory; results are kept"
+        raise UsageError(f"{message}: repeat the command with --workers 1") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def draw_table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import io
 import shutil
@@ -208,6 +209,18 @@ def test_everything_is_written(tmp_path: Path, two_charts: list[Chart]) -> None:
     names = sorted(path.name for path in study.charts_dir.iterdir())
     assert names == sorted(f"{chart.chart_id}_en.{kind}" for chart in two_charts for kind in ("png", "svg"))
     assert not list(study.path.rglob("*.tmp*"))
+
+
+def test_languages_drawn_side_by_side_are_the_same_files(study: Study, tmp_path: Path) -> None:
+    """Each in a process of its own or one after the other: the same bytes."""
+    bytes_of = []
+    for processes in (1, 2):
+        copy = dataclasses.replace(study, path=tmp_path / str(processes))
+        shutil.copytree(study.path, copy.path)
+        paths = gallery.draw_side_by_side(copy, ["en", "zh"], processes, ["fan"])
+        bytes_of.append({path.name: path.read_bytes() for path in paths})
+    assert sorted(bytes_of[0]) == ["fan_en.png", "fan_en.svg", "fan_zh.png", "fan_zh.svg"]
+    assert bytes_of[0] == bytes_of[1]
 
 
 @pytest.mark.parametrize(
