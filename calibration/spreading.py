@@ -10,6 +10,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from model.columns import place_among
 from model.compiled import RULE
 from model.errors import CalibrationError
 from model.memory import BLOCK
@@ -58,18 +59,6 @@ def categories(shares: FloatArray) -> Categories:
     share = np.flatnonzero(shares > 0)
     cumulated = np.cumsum(shares[share])
     return Categories(cumulated / cumulated[-1], share)
-
-
-@nb.njit(**RULE)
-def place_among(points, ends, place):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
-    """Number of the category that holds each point, written into ``place``; both (n,), a block of few agents.
-
-    Ends are compared one after the other with all points, eight at a time: a search would often be guessed wrong.
-    """
-    place[: points.size] = 0
-    for end in ends[:-1]:
-        for i in range(points.size):
-            place[i] += end <= points[i]
 
 
 def by_share(points: FloatArray, shares: FloatArray) -> IntArray:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.population import Sites
-from calibration.spreading import categories, even_points, place_among, room, triangular, whole_parts
+from calibration.spreading import categories, even_points, room, triangular, whole_parts
 from calibration.tables import Tables
 from model.base import (
     BACKGROUND,
@@ -27,6 +27,7 @@ from model.base import (
     FirmColumns,
     TalentColumns,
 )
+from model.columns import place_among
 from model.compiled import RULE
 from model.memory import BLOCK
 from model.streams import born_ids

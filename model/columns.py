@@ -195,3 +195,16 @@ def sums_by_label(values, label, n_labels):  # type: ignore[no-untyped-def]  # n
 def sums_by(values: NDArray[np.float64], label: NDArray[np.integer], n_labels: int) -> NDArray[np.float64]:
     """As `sums_by_label`, of labels of any type: the rule would be compiled for each."""
     return np.asarray(sums_by_label(values, label.astype(np.int64, copy=False), n_labels))
+
+
+@nb.njit(**RULE)
+def place_among(points, ends, place):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - compiled
+    """Number of the category that holds each point of the unit interval, written into ``place``; both (n,), few agents.
+
+    ``ends`` (k,) of the categories ascend, and the last is taken for the end of the interval. They are compared one
+    after the other with all points, eight at a time: a search would often be guessed wrong.
+    """
+    place[: points.size] = 0
+    for end in ends[:-1]:
+        for i in range(points.size):
+            place[i] += end <= points[i]

@@ -22,8 +22,9 @@ RELATIVE_TOLERANCE = 1e-8
 _ARRIVALS, _GRADUATES, _MOVES_IN, _MOVES_OUT = (
     TALENT_ACCOUNTS.index(name) for name in ("arrivals", "graduates", "moves_in", "moves_out")
 )
-_RAISED, _INVESTED, _RECEIVED, _PRIVATE, _SOLD, _DISTRIBUTED, _CASH_IN, _CASH_OUT, _CASH_LOST = range(
-    len(CAPITAL_ACCOUNTS)
+_RAISED, _INVESTED, _RECEIVED, _PRIVATE, _SOLD, _DISTRIBUTED, _CASH_IN, _CASH_OUT, _CASH_LOST = (
+    CAPITAL_ACCOUNTS.index(name)
+    for name in ("raised", "invested", "received", "private", "sold", "distributed", "cash_in", "cash_out", "cash_lost")
 )
 CAPITAL_IDENTITIES = (
     "capital: flows into a city = raised, received, private, sold, moved in",

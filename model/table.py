@@ -41,7 +41,7 @@ class Table:
         ------
         ValueError : a column is missing, unknown, or of another length.
         """
-        lengths = {len(column) for column in columns.values() if isinstance(column, np.ndarray)}
+        lengths = {np.size(column) for column in columns.values() if not np.isscalar(column)}
         if columns.keys() != self.COLUMNS.keys() or len(lengths) != 1:
             wrong = sorted(columns.keys() ^ self.COLUMNS.keys())
             raise ValueError(f"{type(self).__name__}: columns {wrong} missing or unknown, lengths {sorted(lengths)}")
@@ -59,7 +59,7 @@ class Table:
         ------
         ValueError : a column is unknown, ``blank`` or not, or of another length than ``rows``.
         """
-        lengths = {len(column) for column in columns.values() if isinstance(column, np.ndarray)}
+        lengths = {np.size(column) for column in columns.values() if not np.isscalar(column)}
         if not columns.keys() <= self.COLUMNS.keys() or not lengths <= {len(rows)}:
             wrong = sorted(columns.keys() - self.COLUMNS.keys())
             raise ValueError(

@@ -162,7 +162,7 @@ def firms_closing(hazard, weight, alive, luck):  # type: ignore[no-untyped-def] 
 
 
 @nb.njit(**RULE, error_model="numpy")
-def expectations(group, city, tech_sme, above_scale, weight, demand, value_added, rd_intensity, hazard, born, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
+def expectations(group, city, tech_sme, above_scale, weight, demand, value_added, rd_intensity, hazard, new, n_groups):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917 - compiled
     """What closings take from each group less what births bring it next quarter, in expectation.
 
     Parameters
@@ -170,21 +170,21 @@ def expectations(group, city, tech_sme, above_scale, weight, demand, value_added
     group, city, weight, demand, value_added, rd_intensity, hazard : (n,) of the firms; city below zero for those that
         closed.
     tech_sme, above_scale : (n,) newborn firms resemble technology firms below the threshold.
-    born : (n_cities,) births of firms expected, times the size of an entrant over that of its template.
+    new : (n_cities,) births of firms expected, times the size of an entrant over that of its template.
 
     Returns
     -------
     (n_groups,) twice: demand lost, and R&D gained. Demand that closings leave is spread over all of the group and
     brings R&D at the group's mean with it.
     """
-    small, shares = np.empty(group.size, np.bool_), np.zeros(born.size)
+    small, shares = np.empty(group.size, np.bool_), np.zeros(new.size)
     for i in range(group.size):
         small[i] = tech_sme[i] & (not above_scale[i])
-    for at in range(born.size):
+    for at in range(new.size):
         templates = 0
         for i in range(group.size):
             templates += weight[i] * (small[i] & (city[i] == at))
-        shares[at] = born[at] / templates if templates > 0 else 0.0
+        shares[at] = new[at] / templates if templates > 0 else 0.0
     # Demand lost, R&D lost, demand and R&D side by side, so that one instruction adds all four.
     sums = np.zeros((n_groups, 4))
     for i in range(group.size):

@@ -181,9 +181,12 @@ def _alike(status, revenue, constrained, tax_rates):  # type: ignore[no-untyped-
     Trait by trait, so that each loop runs on many firms at a time.
     """
     (tax_rate, kind, city), (value_added, revenue_ratio, weight) = status, revenue
-    alike = np.empty(city.size, np.uint16)
+    alike, n_known = np.empty(city.size, np.uint16), 0
     for i in range(alike.size):
         alike[i] = 1 * (tax_rate[i] == tax_rates[1]) + 2 * (tax_rate[i] == tax_rates[2])
+        n_known += (alike[i] > 0) | (tax_rate[i] == tax_rates[0])
+    if n_known < alike.size:
+        raise ValueError("a firm has a tax rate that responses of R&D are not worked out for")
     for i in range(alike.size):
         alike[i] = 4 * alike[i] + 2 * (kind[i] >= 0.0) + (city[i] == 0)
     for i in range(alike.size):

@@ -131,7 +131,7 @@ def _by_distance(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _pay_out(economy: Economy, struck: np.ndarray, share: np.ndarray) -> None:
-    """Pay for rounds, (4, m) as in `rounds_struck`, and hold what they buy."""
+    """Pay for rounds, (4, m) as in `model.capital.rounds.rounds_struck`, and hold what they buy."""
     f, books, size = economy.firms, economy.books, economy.p.vc_deal_size
     agents, accounts, key = (f.firm_id, f.city, f.weight), (f.cash, f.boost_left), economy.luck_key("holding")
     posted = books.account("invested"), books.account("received"), books.flows["capital"]

@@ -110,7 +110,7 @@ def open_flows(base: Base, job_finding: FloatArray, invited: Invitations) -> Flo
 
 @functools.cache
 def _layout(n_cities: int) -> tuple[NDArray[Any], ...]:
-    """Kind, cell, place and tier of all flows, and room for each arrival expected; read only."""
+    """Kind, cell, place and tier of all flows, and room for each arrival expected; not to be written to."""
     by_tier = [(city, tier) for city in range(n_cities) for tier in range(N_TIERS)]
     cells = {
         RESIDENT: (by_tier, _ROOM),

@@ -111,7 +111,7 @@ class TalentTable(Table):
         ----------
         rows : of the seekers, who are residents.
         hired, employers : (k,) positions among them, and their employer groups.
-        place : (n,) city that each seeker chose, residents first.
+        place : (n,) city that each seeker chose.
 
         Returns
         -------

@@ -1,5 +1,6 @@
 """The bootstrap of run.py: what it checks, remembers, repairs and says before anything is installed."""
 
+import ast
 import json
 import os
 import runpy
@@ -120,6 +121,26 @@ def test_a_rule_in_another_file_is_never_an_old_one(tmp_path: Path) -> None:
         )
         told.append(done.stdout.strip())
     assert told == ["3.0", "21.0"]
+
+
+def test_rules_outside_the_model_are_called_in_their_own_file_only() -> None:
+    """The folder of what is compiled hangs on the model alone: of a rule of another file an old one would be used."""
+    files = [path for package in ("calibration", "scenarios", "outputs") for path in (ROOT / package).rglob("*.py")]
+    rules = {
+        (".".join(path.relative_to(ROOT).with_suffix("").parts), function.name)
+        for path in files
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef) and any("njit" in ast.unparse(d) for d in function.decorator_list)
+    }
+    taken = {
+        (line.module, name.name)
+        for path in files
+        for line in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(line, ast.ImportFrom)
+        for name in line.names
+    }
+    assert rules
+    assert not rules & taken
 
 
 def test_compiled_rules_of_the_same_model_are_found_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

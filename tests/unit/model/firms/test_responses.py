@@ -8,6 +8,7 @@ import pytest
 
 from model.firms.responses import (
     Incentives,
+    _alike,
     adjust_research,
     adjusted,
     claimed_share,
@@ -145,3 +146,11 @@ def test_unchanged_cost_leaves_the_opening_intensity_to_the_bit() -> None:
 def test_adjustment_closes_a_share_of_the_gap_in_levels(intensity: float, desired: float, after: float) -> None:
     """A quarter of the gap is closed upwards and downwards; a firm without R&D does not start by adjusting."""
     assert adjusted(intensity, desired, 0.25) == pytest.approx(after, rel=1e-12)
+
+
+def test_a_tax_rate_that_no_response_was_worked_out_for_is_told() -> None:
+    """A firm at 20 % where firms pay 15, 10 or 25 % is an error, and not one of the first."""
+    status = np.array([0.15, 0.1, 0.25, 0.2]), np.ones(4), np.zeros(4, np.int8)
+    revenue, free = (np.ones(4), np.ones(4), np.ones(4, np.int32)), np.zeros(4, np.bool_)
+    with pytest.raises(ValueError, match="tax rate"):
+        _alike(status, revenue, free, np.array([0.15, 0.1, 0.25]))
