@@ -5,7 +5,9 @@ import math
 import numpy as np
 
 from model.capital.rounds import (
+    deals_of_cities,
     deals_struck,
+    deals_with_each,
     eligible,
     expected_with_each,
     firms_held,
@@ -54,6 +56,27 @@ def test_deals_by_hand() -> None:
         ((0.25, 0.25, 0.5), (0.8, 0.7, 0.4), [1, 0, 0]),
     ):
         assert [number_of_deals(each, u) for each, u in zip(expected, luck, strict=True)] == deals
+
+
+def test_deals_of_cities_by_hand() -> None:
+    """24 m a year at 3 m a deal are two a quarter, one by the plan's journeys; early ones and policy make it three."""
+    one = np.ones((1, 1))
+    expected, change = deals_of_cities(24e6 * one, 0.5 * one, 2.0 * one, 0.75 * one, 3e6)
+    assert (expected.item(), change.item()) == (1.0, 3.0)
+
+
+def test_a_share_of_the_money_goes_to_firms_held_where_there_are_any() -> None:
+    """Eight deals among four firms, half as many again by policy: without a firm held all are first rounds.
+
+    With two firms held a quarter of the money is theirs; where nobody is screened there are later rounds alone, and
+    where nobody is held either there is no deal.
+    """
+    expected, change = np.full((2, 2), 8.0), np.full((2, 2), 1.5)
+    firms, held = np.array([4.0, 0.0]), np.array([[0, 2], [2, 0]])
+    usual, first, later = deals_with_each(expected, change, firms, held, 0.25)
+    assert usual.tolist() == [[2.0, 0.0], [2.0, 0.0]]
+    assert first.tolist() == [[3.0, 0.0], [2.25, 0.0]]
+    assert later.tolist() == [[0.0, 1.5], [1.5, 0.0]]
 
 
 def test_deals_are_struck_with_some_of_the_firms_looked_at() -> None:
