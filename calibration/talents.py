@@ -31,20 +31,14 @@ from model.columns import place_among
 from model.compiled import RULE
 from model.memory import BLOCK
 from model.streams import born_ids
+from model.talent.table import TalentTable
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 QUARTERS_PER_YEAR = 4
-_COLUMNS = {
-    "talent_id": np.uint64,
-    "city": np.int8,
-    "home": np.int8,
-    "tier": np.int8,
-    "born": np.int16,
-    "employer": np.int16,
-    "weight": np.int32,
-}
+_COLUMNS = {name: dtype for name, dtype in TalentTable.COLUMNS.items() if name != "arrived"}
+"""Of the table into which they go, in the order in which `_fill` takes them."""
 _MANY = 1 << 18
 """Slots above which each draw works them out anew: kept for all draws, those of one to one took half a gigabyte."""
 

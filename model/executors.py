@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import socket
-import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +12,7 @@ from urllib.parse import urlsplit
 
 from model.ensemble import Batch, BatchRunner, Executor, Outcome
 from model.errors import UsageError
+from model.processes import pool_of
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,7 @@ class ProcessPool:
         ------
         UsageError : a worker was killed from outside.
         """
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker, initargs=(runner,))
+        pool = pool_of(self.workers, _keep, runner)
         try:
             queue, pending = list(reversed(batches)), set[Future[Outcome]]()
             while queue or pending:
@@ -155,20 +152,9 @@ def _apply(runner: BatchRunner, batch: Batch) -> Outcome:
 _worker: dict[str, BatchRunner] = {}
 
 
-def _start_worker(runner: BatchRunner) -> None:
-    """Keep the runner for all batches of this worker, and end with the process that started it.
-
-    A worker waits for its next batch on a queue that it holds open itself: with the other end killed it would wait for
-    ever.
-    """
+def _keep(runner: BatchRunner) -> None:
+    """Keep the runner for all batches of this worker."""
     _worker["runner"] = runner
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if (parent := multiprocessing.parent_process()) is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _run_batch(batch: Batch) -> Outcome:

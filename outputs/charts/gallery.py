@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 import importlib
-import multiprocessing
 import pkgutil
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.errors import StudyError, UsageError, near_match
+from model.processes import pool_of
 from outputs import charts
 from outputs.atomic import write_with
 from outputs.charts import style
@@ -95,8 +94,7 @@ def draw_side_by_side(study: Study, languages: Sequence[str], processes: int, ch
     apart = languages[1:] if processes > 1 else ()
     if not apart:
         return draw_all(study, languages, chosen)
-    # Started afresh, the same on Windows and Linux.
-    pool = ProcessPoolExecutor(min(processes - 1, len(apart)), mp_context=multiprocessing.get_context("spawn"))
+    pool = pool_of(min(processes - 1, len(apart)))
     try:
         others = [pool.submit(draw_all, study, [language], chosen) for language in apart]
         paths = draw_all(study, languages[:1], chosen)

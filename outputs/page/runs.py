@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import enum
-import multiprocessing
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from model.ensemble import Batch, BatchRunner, Outcome
 from model.policy import PolicyPath
+from model.processes import pool_of
 from model.results import RunResult
 
 REFERENCE = "baseline"
@@ -85,8 +85,7 @@ class TrueRuns:
 
     def start(self) -> None:
         """Open the pool."""
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(self.workers, mp_context=context)
+        self._pool = pool_of(self.workers)
 
     async def stop(self) -> None:
         """Stop all jobs and close the pool; a run that is on ends first."""

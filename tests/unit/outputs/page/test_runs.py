@@ -49,7 +49,7 @@ class Pool:
 def pools(monkeypatch: pytest.MonkeyPatch) -> list[Pool]:
     """Every pool that is opened."""
     monkeypatch.setattr(Pool, "opened", [], raising=False)
-    monkeypatch.setattr(true_runs, "ProcessPoolExecutor", Pool)
+    monkeypatch.setattr(true_runs, "pool_of", Pool)
     return Pool.opened
 
 
